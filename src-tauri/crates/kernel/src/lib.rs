@@ -1,0 +1,17 @@
+//! What every room of the house shares: identifiers, error codes, time, places on disk, cancellation.
+//!
+//! Nothing here knows a database, a file format or a window.
+
+mod cancel;
+mod clock;
+mod code;
+mod evidence;
+mod id;
+mod paths;
+
+pub use cancel::Cancel;
+pub use clock::{Clock, SystemClock, Timestamp};
+pub use code::{Code, Coded};
+pub use evidence::{Citation, PageBox, Rect};
+pub use id::{ConversationId, DocumentId, JobId, PassageId, RoomId, TurnId};
+pub use paths::{LibraryFolder, NativeParts};

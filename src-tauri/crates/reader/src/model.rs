@@ -1,0 +1,229 @@
+//! A document as it is read: pages of blocks, and the passages that are cut from them.
+
+use kernel::{PageBox, Rect};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What could be read of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PageStatus {
+    /// Has text.
+    Text,
+    /// A picture of a page, without text.
+    Scanned,
+    /// Has glyphs, but they carry no meaning.
+    Garbled,
+    /// Nothing on it.
+    Empty,
+    /// Could not be read within the limits, or broke the reading process.
+    Unreadable,
+}
+
+/// What a block of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// A heading; its level stands beside it.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// One item of a list, or several.
+    List,
+    /// Rows and cells.
+    Table,
+    /// The words under a figure or table.
+    Caption,
+    /// A formula on a line of its own.
+    Formula,
+    /// Program text.
+    Code,
+}
+
+/// A part of a page, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Level of a heading, from 1; none for the rest.
+    pub level: Option<u8>,
+    /// First byte in [`Page::text`].
+    pub start: u32,
+    /// One past the last byte in [`Page::text`].
+    pub end: u32,
+}
+
+/// A word, or the part of a hyphenated word that stands on one line.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Word {
+    /// First byte in [`Page::text`].
+    pub start: u32,
+    /// One past the last byte in [`Page::text`].
+    pub end: u32,
+    /// Where it stands.
+    pub rect: Rect,
+}
+
+/// A page as it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Physical page, from 1.
+    pub number: u32,
+    /// The label printed on it or given in the file ("iv", "A-3").
+    pub label: Option<String>,
+    /// Width in points (1/72 inch).
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// What could be read.
+    pub status: PageStatus,
+    /// The blocks in reading order, joined by line feeds; inside a block, lines are joined by one space and
+    /// hyphenation is undone. Running heads and page numbers are left out.
+    pub text: String,
+    /// Where each word stands, in the order of the text.
+    pub words: Vec<Word>,
+    /// The parts of the text.
+    pub blocks: Vec<Block>,
+}
+
+/// An entry of the table of contents that the file carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct OutlineItem {
+    /// Depth, from 1.
+    pub level: u8,
+    /// Its words.
+    pub title: String,
+    /// Physical page, from 1.
+    pub page: u32,
+}
+
+/// What is known of a document before its pages are read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// How many pages it has.
+    pub pages: u32,
+    /// The title in the file's own metadata.
+    pub title: Option<String>,
+    /// The table of contents that the file carries.
+    pub outline: Vec<OutlineItem>,
+}
+
+/// A piece of a page's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// Physical page, from 1.
+    pub page: u32,
+    /// First byte in [`Page::text`].
+    pub start: u32,
+    /// One past the last byte in [`Page::text`].
+    pub end: u32,
+}
+
+/// A sentence of a passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// First byte in [`Passage::text`].
+    pub start: u32,
+    /// One past the last byte in [`Passage::text`].
+    pub end: u32,
+    /// Where it stands: one span, or one for each page it crosses.
+    pub spans: Vec<Span>,
+}
+
+/// The unit of search: neighbouring sentences of one section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Place in the document, from 0.
+    pub ordinal: u32,
+    /// The headings above it, outermost first.
+    pub headings: Vec<String>,
+    /// Kind of its main block.
+    pub kind: BlockKind,
+    /// Its words, ready to be searched.
+    pub text: String,
+    /// Its sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// First physical page.
+    pub page_start: u32,
+    /// Last physical page.
+    pub page_end: u32,
+    /// Model tokens, heading path and the two marks of the model included.
+    pub tokens: u32,
+}
+
+impl Page {
+    /// One box for each line that `start..end` of the text touches.
+    pub fn boxes(&self, start: u32, end: u32) -> Vec<PageBox> {
+        boxes(self.number, &self.words, start, end)
+    }
+}
+
+/// One box for each line that the bytes `start..end` of a page's text touch, in reading order.
+pub fn boxes(page: u32, words: &[Word], start: u32, end: u32) -> Vec<PageBox> {
+    let first = words.partition_point(|word| word.end <= start);
+    let mut lines: Vec<Rect> = Vec::new();
+    for word in words[first..].iter().take_while(|word| word.start < end) {
+        match lines.last_mut() {
+            Some(line) if same_line(line, &word.rect) => *line = union(line, &word.rect),
+            _ => lines.push(word.rect),
+        }
+    }
+    lines
+        .into_iter()
+        .map(|rect| PageBox { page, rect })
+        .collect()
+}
+
+/// Two neighbours in reading order stand on one line when they overlap by half of the lower one's height and
+/// the second does not start again at the left.
+fn same_line(line: &Rect, next: &Rect) -> bool {
+    let overlap = line.y1.min(next.y1) - line.y0.max(next.y0);
+    let height = (line.y1 - line.y0).min(next.y1 - next.y0);
+    overlap > 0.5 * height && next.x1 > line.x0
+}
+
+fn union(a: &Rect, b: &Rect) -> Rect {
+    Rect {
+        x0: a.x0.min(b.x0),
+        y0: a.y0.min(b.y0),
+        x1: a.x1.max(b.x1),
+        y1: a.y1.max(b.y1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(start: u32, end: u32, x0: f32, y0: f32) -> Word {
+        let rect = Rect {
+            x0,
+            y0,
+            x1: x0 + 0.1,
+            y1: y0 + 0.02,
+        };
+        Word { start, end, rect }
+    }
+
+    #[test]
+    fn a_quote_over_two_lines_has_two_boxes() {
+        let words = [
+            word(0, 3, 0.1, 0.1),
+            word(4, 8, 0.3, 0.1),
+            word(9, 12, 0.1, 0.2),
+            word(13, 15, 0.3, 0.2),
+        ];
+        let found = boxes(7, &words, 4, 12);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].page, found[0].rect.x0), (7, 0.3));
+        assert_eq!((found[1].rect.x0, found[1].rect.x1), (0.1, 0.2));
+    }
+
+    #[test]
+    fn words_of_one_line_share_a_box() {
+        let words = [word(0, 3, 0.1, 0.1), word(4, 8, 0.3, 0.1)];
+        let found = boxes(1, &words, 0, 8);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].rect.x0, found[0].rect.x1), (0.1, 0.4));
+    }
+}
