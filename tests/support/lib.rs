@@ -1,0 +1,11 @@
+//! What the acceptance tests stand on: the built app, a display of their own, a WebDriver session.
+//!
+//! A test that meets a missing part stops with a sentence that names it, so this module panics where a
+//! product would return an error.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod app;
+#[cfg(target_os = "linux")]
+pub mod display;
+#[cfg(target_os = "linux")]
+pub mod window;

@@ -1,0 +1,40 @@
+//! The built executable and the folders it works in.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The app's executable, two folders above the test's own (`target/<profile>/deps/<test>`).
+pub fn executable() -> PathBuf {
+    beside_the_test("smart-study-room")
+}
+
+/// Another executable of this package.
+pub fn beside_the_test(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own path");
+    let profile = test
+        .ancestors()
+        .find(|folder| !folder.ends_with("deps") && folder.is_dir())
+        .expect("the profile's folder");
+    let path = profile.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        path.is_file(),
+        "{} is not built: run `cargo build --workspace` first, or `cargo xtask test`",
+        path.display()
+    );
+    path
+}
+
+/// The folder of PDFium, ONNX Runtime and the model.
+pub fn native_parts() -> PathBuf {
+    let folder = std::env::var_os("SMART_STUDY_ROOM_NATIVE").map(PathBuf::from);
+    folder.expect("SMART_STUDY_ROOM_NATIVE names no folder: run the tests by `cargo xtask test`")
+}
+
+/// The app on the library in `data`, ready for arguments.
+pub fn command(data: &Path) -> Command {
+    let mut command = Command::new(executable());
+    command
+        .env("SMART_STUDY_ROOM_DATA", data)
+        .env("SMART_STUDY_ROOM_NATIVE", native_parts());
+    command
+}

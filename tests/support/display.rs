@@ -1,0 +1,131 @@
+//! An X display of the test's own, with a window manager and a session bus.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// Ends its process with the test.
+pub struct Running(Child);
+
+impl Running {
+    /// Starts `command` without input.
+    pub fn start(command: &mut Command) -> Self {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let child = command.stdin(Stdio::null()).spawn();
+        Self(child.unwrap_or_else(|error| panic!("{program} does not start: {error}")))
+    }
+
+    /// Its first line on standard output, which has to be piped.
+    pub fn first_line(&mut self) -> String {
+        let output = self.0.stdout.take().expect("a piped output");
+        let mut line = String::new();
+        BufReader::new(output)
+            .read_line(&mut line)
+            .expect("a line of output");
+        line.trim().to_owned()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The size of the virtual screen: the app on the left, room for a second window on the right.
+pub const SCREEN: (u32, u32) = (1680, 960);
+
+/// Xvfb, openbox and a D-Bus session, ended together.
+pub struct Display {
+    number: String,
+    bus: String,
+    _parts: Vec<Running>,
+}
+
+impl Display {
+    /// Starts all three; each picks its own free number or address.
+    pub fn start() -> Self {
+        let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
+        let mut server = Running::start(
+            Command::new("Xvfb")
+                .args([
+                    "-displayfd",
+                    "1",
+                    "-screen",
+                    "0",
+                    &screen,
+                    "-nolisten",
+                    "tcp",
+                ])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        );
+        let number = format!(":{}", server.first_line());
+        let mut bus = Running::start(
+            Command::new("dbus-daemon")
+                .args(["--session", "--nofork", "--print-address=1"])
+                .stdout(Stdio::piped()),
+        );
+        let address = bus.first_line();
+        let manager = Running::start(
+            Command::new("openbox")
+                .env("DISPLAY", &number)
+                .stderr(Stdio::null()),
+        );
+        Self {
+            number,
+            bus: address,
+            _parts: vec![manager, bus, server],
+        }
+    }
+
+    /// Puts a command on this display.
+    pub fn show<'c>(&self, command: &'c mut Command) -> &'c mut Command {
+        command
+            .env("DISPLAY", &self.number)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("GDK_BACKEND", "x11")
+            .env_remove("WAYLAND_DISPLAY")
+    }
+
+    /// Runs xdotool with `arguments` and returns what it prints.
+    pub fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = self
+            .show(Command::new("xdotool").args(arguments))
+            .output()
+            .expect("xdotool does not start: install the package xdotool");
+        assert!(
+            output.status.success(),
+            "xdotool {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Moves the first visible window of that title so that its frame starts at `x`, `y`.
+    pub fn place(&self, title: &str, x: u32, y: u32) {
+        let found = self.xdotool(&["search", "--sync", "--onlyvisible", "--name", title]);
+        let window = found.lines().next().expect("a window").to_owned();
+        let (x, y) = (x.to_string(), y.to_string());
+        self.xdotool(&["windowmove", "--sync", &window, &x, &y]);
+    }
+
+    /// Drags with the left button from one point of the screen to another, as a hand does: press, leave,
+    /// travel in steps, rest, release.
+    pub fn drag(&self, from: (u32, u32), to: (u32, u32)) {
+        let point = |(x, y): (u32, u32)| [x.to_string(), y.to_string()];
+        let mut script: Vec<String> = vec!["mousemove".into(), "--sync".into()];
+        script.extend(point(from));
+        script.extend(["mousedown".into(), "1".into()]);
+        const STEPS: u32 = 24;
+        for step in 1..=STEPS {
+            let at = |a: u32, b: u32| (a * (STEPS - step) + b * step) / STEPS;
+            script.extend(["mousemove".into(), "--sync".into()]);
+            script.extend(point((at(from.0, to.0), at(from.1, to.1))));
+            // The toolkit of the source starts the drag, and the target answers, between two steps.
+            script.extend(["sleep".into(), "0.03".into()]);
+        }
+        script.extend(["sleep".into(), "0.4".into(), "mouseup".into(), "1".into()]);
+        self.xdotool(&script.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,136 @@
+//! The app's window under WebDriver.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::app;
+use crate::display::{Display, Running};
+
+/// How long a step may take before the test fails: far above what it needs, for slow machines.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A running window on a library.
+pub struct Window {
+    client: Client,
+    pictures: PathBuf,
+    _driver: Running,
+}
+
+impl Window {
+    /// Opens the app on `data`; screenshots go to `pictures`.
+    pub async fn open(display: &Display, data: &Path, pictures: &Path) -> Self {
+        std::fs::create_dir_all(pictures).expect("a folder for screenshots");
+        let port = free_port();
+        let driver = Running::start(
+            display
+                .show(&mut Command::new("WebKitWebDriver"))
+                .arg(format!("--port={port}"))
+                .env("TAURI_AUTOMATION", "true")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("SMART_STUDY_ROOM_DATA", data)
+                .env("SMART_STUDY_ROOM_NATIVE", app::native_parts())
+                .stdout(Stdio::null()),
+        );
+        let capabilities = json!({
+            "webkitgtk:browserOptions": { "binary": app::executable(), "args": [] }
+        });
+        let client = connect(port, capabilities).await;
+        Self {
+            client,
+            pictures: pictures.to_owned(),
+            _driver: driver,
+        }
+    }
+
+    /// Ends the app the way closing its window does.
+    pub async fn close(self) {
+        self.client.close().await.expect("the session ends");
+    }
+
+    /// Waits for the first element that a CSS selector matches.
+    pub async fn find(&self, css: &str) -> Element {
+        self.client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(css))
+            .await
+            .unwrap_or_else(|error| panic!("nothing matches {css}: {error}"))
+    }
+
+    /// Waits until a script's `return` value is true.
+    pub async fn until(&self, what: &str, condition: &str) {
+        let wait = async {
+            while self.script(condition).await != Value::Bool(true) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, wait).await.is_err() {
+            self.picture("gave-up").await;
+            panic!("waited in vain until {what}");
+        }
+    }
+
+    /// Clicks what a CSS selector matches.
+    pub async fn click(&self, css: &str) {
+        self.find(css).await.click().await.expect("a click");
+    }
+
+    /// Types into what a CSS selector matches.
+    pub async fn type_into(&self, css: &str, text: &str) {
+        self.find(css).await.send_keys(text).await.expect("typing");
+    }
+
+    /// The visible text of what a CSS selector matches.
+    pub async fn text(&self, css: &str) -> String {
+        self.find(css).await.text().await.expect("its text")
+    }
+
+    /// What a script returns.
+    pub async fn script(&self, script: &str) -> Value {
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .expect("the script runs")
+    }
+
+    /// Saves a screenshot under `name`.
+    pub async fn picture(&self, name: &str) {
+        let png = self.client.screenshot().await.expect("a screenshot");
+        std::fs::write(self.pictures.join(format!("{name}.png")), png).expect("a written file");
+    }
+}
+
+async fn connect(port: u16, capabilities: Value) -> Client {
+    let Value::Object(capabilities) = capabilities else {
+        unreachable!("capabilities are an object")
+    };
+    let address = format!("http://127.0.0.1:{port}");
+    let attempt = async {
+        while tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .is_err()
+        {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&address)
+            .await
+            .expect("the app starts under WebDriver")
+    };
+    tokio::time::timeout(PATIENCE, attempt)
+        .await
+        .expect("WebKitWebDriver answers")
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
