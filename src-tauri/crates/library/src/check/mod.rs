@@ -1,0 +1,184 @@
+//! Is the library sound? And what can be put right.
+
+mod repair;
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::{Error, Library, documents};
+pub use repair::repair;
+
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Report {
+    /// What is wrong, a sentence each; empty when the library is sound.
+    pub problems: Vec<String>,
+    /// What was put right before this check, a sentence each.
+    pub repaired: Vec<String>,
+    /// Rows of each kind.
+    pub counts: Counts,
+}
+
+/// How much there is in a library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Counts {
+    /// Rooms.
+    pub rooms: u32,
+    /// Documents.
+    pub documents: u32,
+    /// Pages that have been read.
+    pub pages: u32,
+    /// Passages.
+    pub passages: u32,
+    /// Passages in the keyword index.
+    pub indexed: u32,
+    /// Passages with a vector.
+    pub vectors: u32,
+    /// Conversations.
+    pub conversations: u32,
+    /// Turns.
+    pub turns: u32,
+    /// Jobs, whatever their state.
+    pub jobs: u32,
+}
+
+/// Documents whose counts differ from their rows.
+pub(crate) const MISCOUNTED: &str = "SELECT document FROM documents d WHERE
+       pages_read <> (SELECT count(*) FROM pages WHERE document = d.document)
+    OR passages <> (SELECT count(*) FROM passages WHERE document = d.document)
+    OR embedded <> (SELECT count(*) FROM vectors v JOIN passages p USING (passage) WHERE p.document = d.document)
+    OR pages_read <> ledger_text + ledger_scanned + ledger_garbled + ledger_empty + ledger_unreadable
+    OR ledger_text <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'text')
+    OR ledger_scanned <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'scanned')
+    OR ledger_garbled <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'garbled')
+    OR ledger_empty <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'empty')";
+
+/// Checks the database's pages, the references between tables, the keyword index against the passages, the
+/// counts, and that the copy of every file is there. Takes a moment: it reads everything.
+pub fn check(library: &Library) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let found = library.read(|connection| {
+        let mut problems = structure(connection)?;
+        problems.extend(references(connection)?);
+        problems.extend(contents(connection)?);
+        Ok((problems, counts(connection)?))
+    });
+    match found {
+        Ok((problems, counts)) => {
+            report.problems = problems;
+            report.counts = counts;
+        }
+        // So damaged that it can't even be asked: that is the finding.
+        Err(error) if kernel::Coded::code(&error) == kernel::Code::Corrupt => {
+            report.problems.push(error.to_string());
+            return Ok(report);
+        }
+        Err(error) => return Err(error),
+    }
+    if library.writable() {
+        report.problems.extend(keyword_index(library)?);
+    }
+    report.problems.extend(missing_originals(library)?);
+    Ok(report)
+}
+
+/// How much there is.
+pub fn counts(connection: &Connection) -> Result<Counts, Error> {
+    let count = |table: &str| -> rusqlite::Result<u32> {
+        connection.prepare_cached(&format!("SELECT count(*) FROM {table}"))?.query_row([], |row| row.get(0))
+    };
+    Ok(Counts {
+        rooms: count("rooms")?,
+        documents: count("documents")?,
+        pages: count("pages")?,
+        passages: count("passages")?,
+        // The rows of the index itself; passages_fts would count those of its content table.
+        indexed: count("passages_fts_docsize")?,
+        vectors: count("vectors")?,
+        conversations: count("conversations")?,
+        turns: count("turns")?,
+        jobs: count("jobs")?,
+    })
+}
+
+fn structure(connection: &Connection) -> Result<Vec<String>, Error> {
+    let mut problems = Vec::new();
+    connection.pragma_query(None, "integrity_check", |row| {
+        let line: String = row.get(0)?;
+        if line != "ok" {
+            problems.push(format!("The database is damaged: {line}."));
+        }
+        Ok(())
+    })?;
+    Ok(problems)
+}
+
+fn references(connection: &Connection) -> Result<Vec<String>, Error> {
+    let mut problems = Vec::new();
+    connection.pragma_query(None, "foreign_key_check", |row| {
+        let (table, rowid, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let rowid = rowid.map_or_else(|| "?".into(), |rowid| rowid.to_string());
+        problems.push(format!("Row {rowid} of {table} refers to a row of {parent} that is gone."));
+        Ok(())
+    })?;
+    Ok(problems)
+}
+
+fn contents(connection: &Connection) -> Result<Vec<String>, Error> {
+    let mut problems = Vec::new();
+    let mut miscounted = connection.prepare(MISCOUNTED)?;
+    for document in miscounted.query_map([], |row| row.get::<_, i64>(0))? {
+        problems.push(format!("The counts of document {} differ from its pages and passages.", document?));
+    }
+    for (sql, what) in [
+        (
+            "SELECT count(*) FROM passages p LEFT JOIN passage_texts t USING (passage) WHERE t.passage IS NULL",
+            "passages have no text",
+        ),
+        (
+            "SELECT count(*) FROM passage_texts t LEFT JOIN passages_fts_docsize f ON f.id = t.passage
+             WHERE f.id IS NULL",
+            "passages are not in the keyword index",
+        ),
+        (
+            "SELECT count(*) FROM passages_fts_docsize f LEFT JOIN passage_texts t ON f.id = t.passage
+             WHERE t.passage IS NULL",
+            "passages in the keyword index are gone",
+        ),
+        ("SELECT count(*) FROM vectors WHERE length(vector) <> 1536", "vectors have the wrong length"),
+    ] {
+        let count: u32 = connection.query_row(sql, [], |row| row.get(0))?;
+        if count > 0 {
+            problems.push(format!("{count} {what}."));
+        }
+    }
+    Ok(problems)
+}
+
+/// FTS5 compares its index with the text by an insert that inserts nothing.
+fn keyword_index(library: &Library) -> Result<Option<String>, Error> {
+    let compared = library.write(|tx| {
+        tx.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)", [])?;
+        Ok(())
+    });
+    match compared {
+        Ok(()) => Ok(None),
+        Err(error) if kernel::Coded::code(&error) == kernel::Code::Corrupt => {
+            Ok(Some("The keyword index differs from the passages.".into()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn missing_originals(library: &Library) -> Result<Vec<String>, Error> {
+    let mut missing: Vec<String> = library
+        .read(documents::originals)?
+        .into_iter()
+        .map(|original| library.original(&original.hash, &original.format))
+        .filter(|path| !path.is_file())
+        .map(|path| format!("The file {} is missing: its pages can't be shown.", path.display()))
+        .collect();
+    missing.sort_unstable();
+    Ok(missing)
+}

@@ -1,0 +1,83 @@
+use rusqlite::Transaction;
+
+use super::{Report, check};
+use crate::{Error, Library};
+
+/// Puts right what can be: rows that refer to nothing go, counts and indexes are made anew from the rows they
+/// are about. What is still wrong afterwards stands in the report; pages that the disk has damaged can only
+/// come back from a backup.
+pub fn repair(library: &Library) -> Result<Report, Error> {
+    let before = check(library)?;
+    let mut repaired = Vec::new();
+    if !before.problems.is_empty() {
+        repaired = library.write(put_right)?;
+    }
+    let after = check(library)?;
+    Ok(Report { repaired, ..after })
+}
+
+fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
+    let mut repaired = Vec::new();
+    let mut done = |count: usize, what: &str| {
+        if count > 0 {
+            repaired.push(format!("{count} {what}."));
+        }
+    };
+    // The index first: removing a passage from an index that lacks it would damage it further.
+    tx.execute_batch("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild'); REINDEX;")?;
+    done(orphans(tx)?, "rows that referred to nothing were removed");
+    done(
+        tx.execute("DELETE FROM passages WHERE passage NOT IN (SELECT passage FROM passage_texts)", [])?,
+        "passages without text were removed",
+    );
+    done(
+        tx.execute("DELETE FROM vectors WHERE length(vector) <> 1536", [])?,
+        "vectors of the wrong length were removed",
+    );
+    done(recount(tx)?, "documents were counted anew");
+    repaired.push("The indexes were made anew.".into());
+    Ok(repaired)
+}
+
+/// Removes rows whose parent is gone, until none is left.
+fn orphans(tx: &Transaction<'_>) -> Result<usize, Error> {
+    let mut removed = 0;
+    loop {
+        let mut found: Vec<(String, Option<i64>)> = Vec::new();
+        tx.pragma_query(None, "foreign_key_check", |row| {
+            found.push((row.get(0)?, row.get(1)?));
+            Ok(())
+        })?;
+        let mut gone = 0;
+        for (table, rowid) in found {
+            gone += match rowid {
+                Some(rowid) => tx.execute(&format!("DELETE FROM \"{table}\" WHERE rowid = ?"), [rowid])?,
+                // The one table without row numbers.
+                None => {
+                    tx.execute("DELETE FROM outlines WHERE document NOT IN (SELECT document FROM documents)", [])?
+                }
+            };
+        }
+        if gone == 0 {
+            return Ok(removed);
+        }
+        removed += gone;
+    }
+}
+
+fn recount(tx: &Transaction<'_>) -> Result<usize, Error> {
+    let sql = format!(
+        "UPDATE documents AS d SET
+            pages_read = (SELECT count(*) FROM pages WHERE document = d.document),
+            ledger_text = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'text'),
+            ledger_scanned = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'scanned'),
+            ledger_garbled = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'garbled'),
+            ledger_empty = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'empty'),
+            ledger_unreadable = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'unreadable'),
+            passages = (SELECT count(*) FROM passages WHERE document = d.document),
+            embedded = (SELECT count(*) FROM vectors v JOIN passages p USING (passage) WHERE p.document = d.document)
+         WHERE document IN ({})",
+        super::MISCOUNTED
+    );
+    Ok(tx.execute(&sql, [])?)
+}

@@ -1,0 +1,5 @@
+CREATE TABLE settings (
+    key   TEXT PRIMARY KEY,
+    -- JSON
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,123 @@
+//! The passages' vectors: the truth that the vector index is made from.
+
+use kernel::{DocumentId, PassageId, RoomId};
+use rusqlite::types::FromSqlError;
+use rusqlite::{Connection, Row, Transaction};
+
+use crate::Error;
+
+/// Numbers in a vector.
+pub const DIMENSIONS: usize = 384;
+
+/// The direction of a passage's meaning, of length 1.
+pub type Vector = [f32; DIMENSIONS];
+
+/// A vector with what the vector index keeps beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredVector {
+    /// The passage it is of.
+    pub passage: PassageId,
+    /// That passage's document.
+    pub document: DocumentId,
+    /// That document's room.
+    pub room: RoomId,
+    /// The vector.
+    pub vector: Vector,
+}
+
+/// How many vectors a document has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The document.
+    pub document: DocumentId,
+    /// Its room.
+    pub room: RoomId,
+    /// How many of its passages have a vector of the model asked for.
+    pub vectors: u32,
+}
+
+const SELECT: &str = "SELECT v.passage, p.document, p.room, v.vector
+     FROM vectors v JOIN passages p ON p.passage = v.passage";
+
+/// Stores vectors of a model, in place of those that the passages had. A passage that was removed in the
+/// meantime is passed over. Returns how many were stored.
+pub fn put(tx: &Transaction<'_>, model: &str, vectors: &[(PassageId, &Vector)]) -> Result<u32, Error> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO vectors (passage, document, model, vector)
+         SELECT passage, document, ?2, ?3 FROM passages WHERE passage = ?1
+         ON CONFLICT (passage) DO UPDATE SET model = excluded.model, vector = excluded.vector",
+    )?;
+    let mut stored = 0;
+    let mut blob = Vec::with_capacity(4 * DIMENSIONS);
+    for (passage, vector) in vectors {
+        blob.clear();
+        blob.extend(vector.iter().flat_map(|number| number.to_le_bytes()));
+        if insert.execute((passage.0, model, &blob))? > 0 {
+            stored += 1;
+        }
+    }
+    Ok(stored)
+}
+
+/// Up to `limit` vectors of a model in the order of their passages, beginning after `after` (`PassageId(0)`
+/// for the first): to build the index anew.
+pub fn iter(connection: &Connection, model: &str, after: PassageId, limit: u32) -> Result<Vec<StoredVector>, Error> {
+    let sql = format!("{SELECT} WHERE v.model = ? AND v.passage > ? ORDER BY v.passage LIMIT ?");
+    let mut vectors = connection.prepare_cached(&sql)?;
+    let rows = vectors.query_map((model, after.0, limit), read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// All vectors of a document, in the order of its passages: to add it to the index in one go.
+pub fn of_document(connection: &Connection, model: &str, document: DocumentId) -> Result<Vec<StoredVector>, Error> {
+    let sql = format!("{SELECT} WHERE v.model = ? AND p.document = ? ORDER BY p.ordinal");
+    let mut vectors = connection.prepare_cached(&sql)?;
+    let rows = vectors.query_map((model, document.0), read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many vectors of a model each document has; those without any are left out.
+pub fn counts(connection: &Connection, model: &str) -> Result<Vec<Count>, Error> {
+    let mut counts = connection.prepare_cached(
+        "SELECT p.document, p.room, count(*) FROM passages p JOIN vectors v ON v.passage = p.passage
+         WHERE v.model = ? GROUP BY p.document ORDER BY p.document",
+    )?;
+    let rows = counts.query_map([model], |row| {
+        Ok(Count { document: DocumentId(row.get(0)?), room: RoomId(row.get(1)?), vectors: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many vectors of a model there are.
+pub fn count(connection: &Connection, model: &str) -> Result<u32, Error> {
+    let count = connection
+        .prepare_cached("SELECT count(*) FROM vectors WHERE model = ?")?
+        .query_row([model], |row| row.get(0))?;
+    Ok(count)
+}
+
+/// Forgets the vectors of every other model. Returns how many there were.
+pub fn keep_only(tx: &Transaction<'_>, model: &str) -> Result<u32, Error> {
+    let gone = tx.prepare_cached("DELETE FROM vectors WHERE model <> ?")?.execute([model])?;
+    Ok(u32::try_from(gone).unwrap_or(u32::MAX))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<StoredVector> {
+    let blob = row.get_ref(3)?.as_blob()?;
+    let (numbers, rest) = blob.as_chunks::<4>();
+    if numbers.len() != DIMENSIONS || !rest.is_empty() {
+        let size = FromSqlError::InvalidBlobSize { expected_size: 4 * DIMENSIONS, blob_size: blob.len() };
+        let kind = rusqlite::types::Type::Blob;
+        return Err(rusqlite::Error::FromSqlConversionFailure(3, kind, Box::new(size)));
+    }
+    let mut vector = [0.0; DIMENSIONS];
+    for (number, bytes) in vector.iter_mut().zip(numbers) {
+        *number = f32::from_le_bytes(*bytes);
+    }
+    Ok(StoredVector {
+        passage: PassageId(row.get(0)?),
+        document: DocumentId(row.get(1)?),
+        room: RoomId(row.get(2)?),
+        vector,
+    })
+}
