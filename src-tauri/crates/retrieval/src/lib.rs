@@ -1,1 +1,22 @@
-//! retrieval
+//! From a question to the passages that answer it: embedder, vector index, keyword index, one ranking.
+//!
+//! [`Retrieval::search`] is the way in. Its two halves can each be absent: without the native parts or the
+//! vectors it ranks by words alone and says so.
+
+mod embed;
+mod error;
+mod index;
+pub mod keyword;
+mod question;
+mod rank;
+mod search;
+#[cfg(test)]
+mod testing;
+mod words;
+
+pub use embed::{DIMENSIONS, Embedder, MAX_TOKENS, MODEL, Pending, TokenCounter, Vector};
+pub use error::Error;
+pub use index::{Reconciled, VectorIndex};
+pub use question::{Question, Term};
+pub use search::{Hit, Hits, Retrieval};
+pub use words::{fold, is_stop_word, stem, words};

@@ -1,0 +1,245 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use kernel::NativeParts;
+use tokio::sync::oneshot;
+
+use super::model::{self, BATCH, Model, Vector};
+use crate::Error;
+
+/// How long the passages' sessions stay loaded with nothing to do.
+const KEEP: Duration = Duration::from_secs(20);
+
+/// Most texts of one call: what one call holds in memory is bounded.
+const CALL: usize = 64;
+
+/// The embedding model on its own threads. Clones share them; they end with the last clone.
+#[derive(Clone)]
+pub struct Embedder(Arc<Owner>);
+
+/// Closes the queue when the last [`Embedder`] is gone.
+struct Owner {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    native: NativeParts,
+    queues: Mutex<Queues>,
+    arrived: Condvar,
+}
+
+#[derive(Default)]
+struct Queues {
+    questions: VecDeque<Batch>,
+    passages: VecDeque<Batch>,
+    closed: bool,
+}
+
+/// Texts for one run of the model, and where their vectors go.
+struct Batch {
+    texts: Vec<String>,
+    /// Nobody waits any more when the other end is gone.
+    reply: oneshot::Sender<Result<Vec<Vector>, Error>>,
+}
+
+/// Which of the two queues a thread serves.
+#[derive(Clone, Copy, PartialEq)]
+enum Lane {
+    Questions,
+    Passages,
+}
+
+/// Vectors on their way.
+#[must_use = "the vectors come with `wait`"]
+pub struct Pending {
+    count: usize,
+    /// For each batch, the places of its texts in the call.
+    batches: Vec<(Vec<usize>, oneshot::Receiver<Result<Vec<Vector>, Error>>)>,
+}
+
+impl Embedder {
+    /// Starts the threads: one for questions, `threads` for passages. The model is loaded on first use.
+    ///
+    /// # Errors
+    /// [`Error::PartMissing`] when ONNX Runtime or the model is not in `native`.
+    pub fn start(native: &NativeParts, threads: usize) -> Result<Self, Error> {
+        model::check(native)?;
+        let shared = Arc::new(Shared { native: native.clone(), queues: Mutex::default(), arrived: Condvar::new() });
+        let owner = Owner { shared: Arc::clone(&shared) };
+        let lanes = std::iter::once(Lane::Questions).chain(std::iter::repeat_n(Lane::Passages, threads.max(1)));
+        for lane in lanes {
+            let shared = Arc::clone(&shared);
+            std::thread::Builder::new()
+                .name("embedder".to_owned())
+                .spawn(move || shared.serve(lane))
+                .map_err(|error| Error::Model(format!("no thread for it: {error}")))?;
+        }
+        Ok(Self(Arc::new(owner)))
+    }
+
+    /// Loads the question's session, so that the first search does not wait for it.
+    pub fn warm(&self) {
+        drop(self.0.shared.push(Lane::Questions, vec![String::new()]));
+    }
+
+    /// The vector of a question. Waits for the model; not for a thread that serves the window.
+    pub fn embed_query(&self, question: &str) -> Result<Vector, Error> {
+        first(self.ask(&[question]).wait()?)
+    }
+
+    /// The vectors of a few short texts, before any passage that waits.
+    pub(crate) fn ask(&self, texts: &[&str]) -> Pending {
+        self.enqueue(Lane::Questions, texts.iter().map(|&text| text.to_owned()).collect())
+    }
+
+    /// One vector a passage, in their order. Waits for all of them.
+    pub fn embed_passages(&self, texts: Vec<String>) -> Result<Vec<Vector>, Error> {
+        self.submit_passages(texts).wait()
+    }
+
+    /// Queues passages; keep two calls under way so that the model never waits for the caller. Calls of
+    /// 64 passages are a good size: larger ones are taken, but their memory grows with them.
+    pub fn submit_passages(&self, texts: Vec<String>) -> Pending {
+        debug_assert!(texts.len() <= CALL, "{} texts in one call", texts.len());
+        self.enqueue(Lane::Passages, texts)
+    }
+
+    fn enqueue(&self, lane: Lane, texts: Vec<String>) -> Pending {
+        let count = texts.len();
+        // A batch is padded to its longest text, so neighbours in length share one; the longest go first, so
+        // that the threads end at about the same time.
+        let mut sorted: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
+        sorted.sort_by_key(|(_, text)| std::cmp::Reverse(text.len()));
+        let mut batches = Vec::with_capacity(count.div_ceil(BATCH));
+        let mut sorted = sorted.into_iter().peekable();
+        while sorted.peek().is_some() {
+            let (places, texts): (Vec<usize>, Vec<String>) = sorted.by_ref().take(BATCH).unzip();
+            batches.push((places, self.0.shared.push(lane, texts)));
+        }
+        Pending { count, batches }
+    }
+}
+
+impl Pending {
+    /// Blocks until all vectors are there; in the order of the texts.
+    pub fn wait(self) -> Result<Vec<Vector>, Error> {
+        let mut vectors = vec![[0.0; model::DIMENSIONS]; self.count];
+        for (places, reply) in self.batches {
+            let batch = reply.blocking_recv().map_err(|_| Error::Stopped)??;
+            place(&mut vectors, &places, batch);
+        }
+        Ok(vectors)
+    }
+
+    /// The same for a task of the async runtime.
+    pub async fn ready(self) -> Result<Vec<Vector>, Error> {
+        let mut vectors = vec![[0.0; model::DIMENSIONS]; self.count];
+        for (places, reply) in self.batches {
+            let batch = reply.await.map_err(|_| Error::Stopped)??;
+            place(&mut vectors, &places, batch);
+        }
+        Ok(vectors)
+    }
+}
+
+fn place(vectors: &mut [Vector], places: &[usize], batch: Vec<Vector>) {
+    for (&place, vector) in places.iter().zip(batch) {
+        vectors[place] = vector;
+    }
+}
+
+pub(crate) fn first(vectors: Vec<Vector>) -> Result<Vector, Error> {
+    vectors.into_iter().next().ok_or_else(|| Error::Model("it gave no vector".to_owned()))
+}
+
+impl Shared {
+    fn queues(&self) -> MutexGuard<'_, Queues> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn push(&self, lane: Lane, texts: Vec<String>) -> oneshot::Receiver<Result<Vec<Vector>, Error>> {
+        let (reply, receiver) = oneshot::channel();
+        self.queues().lane(lane).push_back(Batch { texts, reply });
+        self.arrived.notify_all();
+        receiver
+    }
+
+    /// A thread's life: takes batches of its lane until the embedder is dropped.
+    fn serve(&self, lane: Lane) {
+        let mut model: Option<Model> = None;
+        while let Some(batch) = self.next(lane, &mut model) {
+            if batch.reply.is_closed() {
+                continue;
+            }
+            let vectors = self.loaded(&mut model).and_then(|model| {
+                let texts: Vec<&str> = batch.texts.iter().map(String::as_str).collect();
+                model.embed(&texts)
+            });
+            // The asker may have left meanwhile; then nobody needs the vectors.
+            drop(batch.reply.send(vectors));
+        }
+    }
+
+    fn loaded<'m>(&self, model: &'m mut Option<Model>) -> Result<&'m mut Model, Error> {
+        match model {
+            Some(model) => Ok(model),
+            None => {
+                let started = Instant::now();
+                let loaded = Model::load(&self.native, 1)
+                    .inspect_err(|error| tracing::error!(%error, "the embedding model did not load"))?;
+                tracing::debug!(elapsed = ?started.elapsed(), "an embedding session is loaded");
+                Ok(model.insert(loaded))
+            }
+        }
+    }
+
+    /// The next batch of the lane; none when the embedder is gone. Gives the passages' model back after a
+    /// while without work.
+    fn next(&self, lane: Lane, model: &mut Option<Model>) -> Option<Batch> {
+        let mut queues = self.queues();
+        loop {
+            if queues.closed {
+                return None;
+            }
+            if let Some(batch) = queues.lane(lane).pop_front() {
+                return Some(batch);
+            }
+            if lane == Lane::Passages && model.is_some() {
+                let (guard, waited) = self.arrived.wait_timeout(queues, KEEP).unwrap_or_else(PoisonError::into_inner);
+                queues = guard;
+                if waited.timed_out() && queues.passages.is_empty() {
+                    *model = None;
+                }
+            } else {
+                queues = self.arrived.wait(queues).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+}
+
+impl Queues {
+    fn lane(&mut self, lane: Lane) -> &mut VecDeque<Batch> {
+        match lane {
+            Lane::Questions => &mut self.questions,
+            Lane::Passages => &mut self.passages,
+        }
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        let mut queues = self.shared.queues();
+        queues.closed = true;
+        queues.questions.clear();
+        queues.passages.clear();
+        drop(queues);
+        self.shared.arrived.notify_all();
+    }
+}
+
+impl std::fmt::Debug for Embedder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Embedder").field("native", &self.0.shared.native).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,97 @@
+//! The sentence model in ONNX Runtime, reached through fastembed.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use kernel::NativeParts;
+pub use library::vectors::{DIMENSIONS, Vector};
+use ort::environment::Environment;
+
+use crate::Error;
+
+/// The name that stored vectors carry: another model or another way to quantise it is another name.
+pub const MODEL: &str = "all-MiniLM-L6-v2-int8";
+
+/// Tokens the model reads of a text, its two marks included; the rest is cut off.
+pub const MAX_TOKENS: usize = 256;
+
+/// Texts in one run of the model. Measured on two cores: 4 is quicker than 8 and 16, since texts of one batch
+/// are padded to its longest.
+pub(crate) const BATCH: usize = 4;
+
+/// ONNX Runtime allows one environment in a process, so the first one stays. A failed try is not kept:
+/// the parts may be installed while the app runs.
+static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
+
+/// One loaded model with its own ONNX Runtime session.
+pub(crate) struct Model(TextEmbedding);
+
+impl Model {
+    /// Loads the model; `threads` work on one text.
+    pub(crate) fn load(native: &NativeParts, threads: usize) -> Result<Self, Error> {
+        check(native)?;
+        let environment = environment(native)?;
+        let folder = native.model();
+        let file = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|error| broken("The embedding model", &path, &error))
+        };
+        let tokenizer = TokenizerFiles {
+            tokenizer_file: file("tokenizer.json")?,
+            config_file: file("config.json")?,
+            special_tokens_map_file: file("special_tokens_map.json")?,
+            tokenizer_config_file: file("tokenizer_config.json")?,
+        };
+        let model = UserDefinedEmbeddingModel::new(file("model.onnx")?, tokenizer).with_pooling(Pooling::Mean);
+        let options = InitOptionsUserDefined::new()
+            .with_environment(environment)
+            .with_max_length(MAX_TOKENS)
+            .with_intra_threads(threads);
+        TextEmbedding::try_new_from_user_defined(model, options)
+            .map(Self)
+            .map_err(|error| broken("The embedding model", &folder, &error))
+    }
+
+    /// One vector a text, in the order of the texts; at most [`BATCH`] of them.
+    pub(crate) fn embed(&mut self, texts: &[&str]) -> Result<Vec<Vector>, Error> {
+        let vectors = self.0.embed(texts, Some(BATCH)).map_err(|error| Error::Model(error.to_string()))?;
+        vectors
+            .into_iter()
+            .map(|vector| {
+                Vector::try_from(vector)
+                    .map_err(|vector| Error::Model(format!("it gave {} numbers for a text", vector.len())))
+            })
+            .collect()
+    }
+}
+
+/// Says which part is missing, before anything is loaded.
+pub(crate) fn check(native: &NativeParts) -> Result<(), Error> {
+    let there = |what, path: std::path::PathBuf| {
+        if path.is_file() { Ok(()) } else { Err(Error::PartMissing { what, path }) }
+    };
+    there("ONNX Runtime", native.onnxruntime())?;
+    there("The embedding model", native.model().join("model.onnx"))?;
+    there("The embedding model", native.model().join("tokenizer.json"))
+}
+
+fn environment(native: &NativeParts) -> Result<Environment, Error> {
+    let mut kept = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(environment) = kept.as_ref() {
+        return Ok(environment.clone());
+    }
+    let path = native.onnxruntime();
+    // `init_from` comes before anything else of ort: without it a missing library panics.
+    let environment = ort::init_from(&path)
+        .map_err(|error| broken("ONNX Runtime", &path, &error))?
+        .with_name("smart-study-room")
+        .with_telemetry(false)
+        .build()
+        .map_err(|error| broken("ONNX Runtime", &path, &error))?;
+    Ok(kept.insert(environment).clone())
+}
+
+fn broken(what: &'static str, path: &Path, error: &dyn std::fmt::Display) -> Error {
+    Error::PartBroken { what, path: path.to_owned(), reason: error.to_string() }
+}

@@ -1,0 +1,163 @@
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use arrow_array::RecordBatch;
+use kernel::{Code, DocumentId, PassageId};
+use library::vectors::{self, StoredVector};
+use library::{Library, documents};
+
+use super::rows::{self, Key};
+use super::{VectorIndex, truth};
+use crate::Error;
+use crate::embed::MODEL;
+
+/// Rows of one Arrow batch: some 3 MB.
+const BATCH: usize = 2048;
+
+/// Rows of one `add` while everything is written anew: some 25 MB.
+const ADD: u32 = 16_384;
+
+/// What [`VectorIndex::reconcile`] had to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// The folder was missing, damaged or of another model, and was made anew.
+    pub rebuilt: bool,
+    /// Documents whose rows were written again.
+    pub added: usize,
+    /// Documents whose rows were taken out.
+    pub removed: usize,
+}
+
+impl VectorIndex {
+    /// Brings a document's rows to what SQLite holds, in one add. Safe to call again: what the index has of
+    /// the document goes first. Only for the holder of the writer lock.
+    pub async fn put_document(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
+        let _writing = self.writing().await;
+        match self.replace(library, document).await {
+            Err(Error::Index { code: Code::Corrupt, .. }) => {
+                self.rebuild(library).await?;
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    /// Takes a removed document out, and remembers in SQLite that this is done. Only for the holder of the
+    /// writer lock.
+    pub async fn remove_document(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
+        let _writing = self.writing().await;
+        match self.delete(&[document]).await {
+            Ok(()) => {}
+            Err(Error::Index { code: Code::Corrupt, .. }) => {
+                self.rebuild(library).await?;
+            }
+            Err(error) => return Err(error),
+        }
+        library.write(|tx| documents::cleared(tx, &[document]))?;
+        Ok(())
+    }
+
+    /// Makes the index hold exactly the vectors of SQLite: takes out what was removed, adds what is missing,
+    /// and makes it anew when it can't be read. At start, and after any failure. Only for the holder of the
+    /// writer lock.
+    pub async fn reconcile(&self, library: &Library) -> Result<Reconciled, Error> {
+        let _writing = self.writing().await;
+        match self.brought_up(library).await {
+            Err(Error::Index { code: Code::Corrupt, reason, .. }) => {
+                tracing::warn!(reason, "the vector index is damaged and made anew");
+                self.rebuild(library).await
+            }
+            done => done,
+        }
+    }
+
+    async fn brought_up(&self, library: &Library) -> Result<Reconciled, Error> {
+        let removals = library.read(documents::removals)?;
+        let Some(stored) = self.stored_keys().await? else {
+            return self.rebuild(library).await;
+        };
+        let wanted = library.read(truth::keys)?;
+        let Difference { gone, stale } = compare(&stored, &wanted);
+        if !gone.is_empty() {
+            self.delete(&gone).await?;
+        }
+        for &document in &stale {
+            self.replace(library, document).await?;
+        }
+        if !removals.is_empty() {
+            library.write(|tx| documents::cleared(tx, &removals))?;
+        }
+        Ok(Reconciled { rebuilt: false, added: stale.len(), removed: gone.len() })
+    }
+
+    /// Everything anew, from SQLite alone.
+    async fn rebuild(&self, library: &Library) -> Result<Reconciled, Error> {
+        let removals = library.read(documents::removals)?;
+        self.discard()?;
+        let documents = library.read(|c| vectors::counts(c, MODEL))?;
+        self.table_to_write().await?;
+        self.append_all(library).await?;
+        library.write(|tx| documents::cleared(tx, &removals))?;
+        Ok(Reconciled { rebuilt: true, added: documents.len(), removed: removals.len() })
+    }
+
+    async fn replace(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
+        let held = match self.table().await? {
+            Some(table) => {
+                table.count_rows(Some(format!("document = {document}"))).await.map_err(|error| self.failed(&error))?
+            }
+            None => 0,
+        };
+        if held > 0 {
+            self.delete(&[document]).await?;
+        }
+        self.append_document(library, document).await
+    }
+
+    async fn append_document(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
+        let rows = library.read(|c| vectors::of_document(c, MODEL, document))?;
+        self.append_rows(&rows).await
+    }
+
+    async fn append_all(&self, library: &Library) -> Result<(), Error> {
+        let mut after = PassageId(0);
+        loop {
+            let rows = library.read(|c| vectors::iter(c, MODEL, after, ADD))?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.passage;
+            self.append_rows(&rows).await?;
+        }
+    }
+
+    async fn append_rows(&self, rows: &[StoredVector]) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let batches: Result<Vec<RecordBatch>, _> = rows.chunks(BATCH).map(rows::batch).collect();
+        self.append(batches.map_err(|error| self.failed(&error))?).await
+    }
+}
+
+struct Difference {
+    /// Documents that the library has no vectors of.
+    gone: Vec<DocumentId>,
+    /// Documents of which the index has too little, too much or something else.
+    stale: Vec<DocumentId>,
+}
+
+fn compare(stored: &[Key], wanted: &[Key]) -> Difference {
+    let documents: HashSet<DocumentId> = wanted.iter().map(|key| key.document).collect();
+    // One entry a row: a passage that stands twice in the index makes its document stale.
+    let mut balance: HashMap<Key, i32> = HashMap::with_capacity(wanted.len());
+    for key in wanted {
+        *balance.entry(*key).or_default() += 1;
+    }
+    for key in stored {
+        *balance.entry(*key).or_default() -= 1;
+    }
+    let differing: BTreeSet<DocumentId> =
+        balance.into_iter().filter(|(_, count)| *count != 0).map(|(key, _)| key.document).collect();
+    let (stale, gone) = differing.into_iter().partition(|document| documents.contains(document));
+    Difference { gone, stale }
+}

@@ -1,0 +1,50 @@
+//! Search by words: FTS5's BM25 over headings and text.
+
+use kernel::{PassageId, RoomId};
+use library::Connection;
+
+use crate::question::Question;
+
+/// A word in a heading counts as this many in the text.
+const HEADING_WEIGHT: f64 = 1.0;
+
+/// The `k` passages of `room` that match `question` best, with their BM25 score (larger is better).
+pub fn search(
+    connection: &Connection,
+    room: RoomId,
+    question: &Question,
+    k: usize,
+) -> Result<Vec<(PassageId, f32)>, library::Error> {
+    if question.is_empty() {
+        return Ok(Vec::new());
+    }
+    // bm25() is negative, the best the lowest.
+    let mut query = connection.prepare_cached(
+        "SELECT f.rowid, bm25(passages_fts, ?4, 1.0) AS score
+         FROM passages_fts f JOIN passages p ON p.passage = f.rowid
+         WHERE passages_fts MATCH ?1 AND p.room = ?2
+         ORDER BY score, f.rowid LIMIT ?3",
+    )?;
+    let k = i64::try_from(k).unwrap_or(i64::MAX);
+    let rows = query.query_map((question.to_fts(), room.0, k, HEADING_WEIGHT), |row| {
+        Ok((PassageId(row.get(0)?), -row.get::<_, f32>(1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// In how many passages each term stands, and how many passages there are.
+///
+/// Counted over the whole library: what is rare in one subject is rarer still in all, and the index has these
+/// numbers ready.
+pub(crate) fn frequencies(connection: &Connection, question: &Question) -> Result<(Vec<u32>, u32), library::Error> {
+    let mut count = connection.prepare_cached("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?1")?;
+    let counts = question
+        .terms
+        .iter()
+        .map(|term| count.query_row([format!("\"{}\"", term.word)], |row| row.get(0)))
+        .collect::<Result<_, _>>()?;
+    let passages = connection
+        .prepare_cached("SELECT coalesce(sum(passages), 0) FROM documents")?
+        .query_row([], |row| row.get(0))?;
+    Ok((counts, passages))
+}

@@ -1,0 +1,112 @@
+//! A question, taken apart for the keyword index.
+
+use std::collections::HashSet;
+
+use crate::words::{fold, is_stop_word, stem, words};
+
+/// Different terms of a question that are looked at; a pasted page has more, and the rest add nothing but time.
+const TERMS: usize = 64;
+
+/// Letters of a question that are looked at.
+const LENGTH: usize = 10_000;
+
+/// What a question asks for in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// Its words without the common ones, or all of them when it has no others; each stem once.
+    pub terms: Vec<Term>,
+    /// What it puts in quotation marks, as folded words; two of them or more.
+    pub phrases: Vec<Vec<String>>,
+}
+
+/// A word of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// In lower case, without marks over letters.
+    pub word: String,
+    /// Its stem.
+    pub stem: String,
+}
+
+impl Question {
+    /// Takes `text` apart. Any text will do: nothing in it is an operator.
+    pub fn new(text: &str) -> Self {
+        let text = &text[..text.floor_char_boundary(LENGTH)];
+        let all: Vec<String> = words(text).map(|(_, word)| fold(word).into_owned()).collect();
+        let mut content: Vec<&String> = all.iter().filter(|word| !is_stop_word(word)).collect();
+        if content.is_empty() {
+            content = all.iter().collect();
+        }
+        let mut seen = HashSet::new();
+        let terms = content
+            .into_iter()
+            .map(|word| Term { stem: stem(word).into_owned(), word: word.clone() })
+            .filter(|term| seen.insert(term.stem.clone()))
+            .take(TERMS)
+            .collect();
+        Self { terms, phrases: phrases(text) }
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The question in FTS5's language: any of its terms and phrases, each in quotation marks so that none is
+    /// an operator.
+    pub(crate) fn to_fts(&self) -> String {
+        let words = self.terms.iter().map(|term| term.word.clone());
+        let phrases = self.phrases.iter().map(|phrase| phrase.join(" "));
+        let parts: Vec<String> = words.chain(phrases).map(|part| format!("\"{part}\"")).collect();
+        parts.join(" OR ")
+    }
+}
+
+fn phrases(text: &str) -> Vec<Vec<String>> {
+    let is_quote = |letter: char| matches!(letter, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}');
+    // What stands between the first mark and the second, the third and the fourth; an unclosed one ends nothing.
+    let parts: Vec<&str> = text.split(is_quote).collect();
+    let closed = parts.len().saturating_sub(1);
+    parts[..closed]
+        .iter()
+        .skip(1)
+        .step_by(2)
+        .map(|part| words(part).map(|(_, word)| fold(word).into_owned()).collect())
+        .filter(|phrase: &Vec<String>| (2..=12).contains(&phrase.len()))
+        .take(8)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(text: &str) -> Vec<String> {
+        Question::new(text).terms.into_iter().map(|term| term.stem).collect()
+    }
+
+    #[test]
+    fn common_words_are_dropped_and_stems_stand_once() {
+        assert_eq!(stems("What is the memory of memories?"), ["memori"]);
+        assert_eq!(stems("To be or not to be"), ["to", "be", "or", "not"]);
+        assert!(Question::new(" ?! \u{2014} ").is_empty());
+    }
+
+    #[test]
+    fn phrases_in_any_quotation_marks_are_kept() {
+        let question = Question::new("who said \u{201c}Know thyself\u{201d} and \"one\" and \"not closed here");
+        assert_eq!(question.phrases, [["know", "thyself"]]);
+    }
+
+    #[test]
+    fn operators_of_the_index_are_words_like_any_other() {
+        let fts = Question::new("NEAR(a* \"b\") AND text:NOT ^x {y} + -z").to_fts();
+        assert!(fts.split(" OR ").all(|part| part.starts_with('"') && part.ends_with('"')));
+    }
+
+    #[test]
+    fn a_pasted_book_is_cut() {
+        let text: String = (0..20_000).map(|n| format!("w{n} ")).collect();
+        assert_eq!(Question::new(&text).terms.len(), TERMS);
+    }
+}
