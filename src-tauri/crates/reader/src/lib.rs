@@ -2,6 +2,19 @@
 //!
 //! A file is hostile until read: it is parsed in a child process with limits. Nothing here knows a database.
 
+mod error;
+mod joiner;
 mod model;
+mod passages;
+mod pdf;
+mod sentences;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod worker;
 
+pub use error::Error;
+pub use joiner::{BlockJoiner, JoinedBlock};
 pub use model::*;
+pub use passages::{Count, PassageBuilder, embedded_text};
+pub use sentences::sentences;
+pub use worker::{Limits, Reading, Renderer, Source, Worker, serve_worker};

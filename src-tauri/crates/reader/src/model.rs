@@ -168,10 +168,7 @@ pub fn boxes(page: u32, words: &[Word], start: u32, end: u32) -> Vec<PageBox> {
             _ => lines.push(word.rect),
         }
     }
-    lines
-        .into_iter()
-        .map(|rect| PageBox { page, rect })
-        .collect()
+    lines.into_iter().map(|rect| PageBox { page, rect }).collect()
 }
 
 /// Two neighbours in reading order stand on one line when they overlap by half of the lower one's height and
@@ -183,12 +180,7 @@ fn same_line(line: &Rect, next: &Rect) -> bool {
 }
 
 fn union(a: &Rect, b: &Rect) -> Rect {
-    Rect {
-        x0: a.x0.min(b.x0),
-        y0: a.y0.min(b.y0),
-        x1: a.x1.max(b.x1),
-        y1: a.y1.max(b.y1),
-    }
+    Rect { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }
 }
 
 #[cfg(test)]
@@ -196,23 +188,13 @@ mod tests {
     use super::*;
 
     fn word(start: u32, end: u32, x0: f32, y0: f32) -> Word {
-        let rect = Rect {
-            x0,
-            y0,
-            x1: x0 + 0.1,
-            y1: y0 + 0.02,
-        };
+        let rect = Rect { x0, y0, x1: x0 + 0.1, y1: y0 + 0.02 };
         Word { start, end, rect }
     }
 
     #[test]
     fn a_quote_over_two_lines_has_two_boxes() {
-        let words = [
-            word(0, 3, 0.1, 0.1),
-            word(4, 8, 0.3, 0.1),
-            word(9, 12, 0.1, 0.2),
-            word(13, 15, 0.3, 0.2),
-        ];
+        let words = [word(0, 3, 0.1, 0.1), word(4, 8, 0.3, 0.1), word(9, 12, 0.1, 0.2), word(13, 15, 0.3, 0.2)];
         let found = boxes(7, &words, 4, 12);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].page, found[0].rect.x0), (7, 0.3));

@@ -1,0 +1,99 @@
+use std::path::{Path, PathBuf};
+
+use kernel::{Code, Coded};
+use serde::{Deserialize, Serialize};
+
+/// Why a file, or a page of it, could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs)] // The messages say what each one is.
+pub enum Error {
+    #[error("{} is not a PDF, whatever its name says. Add a PDF file instead.", .0.display())]
+    NotAPdf(PathBuf),
+    #[error("{} is empty (it has no bytes or no page). Get the file again from where it came.", .0.display())]
+    Empty(PathBuf),
+    #[error("{} is cut off or broken and can't be opened. Get the file again from where it came.", .0.display())]
+    Damaged(PathBuf),
+    #[error("{} is protected by a password. Add it again with its password.", .0.display())]
+    PasswordMissing(PathBuf),
+    #[error("The password given for {} is wrong. Add it again with the right one.", .0.display())]
+    PasswordWrong(PathBuf),
+    #[error("{} is protected in a way that can't be read here ({detail}). Save it without protection and add it again.", .file.display())]
+    Unsupported { file: PathBuf, detail: String },
+    #[error("{} can't be read: {detail}. Check that the file is there and that you may read it.", .file.display())]
+    Unreadable { file: PathBuf, code: Code, detail: String },
+    #[error("Reading {} took longer than {seconds} seconds for {part} and was stopped. The file may be built to never end; print it to a new PDF and add that.", .file.display())]
+    TimeLimit { file: PathBuf, seconds: u64, part: String },
+    #[error("Reading {} needed more memory than it may have and was stopped. Print it to a new PDF and add that.", .0.display())]
+    MemoryLimit(PathBuf),
+    #[error("Reading {} broke the reading process again and again. The file is probably damaged; print it to a new PDF and add that.", .0.display())]
+    Crashed(PathBuf),
+    #[error("{} has no page {page}.", .file.display())]
+    NoSuchPage { file: PathBuf, page: u32 },
+    #[error("PDFium can't be loaded from {}: {detail}. Run the set-up again or reinstall the app.", .part.display())]
+    NativePartMissing { part: PathBuf, detail: String },
+    #[error("Reading {} was stopped.", .0.display())]
+    Cancelled(PathBuf),
+    #[error("The reading process can't be started from {}: {source}. Reinstall the app.", .program.display())]
+    Start { program: PathBuf, source: std::io::Error },
+}
+
+impl Coded for Error {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotAPdf(_) => Code::NotAPdf,
+            Self::Empty(_) => Code::EmptyFile,
+            Self::Damaged(_) => Code::Damaged,
+            Self::PasswordMissing(_) | Self::PasswordWrong(_) => Code::Encrypted,
+            Self::Unsupported { .. } => Code::Unsupported,
+            Self::Unreadable { code, .. } => *code,
+            Self::TimeLimit { .. } => Code::TimeLimit,
+            Self::MemoryLimit(_) => Code::MemoryLimit,
+            Self::Crashed(_) => Code::ReaderCrashed,
+            Self::NoSuchPage { .. } => Code::NotFound,
+            Self::NativePartMissing { .. } => Code::NativePartMissing,
+            Self::Cancelled(_) => Code::Cancelled,
+            Self::Start { .. } => Code::Internal,
+        }
+    }
+}
+
+/// What the child says when it can't go on; the parent adds the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Failure {
+    NotAPdf,
+    Empty,
+    Damaged,
+    PasswordMissing,
+    PasswordWrong,
+    Unsupported(String),
+    Unreadable { code: Code, detail: String },
+    NoSuchPage(u32),
+    NativePart { part: PathBuf, detail: String },
+}
+
+impl Failure {
+    pub(crate) fn of_io(error: &std::io::Error) -> Self {
+        // To a reader of files, whatever the system refuses is an unreadable file.
+        let code = match Code::of_io(error) {
+            Code::NotFound => Code::NotFound,
+            _ => Code::Unreadable,
+        };
+        Self::Unreadable { code, detail: error.to_string() }
+    }
+
+    pub(crate) fn about(self, file: &Path) -> Error {
+        let file = file.to_path_buf();
+        match self {
+            Self::NotAPdf => Error::NotAPdf(file),
+            Self::Empty => Error::Empty(file),
+            Self::Damaged => Error::Damaged(file),
+            Self::PasswordMissing => Error::PasswordMissing(file),
+            Self::PasswordWrong => Error::PasswordWrong(file),
+            Self::Unsupported(detail) => Error::Unsupported { file, detail },
+            Self::Unreadable { code, detail } => Error::Unreadable { file, code, detail },
+            Self::NoSuchPage(page) => Error::NoSuchPage { file, page },
+            Self::NativePart { part, detail } => Error::NativePartMissing { part, detail },
+        }
+    }
+}

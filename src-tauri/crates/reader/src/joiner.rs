@@ -1,0 +1,242 @@
+//! Blocks that go on from one page to the next.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Block, BlockKind, Page, Span, Word};
+
+/// A block as it is read, whole even when it stands on several pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedBlock {
+    /// Page on which it begins, from 1.
+    pub page: u32,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Level of a heading.
+    pub level: Option<u8>,
+    /// Its words.
+    pub text: String,
+    /// Which part of the text stands where.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a joined block that stands on one page, letter for letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// First byte in [`JoinedBlock::text`].
+    pub start: u32,
+    /// Where the part stands on its page.
+    pub span: Span,
+}
+
+/// Joins the paragraphs of successive pages. What it knows at the end of a page can be stored and taken up again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BlockJoiner {
+    /// The paragraph at the end of the last page, which may go on, and the captions and tables behind it.
+    held: Vec<JoinedBlock>,
+    /// Free room behind its last word, as a fraction of the page's width.
+    room: f32,
+}
+
+impl BlockJoiner {
+    /// A joiner at the start of a document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The blocks that this page completes, in reading order.
+    pub fn push(&mut self, page: &Page) -> Vec<JoinedBlock> {
+        let mut done = Vec::new();
+        let mut blocks = page.blocks.iter().peekable();
+        let mut before = Vec::new();
+        while let Some(block) = blocks.next_if(|it| is_aside(it)) {
+            before.push(of(page, block));
+        }
+        let goes_on = match (self.held.first_mut(), blocks.peek()) {
+            (Some(open), Some(next)) if goes_on(open, self.room, page, next) => {
+                append(open, page, next);
+                blocks.next();
+                true
+            }
+            _ => false,
+        };
+        if goes_on && blocks.peek().is_none() {
+            // It fills the page and may go on still.
+            self.held.extend(before);
+            self.room = self.held_room(page);
+            return done;
+        }
+        if page.blocks.is_empty() && page.status != crate::PageStatus::Text && !self.held.is_empty() {
+            // A picture page between two halves of a paragraph divides nothing.
+            return done;
+        }
+        done.append(&mut self.held);
+        done.append(&mut before);
+        done.extend(blocks.map(|it| of(page, it)));
+        // What may go on stays back, with the asides behind it.
+        let last = done.iter().rposition(|it| !matches!(it.kind, BlockKind::Caption | BlockKind::Table));
+        if let Some(last) = last
+            && matches!(done[last].kind, BlockKind::Paragraph | BlockKind::List)
+            && done[last].parts.last().is_some_and(|it| it.span.page == page.number)
+        {
+            self.held = done.split_off(last);
+            self.room = self.held_room(page);
+        }
+        done
+    }
+
+    /// The blocks that were kept back because they might go on.
+    pub fn finish(&mut self) -> Vec<JoinedBlock> {
+        std::mem::take(&mut self.held)
+    }
+
+    fn held_room(&self, page: &Page) -> f32 {
+        self.held
+            .first()
+            .and_then(|it| it.parts.last())
+            .filter(|it| it.span.page == page.number)
+            .map_or(1.0, |it| room_behind(page, it.span.start, it.span.end))
+    }
+}
+
+/// Figures' and tables' words may stand between two halves of a paragraph.
+fn is_aside(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Caption | BlockKind::Table)
+}
+
+fn of(page: &Page, block: &Block) -> JoinedBlock {
+    let span = Span { page: page.number, start: block.start, end: block.end };
+    JoinedBlock {
+        page: page.number,
+        kind: block.kind,
+        level: block.level,
+        text: page.text[block.start as usize..block.end as usize].to_owned(),
+        parts: vec![Part { start: 0, span }],
+    }
+}
+
+fn append(open: &mut JoinedBlock, page: &Page, next: &Block) {
+    let text = &page.text[next.start as usize..next.end as usize];
+    let divided = is_divided(&open.text);
+    if divided && text.starts_with(char::is_lowercase) {
+        open.text.pop();
+        if let Some(part) = open.parts.last_mut() {
+            part.span.end -= 1;
+        }
+    } else if !divided {
+        open.text.push(' ');
+    }
+    let start = u32::try_from(open.text.len()).unwrap_or(u32::MAX);
+    open.text.push_str(text);
+    open.parts.push(Part { start, span: Span { page: page.number, start: next.start, end: next.end } });
+}
+
+/// Ends in the middle of a word.
+fn is_divided(text: &str) -> bool {
+    let mut letters = text.chars().rev();
+    letters.next() == Some('-') && letters.next().is_some_and(char::is_alphabetic)
+}
+
+/// Whether `next`, the first block of a page, goes on with the paragraph at the end of the page before.
+fn goes_on(open: &JoinedBlock, room: f32, page: &Page, next: &Block) -> bool {
+    let from_list = open.kind == BlockKind::List;
+    if next.kind != BlockKind::Paragraph || open.parts.last().is_none_or(|it| it.span.page >= page.number) {
+        return false;
+    }
+    let text = &page.text[next.start as usize..next.end as usize];
+    if is_divided(&open.text) {
+        return true;
+    }
+    let ended =
+        open.text.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…', '。']);
+    let small = text.trim_start_matches(['(', '[', '“', '"', '‘']).starts_with(char::is_lowercase);
+    if !ended && small {
+        return true;
+    }
+    let words = words_in(&page.words, next.start, next.end);
+    if from_list || is_set_in(words) {
+        return false;
+    }
+    // The next word would have had room: somebody ended the paragraph here.
+    let fits = words.first().is_none_or(|it| it.rect.x1 - it.rect.x0 + 0.006 < room);
+    !fits
+}
+
+fn words_in(words: &[Word], start: u32, end: u32) -> &[Word] {
+    let from = words.partition_point(|it| it.end <= start);
+    let to = words.partition_point(|it| it.start < end);
+    &words[from..to.max(from)]
+}
+
+/// Whether the first line begins further right than the second.
+fn is_set_in(words: &[Word]) -> bool {
+    let Some(first) = words.first() else {
+        return false;
+    };
+    let second = words.iter().find(|it| it.rect.y0 > first.rect.y0 + 0.6 * (first.rect.y1 - first.rect.y0));
+    second.is_some_and(|it| first.rect.x0 > it.rect.x0 + 0.01 && first.rect.x0 < it.rect.x0 + 0.1)
+}
+
+/// Free room between the last word of a block and the right edge of the lines that begin where its lines begin.
+fn room_behind(page: &Page, start: u32, end: u32) -> f32 {
+    let own = words_in(&page.words, start, end);
+    let (Some(last), Some(left)) = (own.last(), own.iter().map(|it| it.rect.x0).min_by(f32::total_cmp)) else {
+        return 1.0;
+    };
+    let mut right = last.rect.x1;
+    let mut line_left = f32::INFINITY;
+    let mut line_bottom = f32::NEG_INFINITY;
+    for word in &page.words {
+        let new_line = word.rect.y0 > line_bottom - 0.4 * (word.rect.y1 - word.rect.y0) || word.rect.x0 < line_left;
+        if new_line {
+            line_left = word.rect.x0;
+        }
+        line_bottom = word.rect.y1;
+        if (line_left - left).abs() < 0.008 {
+            right = right.max(word.rect.x1);
+        }
+    }
+    right - last.rect.x1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::page_of;
+
+    #[test]
+    fn a_paragraph_over_two_pages_is_read_as_one() {
+        let mut joiner = BlockJoiner::new();
+        let first = page_of(
+            1,
+            &[
+                (BlockKind::Heading, "One"),
+                (BlockKind::Paragraph, "It goes on and"),
+                (BlockKind::Caption, "Figure 1 A cat"),
+            ],
+        );
+        let second = page_of(2, &[(BlockKind::Paragraph, "on until here."), (BlockKind::Paragraph, "Next.")]);
+        let mut found = joiner.push(&first);
+        found.extend(joiner.push(&second));
+        found.extend(joiner.finish());
+        let texts: Vec<_> = found.iter().map(|it| (it.page, it.text.as_str())).collect();
+        assert_eq!(texts, [(1, "One"), (1, "It goes on and on until here."), (1, "Figure 1 A cat"), (2, "Next.")]);
+    }
+
+    #[test]
+    fn a_word_divided_between_pages_is_whole_again() {
+        let mut joiner = BlockJoiner::new();
+        joiner.push(&page_of(1, &[(BlockKind::Paragraph, "It is a psycho-")]));
+        joiner.push(&page_of(2, &[(BlockKind::Paragraph, "logical question.")]));
+        let found = joiner.finish();
+        assert_eq!(found[0].text, "It is a psychological question.");
+        assert_eq!(found[0].parts.len(), 2);
+    }
+
+    #[test]
+    fn a_heading_never_goes_on() {
+        let mut joiner = BlockJoiner::new();
+        joiner.push(&page_of(1, &[(BlockKind::Paragraph, "no end")]));
+        let found = joiner.push(&page_of(2, &[(BlockKind::Heading, "two"), (BlockKind::Paragraph, "x y.")]));
+        assert_eq!(found.len(), 2);
+    }
+}

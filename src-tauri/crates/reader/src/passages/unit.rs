@@ -1,0 +1,108 @@
+//! The smallest part of a passage: a sentence, or a piece of one that is too long.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Count, offset};
+use crate::{BlockKind, JoinedBlock, Span, sentences};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Unit {
+    pub(super) text: String,
+    pub(super) spans: Vec<Span>,
+    pub(super) tokens: u32,
+    pub(super) kind: BlockKind,
+    /// Number of the block that it is of.
+    pub(super) block: u32,
+}
+
+/// The sentences of a block, none with more than `budget` tokens.
+pub(super) fn units(block: &JoinedBlock, number: u32, budget: u32, count: Count<'_>) -> Vec<Unit> {
+    let mut found = Vec::new();
+    for sentence in sentences(&block.text) {
+        let tokens = count(&block.text[sentence.clone()]);
+        if tokens <= budget {
+            found.push(unit(block, number, sentence, tokens));
+            continue;
+        }
+        let mut rest = sentence;
+        while !rest.is_empty() {
+            let part = longest_start(&block.text, rest.clone(), budget, count);
+            let tokens = count(&block.text[part.clone()]);
+            let behind = &block.text[part.end..rest.end];
+            let next = part.end + (behind.len() - behind.trim_start().len());
+            found.push(unit(block, number, part, tokens));
+            rest = next..rest.end;
+        }
+    }
+    found
+}
+
+/// As much of `range` from its start as fits, up to the end of a clause if one is near, else of a word.
+fn longest_start(text: &str, range: std::ops::Range<usize>, budget: u32, count: Count<'_>) -> std::ops::Range<usize> {
+    let part = &text[range.clone()];
+    let mut used = 0;
+    let mut word_end = 0;
+    let mut clause_end = 0;
+    for word in part.split_inclusive(char::is_whitespace) {
+        let tokens = count(word.trim_end());
+        if used + tokens > budget {
+            break;
+        }
+        used += tokens;
+        word_end += word.len();
+        if word.trim_end().ends_with([',', ';', ':', '—', '–']) && used * 2 > budget {
+            clause_end = word_end;
+        }
+    }
+    if word_end == 0 {
+        // One word longer than all that fits: letters, at most one token each.
+        let mut cut = part.len().min(budget as usize).max(1);
+        while !part.is_char_boundary(cut) {
+            cut += 1;
+        }
+        // A letter outside of the model's vocabulary may stand for more than one token.
+        while cut > 1 && count(&part[..cut]) > budget {
+            cut /= 2;
+            while !part.is_char_boundary(cut) && cut > 0 {
+                cut -= 1;
+            }
+            if cut == 0 {
+                cut = part.chars().next().map_or(part.len(), char::len_utf8);
+                break;
+            }
+        }
+        return range.start..range.start + cut;
+    }
+    let end = if clause_end > 0 && word_end < part.len() { clause_end } else { word_end };
+    range.start..range.start + part[..end].trim_end().len()
+}
+
+fn unit(block: &JoinedBlock, number: u32, range: std::ops::Range<usize>, tokens: u32) -> Unit {
+    Unit {
+        text: block.text[range.clone()].to_owned(),
+        spans: spans(block, offset(range.start), offset(range.end)),
+        tokens,
+        kind: block.kind,
+        block: number,
+    }
+}
+
+/// Where the bytes `start..end` of a joined block stand.
+fn spans(block: &JoinedBlock, start: u32, end: u32) -> Vec<Span> {
+    block
+        .parts
+        .iter()
+        .filter_map(|part| {
+            let length = part.span.end - part.span.start;
+            let from = start.max(part.start) - part.start;
+            let to = end.min(part.start + length).checked_sub(part.start)?;
+            (from < to).then(|| Span { page: part.span.page, start: part.span.start + from, end: part.span.start + to })
+        })
+        .collect()
+}
+
+/// The kind of most tokens.
+pub(super) fn main_kind(units: &[Unit]) -> BlockKind {
+    let weight = |kind| -> u32 { units.iter().filter(|it| it.kind == kind).map(|it| it.tokens).sum() };
+    units.iter().map(|it| it.kind).max_by_key(|&kind| weight(kind)).unwrap_or(BlockKind::Paragraph)
+}

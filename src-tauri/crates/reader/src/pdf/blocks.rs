@@ -1,0 +1,204 @@
+//! Lines to blocks: where a paragraph ends, and what it is.
+
+use super::headings;
+use super::lines::Line;
+use super::style::Style;
+use super::words::Words;
+use crate::BlockKind;
+
+/// A block whose text is not put together yet.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) kind: BlockKind,
+    pub(super) level: Option<u8>,
+    pub(super) lines: Vec<Line>,
+    /// Column of the page that it stands in.
+    pub(super) column: usize,
+}
+
+impl Draft {
+    pub(super) fn text(&self, words: &Words) -> String {
+        let lines: Vec<String> = self.lines.iter().map(|it| it.text(words)).collect();
+        lines.join(" ")
+    }
+}
+
+/// The blocks of a page, columns in reading order.
+pub(super) fn blocks(words: &Words, columns: &[Vec<Line>], style: &Style, page: u32) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (column, lines) in columns.iter().enumerate() {
+        let mut current: Vec<Line> = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            if !current.is_empty() && breaks(words, lines, at, &current, style) {
+                drafts.push(draft(std::mem::take(&mut current), column));
+            }
+            current.push(line.clone());
+        }
+        if !current.is_empty() {
+            drafts.push(draft(current, column));
+        }
+    }
+    for draft in &mut drafts {
+        (draft.kind, draft.level) = kind(words, draft, style, page);
+    }
+    join_over_columns(words, drafts)
+}
+
+fn draft(lines: Vec<Line>, column: usize) -> Draft {
+    Draft { kind: BlockKind::Paragraph, level: None, lines, column }
+}
+
+/// Whether a new block begins with `lines[at]`; `block` holds the lines before it that belong together.
+fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Style) -> bool {
+    let (Some(first), Some(last), line) = (block.first(), block.last(), &lines[at]) else {
+        return false;
+    };
+    let size = last.size.max(line.size);
+    let pitch = (line.area.y1 - last.area.y1) / size;
+    if pitch > 1.28 * style.leading.max(1.0) || pitch < 0.3 {
+        return true;
+    }
+    if (last.size - line.size).abs() > 0.12 * size {
+        return true;
+    }
+    if is_row(last) != is_row(line) || (is_row(line) && is_row(last)) {
+        return true;
+    }
+    if starts_item(words, line) {
+        return true;
+    }
+    let right = lines[at.saturating_sub(3)..lines.len().min(at + 3)]
+        .iter()
+        .filter(|it| (it.area.x0 - line.area.x0).abs() < 2.0 || (it.area.x0 - last.area.x0).abs() < 2.0)
+        .map(|it| it.area.x1)
+        .fold(0.0, f32::max);
+    let short = would_have_fitted(words, last, line, right);
+    let ended = ends_sentence(last.last(words));
+    if block.iter().all(|it| it.bold) != line.bold && !style.body_bold {
+        let bold_before = block.iter().all(|it| it.bold);
+        if (bold_before && short) || (line.bold && short && ended) {
+            return true;
+        }
+    }
+    let centred = (last.area.middle() - line.area.middle()).abs() < 3.0 && (last.area.x0 - line.area.x0).abs() > 3.0;
+    if centred {
+        return false;
+    }
+    let step = line.area.x0 - last.area.x0;
+    if step > 0.8 * size && block.len() > 1 {
+        return true;
+    }
+    if step > 0.8 * size && short && ended {
+        return true;
+    }
+    // The first line of a paragraph may be set in; later lines of an entry may be set in too.
+    if step < -0.8 * size && (block.len() > 1 || last.area.x0 > first.area.x0 + 0.5) {
+        return true;
+    }
+    short && ended && !last.ends_in_hyphen(words)
+}
+
+/// Whether the first word of `line` had room at the end of `last`, so that somebody broke the line on purpose.
+fn would_have_fitted(words: &Words, last: &Line, line: &Line, right: f32) -> bool {
+    let Some(first) = line.tokens().next().map(|it| &words.tokens[it]) else {
+        return true;
+    };
+    right - last.area.x1 > first.area.width() + 0.35 * last.size
+}
+
+/// A row of cells.
+fn is_row(line: &Line) -> bool {
+    line.pieces.len() > 1
+}
+
+fn ends_sentence(word: &str) -> bool {
+    word.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…'])
+}
+
+const BULLETS: &[char] = &['•', '◦', '▪', '‣', '·', '●', '○', '■', '–', '◆', '➢', '✓'];
+
+/// Whether a line begins with a bullet, or a number or letter that counts items.
+fn starts_item(words: &Words, line: &Line) -> bool {
+    let first = line.first(words);
+    let mut letters = first.chars();
+    if let (Some(mark), None) = (letters.next(), letters.next()) {
+        return BULLETS.contains(&mark);
+    }
+    if first.starts_with(BULLETS) && !first.starts_with('–') {
+        return true;
+    }
+    let inner = first.trim_start_matches('(');
+    let Some(counter) = inner.strip_suffix(['.', ')']) else {
+        return false;
+    };
+    let number = counter.len() <= 2 && !counter.is_empty() && counter.bytes().all(|it| it.is_ascii_digit());
+    let letter = counter.len() == 1 && counter.bytes().all(|it| it.is_ascii_lowercase());
+    number || (letter && (first.starts_with('(') || first.ends_with(')')))
+}
+
+/// Words that begin a caption, before its number.
+const CAPTIONS: &[&str] = &["figure", "fig.", "fig", "table", "exhibit", "plate", "chart", "diagram", "listing"];
+
+fn is_caption(words: &Words, draft: &Draft) -> bool {
+    let mut tokens = draft.lines.iter().flat_map(Line::tokens).map(|it| words.word(&words.tokens[it]));
+    let (Some(first), Some(second)) = (tokens.next(), tokens.next()) else {
+        return false;
+    };
+    CAPTIONS.contains(&first.to_lowercase().as_str())
+        && second.chars().next().is_some_and(|it| it.is_numeric() || it.is_uppercase())
+        && second.chars().any(char::is_numeric)
+}
+
+fn kind(words: &Words, draft: &Draft, style: &Style, page: u32) -> (BlockKind, Option<u8>) {
+    if is_caption(words, draft) {
+        return (BlockKind::Caption, None);
+    }
+    if let Some(level) = headings::level(style, words, page, draft) {
+        return (BlockKind::Heading, Some(level));
+    }
+    let kind = match draft.lines.first() {
+        Some(line) if starts_item(words, line) => BlockKind::List,
+        Some(line) if is_row(line) => BlockKind::Table,
+        Some(line) if line.fixed && draft.lines.iter().all(|it| it.fixed) => BlockKind::Code,
+        _ => BlockKind::Paragraph,
+    };
+    (kind, None)
+}
+
+/// Joins a paragraph that goes on at the top of the next column; what stands between its halves comes after it.
+fn join_over_columns(words: &Words, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let open = out.iter().rposition(|it| !matches!(it.kind, BlockKind::Caption | BlockKind::Table));
+        if let Some(at) = open
+            && out[at].column + 1 == draft.column
+            && out[at].kind == BlockKind::Paragraph
+            && draft.kind == BlockKind::Paragraph
+            && goes_on(words, &out[at], &draft)
+        {
+            out[at].column = draft.column;
+            out[at].lines.extend(draft.lines);
+            continue;
+        }
+        out.push(draft);
+    }
+    out
+}
+
+fn goes_on(words: &Words, before: &Draft, after: &Draft) -> bool {
+    let (Some(last), Some(first)) = (before.lines.last(), after.lines.first()) else {
+        return false;
+    };
+    if (last.size - first.size).abs() > 0.12 * last.size {
+        return false;
+    }
+    if last.ends_in_hyphen(words) {
+        return true;
+    }
+    let small = first.first(words).chars().find(|it| it.is_alphabetic()).is_some_and(char::is_lowercase);
+    if ends_sentence(last.last(words)) {
+        return false;
+    }
+    let right = before.lines.iter().map(|it| it.area.x1).fold(0.0, f32::max);
+    small || last.area.x1 > right - 2.0 * last.size
+}

@@ -1,0 +1,116 @@
+//! Blocks to the text of a page, with the place of every word.
+
+use super::blocks::Draft;
+use super::geometry::Sheet;
+use super::hyphens::Vocabulary;
+use super::words::Words;
+use crate::{Block, Word};
+
+/// The text of a page and where it stands.
+#[derive(Debug, Default)]
+pub(super) struct Composed {
+    pub(super) text: String,
+    pub(super) words: Vec<Word>,
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Composed {
+    /// Adds blocks behind those that are there.
+    pub(super) fn add(
+        &mut self,
+        words: &Words,
+        sheet: &Sheet,
+        drafts: &[Draft],
+        document: &Vocabulary,
+        page: &Vocabulary,
+    ) {
+        for draft in drafts {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            let start = self.text.len();
+            self.add_lines(words, sheet, draft, document, page);
+            if self.text.len() == start {
+                if start > 0 {
+                    self.text.pop();
+                }
+                continue;
+            }
+            self.blocks.push(Block {
+                kind: draft.kind,
+                level: draft.level,
+                start: offset(start),
+                end: offset(self.text.len()),
+            });
+        }
+    }
+
+    fn add_lines(&mut self, words: &Words, sheet: &Sheet, draft: &Draft, document: &Vocabulary, page: &Vocabulary) {
+        let mut glue = "";
+        for line in &draft.lines {
+            for number in line.tokens() {
+                let token = &words.tokens[number];
+                let mut word = words.word(token);
+                if glue == "-" {
+                    // The word before this one is divided.
+                    let before = self.last_word();
+                    if document.keeps_hyphen(page, before.trim_end_matches(['-', '\u{2010}']), word) {
+                        if !before.ends_with(['-', '\u{2010}']) {
+                            self.text.push('-');
+                            if let Some(last) = self.words.last_mut() {
+                                last.end += 1;
+                            }
+                        }
+                    } else if before.ends_with(['-', '\u{2010}']) {
+                        let cut = if before.ends_with('-') { 1 } else { '\u{2010}'.len_utf8() };
+                        self.text.truncate(self.text.len() - cut);
+                        if let Some(last) = self.words.last_mut() {
+                            last.end -= offset(cut);
+                        }
+                    }
+                } else {
+                    self.text.push_str(glue);
+                }
+                glue = " ";
+                if word.is_empty() {
+                    word = "\u{fffd}";
+                }
+                let start = self.text.len();
+                self.text.push_str(word);
+                self.words.push(Word {
+                    start: offset(start),
+                    end: offset(self.text.len()),
+                    rect: sheet.fractions(&token.place),
+                });
+            }
+            let divided = line.tokens().next_back().is_some_and(|it| {
+                let token = &words.tokens[it];
+                let word = words.word(token);
+                token.hyphen
+                    || (word.ends_with(['-', '\u{2010}']) && word.chars().rev().nth(1).is_some_and(char::is_alphabetic))
+            });
+            if divided {
+                glue = "-";
+            }
+        }
+        // A division mark with nothing after it was a hyphen.
+        if glue == "-" && !self.text.ends_with(['-', '\u{2010}']) && !self.text.is_empty() {
+            self.text.push('-');
+            if let Some(last) = self.words.last_mut() {
+                last.end += 1;
+            }
+        }
+    }
+
+    fn last_word(&self) -> &str {
+        match self.words.last() {
+            Some(word) => &self.text[word.start as usize..word.end as usize],
+            None => "",
+        }
+    }
+}
+
+/// Pages are far below four gigabytes of text.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

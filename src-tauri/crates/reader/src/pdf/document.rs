@@ -1,0 +1,326 @@
+//! An open PDF.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use pdfium_render::prelude::{
+    PdfDocument, PdfDocumentMetadataTagType, PdfPage, PdfPageObjectCommon, PdfPageObjectsCommon, Pdfium, PdfiumError,
+    PdfiumInternalError,
+};
+
+use super::blocks::{self, Draft};
+use super::columns::columns;
+use super::compose::Composed;
+use super::geometry::{Sheet, Turn};
+use super::headings::Levels;
+use super::hyphens::Vocabulary;
+use super::lines::{Line, lines, pieces};
+use super::style::{self, EdgeRow, Style};
+use super::words::{Words, words};
+use super::{outline, picture};
+use crate::error::Failure;
+use crate::{BlockKind, Opened, OutlineItem, Page, PageStatus};
+
+/// PDFium, loaded.
+pub(crate) struct Engine(Pdfium);
+
+impl Engine {
+    pub(crate) fn bind(library: &Path) -> Result<Self, Failure> {
+        match Pdfium::bind_to_library(library) {
+            Ok(bindings) => Ok(Self(Pdfium::new(bindings))),
+            Err(error) => Err(Failure::NativePart { part: library.to_path_buf(), detail: error.to_string() }),
+        }
+    }
+}
+
+/// An open document.
+pub(crate) struct Pdf<'a> {
+    document: PdfDocument<'a>,
+    pages: u32,
+}
+
+/// The header has to stand in this many bytes.
+const HEADER: u64 = 1024;
+
+impl<'a> Pdf<'a> {
+    pub(crate) fn open(engine: &'a Engine, path: &Path, password: Option<&str>) -> Result<Self, Failure> {
+        let mut file = File::open(path).map_err(|error| Failure::of_io(&error))?;
+        check_header(&mut file)?;
+        let document =
+            engine.0.load_pdf_from_reader(file, password).map_err(|error| refusal(&error, password.is_some()))?;
+        let pages = u32::try_from(document.pages().len()).unwrap_or(0);
+        if pages == 0 {
+            return Err(Failure::Empty);
+        }
+        Ok(Self { document, pages })
+    }
+
+    pub(crate) fn opened(&self) -> Opened {
+        let title = self
+            .document
+            .metadata()
+            .get(PdfDocumentMetadataTagType::Title)
+            .map(|tag| tag.value().trim().to_owned())
+            .filter(|title| !title.is_empty());
+        Opened { pages: self.pages, title, outline: outline::outline(&self.document, self.pages) }
+    }
+
+    fn load(&self, number: u32) -> Result<PdfPage<'_>, Failure> {
+        if number == 0 || number > self.pages {
+            return Err(Failure::NoSuchPage(number));
+        }
+        let index = i32::try_from(number - 1).map_err(|_| Failure::NoSuchPage(number))?;
+        self.document.pages().get(index).map_err(|_| Failure::Damaged)
+    }
+
+    pub(crate) fn size(&self, number: u32) -> Result<(f32, f32), Failure> {
+        let page = self.load(number)?;
+        Ok((page.width().value, page.height().value))
+    }
+
+    pub(crate) fn picture(&self, number: u32, width_px: u32) -> Result<Vec<u8>, Failure> {
+        picture::png(&self.load(number)?, width_px)
+    }
+
+    /// Looks at some pages to learn what is usual in the document; `look` is told of each before it is touched.
+    pub(crate) fn learn<E>(
+        &self,
+        opened: &Opened,
+        avoid: &[u32],
+        mut look: impl FnMut(u32) -> Result<(), E>,
+    ) -> Result<Style, E> {
+        let mut sampled = Vec::new();
+        for number in sample(self.pages, &opened.outline) {
+            if avoid.contains(&number) {
+                continue;
+            }
+            look(number)?;
+            if let Ok(page) = self.load(number)
+                && let Ok(text) = page.text()
+            {
+                let sheet = Sheet::of(&page);
+                sampled.push((number, sheet, words(&text, &sheet)));
+            }
+        }
+        Ok(learn(&sampled, &opened.outline))
+    }
+
+    /// The page as it is read.
+    pub(crate) fn page(&self, number: u32, style: &Style) -> Page {
+        let mut read = crate::worker::unreadable(number);
+        let Ok(page) = self.load(number) else {
+            return read;
+        };
+        let sheet = Sheet::of(&page);
+        (read.width, read.height) = sheet.size();
+        read.label = page.label().filter(|it| !it.is_empty()).map(str::to_owned);
+        let Ok(text) = page.text() else {
+            return read;
+        };
+        let words = words(&text, &sheet);
+        let composed = compose(&words, &sheet, style, number, read.label.as_deref());
+        read.status = status(&words, &composed, &page);
+        read.text = composed.text;
+        read.words = composed.words;
+        read.blocks = composed.blocks;
+        read
+    }
+}
+
+fn check_header(file: &mut File) -> Result<(), Failure> {
+    let about = file.metadata().map_err(|error| Failure::of_io(&error))?;
+    if !about.is_file() {
+        return Err(Failure::Unreadable {
+            code: kernel::Code::Unreadable,
+            detail: "it is a folder or a device, no file".into(),
+        });
+    }
+    let mut head = Vec::new();
+    file.take(HEADER).read_to_end(&mut head).map_err(|error| Failure::of_io(&error))?;
+    if head.is_empty() {
+        return Err(Failure::Empty);
+    }
+    if !head.windows(5).any(|it| it == b"%PDF-") {
+        return Err(Failure::NotAPdf);
+    }
+    Ok(())
+}
+
+fn refusal(error: &PdfiumError, with_password: bool) -> Failure {
+    match error {
+        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) => {
+            if with_password {
+                Failure::PasswordWrong
+            } else {
+                Failure::PasswordMissing
+            }
+        }
+        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::SecurityError) => {
+            Failure::Unsupported("an unknown kind of encryption".into())
+        }
+        PdfiumError::IoError(error) => Failure::of_io(error),
+        _ => Failure::Damaged,
+    }
+}
+
+/// Some pages that show what is usual: neighbours, so that running heads of left and right pages repeat, at places
+/// spread over the document, and pages on which the outline has entries of each level.
+fn sample(pages: u32, outline: &[OutlineItem]) -> Vec<u32> {
+    const SPOTS: u32 = 4;
+    let mut wanted: Vec<u32> = if pages <= 14 {
+        (1..=pages).collect()
+    } else {
+        (1..=SPOTS)
+            .flat_map(|spot| {
+                let at = pages * spot / (SPOTS + 1);
+                at..at + 3
+            })
+            .collect()
+    };
+    if pages > 14 {
+        for level in 1..=3 {
+            let mut entries = outline.iter().filter(|it| it.level == level).map(|it| it.page);
+            let count = entries.clone().count();
+            wanted.extend(entries.nth(count / 2));
+        }
+    }
+    wanted.retain(|it| (1..=pages).contains(it));
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
+}
+
+fn learn(sampled: &[(u32, Sheet, Words)], outline: &[OutlineItem]) -> Style {
+    let mut style = Style { levels: Levels::new(outline), ..Style::default() };
+    let mut rows: Vec<EdgeRow> = Vec::new();
+    let mut first: Vec<Vec<Vec<Line>>> = Vec::new();
+    for (number, sheet, words) in sampled {
+        let turn = main_turn(words);
+        let pieces = pieces(words, |it| it.turn == turn);
+        rows.extend(style::edge_rows(words, &pieces, height(sheet, turn), *number));
+        first.push(columns(pieces).into_iter().map(|it| lines(words, it)).collect());
+        style.vocabulary.add(words);
+    }
+    let all: Vec<&[Line]> = first.iter().flatten().map(Vec::as_slice).collect();
+    style.learn_body(&all);
+    style.learn_bands(&rows, sampled.len());
+    let drafts: Vec<(u32, &Words, Vec<Draft>)> = sampled
+        .iter()
+        .map(|(number, sheet, words)| {
+            let turn = main_turn(words);
+            (*number, words, drafts(words, sheet, &style, *number, None, turn))
+        })
+        .collect();
+    let headings: Vec<(u32, String, &Draft)> = drafts
+        .iter()
+        .flat_map(|(number, words, drafts)| {
+            drafts.iter().filter(|it| it.kind == BlockKind::Heading).map(|it| (*number, it.text(words), it))
+        })
+        .collect();
+    let mut levels = std::mem::take(&mut style.levels);
+    levels.learn(&headings);
+    style.levels = levels;
+    style
+}
+
+/// Height of the page when its text is upright.
+fn height(sheet: &Sheet, turn: Turn) -> f32 {
+    let (width, height) = sheet.size();
+    if turn.0.is_multiple_of(2) { height } else { width }
+}
+
+/// How most of the text stands.
+fn main_turn(words: &Words) -> Turn {
+    let mut counts = [0_usize; 4];
+    for token in &words.tokens {
+        counts[usize::from(token.turn.0 % 4)] += token.end - token.start;
+    }
+    let most = (0..4_u8).max_by_key(|&it| (counts[usize::from(it)], std::cmp::Reverse(it)));
+    Turn(most.unwrap_or(0))
+}
+
+fn drafts(words: &Words, sheet: &Sheet, style: &Style, number: u32, label: Option<&str>, turn: Turn) -> Vec<Draft> {
+    let mut all = pieces(words, |it| it.turn == turn);
+    let furniture = style.furniture(words, &all, height(sheet, turn), number, label);
+    let mut keep = furniture.iter().map(|it| !it);
+    all.retain(|_| keep.next().unwrap_or(true));
+    let columns: Vec<Vec<Line>> = columns(all).into_iter().map(|it| lines(words, it)).collect();
+    blocks::blocks(words, &columns, style, number)
+}
+
+fn compose(words: &Words, sheet: &Sheet, style: &Style, number: u32, label: Option<&str>) -> Composed {
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.add(words);
+    let mut composed = Composed::default();
+    let main = main_turn(words);
+    // Text that stands across the page (a stamp in the margin, a turned table) comes after the rest.
+    for turn in std::iter::once(main).chain((0..4).map(Turn).filter(|it| *it != main)) {
+        if words.tokens.iter().any(|it| it.turn == turn) {
+            let drafts = drafts(words, sheet, style, number, label, turn);
+            composed.add(words, sheet, &drafts, &style.vocabulary, &vocabulary);
+        }
+    }
+    composed
+}
+
+/// A picture this large (as a share of the page) makes a page without text a scan.
+const SCAN: f32 = 0.3;
+
+fn status(words: &Words, composed: &Composed, page: &PdfPage<'_>) -> PageStatus {
+    if words.characters > 0 {
+        if words.meaningless * 3 > words.characters {
+            return PageStatus::Garbled;
+        }
+        if !composed.text.is_empty() || words.tokens.len() > 3 {
+            return PageStatus::Text;
+        }
+    }
+    let area = page.width().value * page.height().value;
+    let mut drawn = 0.0;
+    let mut paths = 0;
+    for object in page.objects().iter().take(2000) {
+        if object.as_image_object().is_some() || object.as_x_object_form_object().is_some() {
+            if let Ok(bounds) = object.bounds() {
+                drawn += (bounds.width().value * bounds.height().value).abs();
+            }
+        } else {
+            paths += 1;
+        }
+    }
+    // Letters drawn as outlines are a picture as well.
+    if drawn > SCAN * area || paths > 200 {
+        PageStatus::Scanned
+    } else if words.characters > 0 {
+        PageStatus::Text
+    } else {
+        PageStatus::Empty
+    }
+}
+
+/// The last few documents of which a page was drawn.
+pub(crate) struct OpenDocuments<'a> {
+    engine: &'a Engine,
+    open: Vec<(PathBuf, Option<String>, Pdf<'a>)>,
+}
+
+/// A reader rarely looks into more at a time.
+const KEPT_OPEN: usize = 3;
+
+impl<'a> OpenDocuments<'a> {
+    pub(crate) fn new(engine: &'a Engine) -> Self {
+        Self { engine, open: Vec::new() }
+    }
+
+    /// The document, opened if it is not.
+    pub(crate) fn get(&mut self, path: &Path, password: Option<&str>) -> Result<&Pdf<'a>, Failure> {
+        let at = self.open.iter().position(|(it, with, _)| it == path && with.as_deref() == password);
+        let entry = match at {
+            Some(at) => self.open.remove(at),
+            None => (path.to_path_buf(), password.map(str::to_owned), Pdf::open(self.engine, path, password)?),
+        };
+        self.open.insert(0, entry);
+        self.open.truncate(KEPT_OPEN);
+        Ok(&self.open[0].2)
+    }
+}

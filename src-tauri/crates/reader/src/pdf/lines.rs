@@ -1,0 +1,150 @@
+//! Words to pieces of lines, and pieces to lines.
+
+use super::geometry::Area;
+use super::words::{Token, Words};
+
+/// Words that stand side by side with no more than a word space between them.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Numbers of tokens, left to right.
+    pub(super) tokens: Vec<usize>,
+    pub(super) area: Area,
+    pub(super) size: f32,
+    pub(super) characters: usize,
+}
+
+/// A line of a column: one piece, or the cells of a row.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) area: Area,
+    /// The size of most of its characters.
+    pub(super) size: f32,
+    /// All of it is bold (or italic, or of one width).
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) fixed: bool,
+    pub(super) characters: usize,
+}
+
+/// A wider gap than this, in sizes of the type, separates two pieces.
+const GAP: f32 = 1.25;
+
+/// The pieces of a page (or of those words of it that `wanted` takes), in the order of the file.
+pub(super) fn pieces(words: &Words, wanted: impl Fn(&Token) -> bool) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    for (number, token) in words.tokens.iter().enumerate().filter(|(_, it)| wanted(it)) {
+        let characters = token.end - token.start;
+        if let Some(piece) = found.last_mut()
+            && joins(words, piece, token)
+        {
+            piece.tokens.push(number);
+            piece.area = piece.area.with(&token.area);
+            piece.characters += characters;
+            piece.size = piece.size.max(token.size);
+            continue;
+        }
+        found.push(Piece { tokens: vec![number], area: token.area, size: token.size, characters });
+    }
+    found
+}
+
+fn joins(words: &Words, piece: &Piece, token: &Token) -> bool {
+    let Some(last) = piece.tokens.last().map(|&it| &words.tokens[it]) else {
+        return false;
+    };
+    let gap = token.area.x0 - last.area.x1;
+    let size = last.size.max(token.size);
+    // A drop capital is taller than the line that it begins, but lower down than that.
+    piece.area.shared_height(&token.area) > 0.45 && gap < GAP * size && gap > -0.5 * size
+}
+
+impl Line {
+    /// The line of pieces that stand side by side.
+    pub(super) fn of(words: &Words, mut pieces: Vec<Piece>) -> Self {
+        pieces.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+        let tokens = || pieces.iter().flat_map(|it| &it.tokens).map(|&it| &words.tokens[it]);
+        let mut sizes: Vec<(f32, usize)> = Vec::new();
+        for token in tokens() {
+            let length = token.end - token.start;
+            match sizes.iter_mut().find(|(size, _)| (*size - token.size).abs() < 0.2) {
+                Some((_, count)) => *count += length,
+                None => sizes.push((token.size, length)),
+            }
+        }
+        let size = sizes.iter().max_by_key(|(_, count)| *count).map_or(1.0, |(size, _)| *size);
+        // Marks and numbers of another face do not make a bold line plain.
+        let all = |is: fn(&Token) -> bool| {
+            tokens().all(|token| is(token) || !words.word(token).chars().any(char::is_alphanumeric)) && tokens().any(is)
+        };
+        let area = pieces.iter().map(|it| it.area).reduce(|a, b| a.with(&b)).unwrap_or_default();
+        Self {
+            area,
+            size,
+            bold: all(|it| it.bold),
+            italic: all(|it| it.italic),
+            fixed: all(|it| it.fixed),
+            characters: pieces.iter().map(|it| it.characters).sum(),
+            pieces,
+        }
+    }
+
+    pub(super) fn tokens(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.pieces.iter().flat_map(|it| it.tokens.iter().copied())
+    }
+
+    pub(super) fn first<'a>(&self, words: &'a Words) -> &'a str {
+        self.tokens().next().map_or("", |it| words.word(&words.tokens[it]))
+    }
+
+    pub(super) fn last<'a>(&self, words: &'a Words) -> &'a str {
+        self.tokens().next_back().map_or("", |it| words.word(&words.tokens[it]))
+    }
+
+    pub(super) fn ends_in_hyphen(&self, words: &Words) -> bool {
+        self.tokens().next_back().is_some_and(|it| {
+            let token = &words.tokens[it];
+            token.hyphen || words.word(token).ends_with(['-', '\u{2010}'])
+        })
+    }
+
+    pub(super) fn text(&self, words: &Words) -> String {
+        let mut text = String::new();
+        for token in self.tokens() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(words.word(&words.tokens[token]));
+        }
+        text
+    }
+}
+
+/// Pieces of one column to lines, top to bottom.
+pub(super) fn lines(words: &Words, mut pieces: Vec<Piece>) -> Vec<Line> {
+    pieces.sort_by(|a, b| {
+        let (a, b) = (a.area, b.area);
+        (a.y0 + a.y1).total_cmp(&(b.y0 + b.y1))
+    });
+    let mut rows: Vec<(Area, Vec<Piece>)> = Vec::new();
+    for piece in pieces {
+        // A raised or lowered piece may sort one row off.
+        let row = rows.iter_mut().rev().take(3).find(|(area, row)| {
+            area.shared_height(&piece.area) > 0.5
+                && row.iter().all(|other| {
+                    piece.area.x0 > other.area.x1 - 0.5 * other.size || piece.area.x1 < other.area.x0 + 0.5 * other.size
+                })
+        });
+        match row {
+            Some((area, row)) => {
+                // The row stays as tall as its largest letters' line.
+                if piece.size > row.iter().map(|it| it.size).fold(0.0, f32::max) {
+                    *area = piece.area;
+                }
+                row.push(piece);
+            }
+            None => rows.push((piece.area, vec![piece])),
+        }
+    }
+    rows.into_iter().map(|(_, row)| Line::of(words, row)).collect()
+}

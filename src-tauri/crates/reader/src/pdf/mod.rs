@@ -1,0 +1,16 @@
+//! PDF files, by PDFium; only ever called inside the child.
+
+mod blocks;
+mod columns;
+mod compose;
+mod document;
+mod geometry;
+mod headings;
+mod hyphens;
+mod lines;
+mod outline;
+mod picture;
+mod style;
+mod words;
+
+pub(crate) use document::{Engine, OpenDocuments, Pdf};

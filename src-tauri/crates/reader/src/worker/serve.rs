@@ -1,0 +1,110 @@
+//! The child's main.
+
+use std::ffi::OsString;
+use std::io::{self, BufReader, Write};
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, channel};
+
+use super::protocol::{Hello, Reply, Request, WirePath};
+use super::{frame, limit};
+use crate::error::Failure;
+use crate::pdf::{Engine, OpenDocuments, Pdf};
+
+/// The main of a worker process: serves requests from standard input until it closes.
+///
+/// Everything it needs comes by standard input; the arguments are only what made the program a worker.
+pub fn serve_worker(_args: &[OsString]) -> ExitCode {
+    match serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        // Nobody is left to tell: the pipe is what broke.
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn serve() -> io::Result<()> {
+    let mut stdin = BufReader::new(io::stdin());
+    let Some(hello) = frame::read::<Hello>(&mut stdin)? else {
+        return Ok(());
+    };
+    limit::set(hello.memory_bytes);
+    let requests = listen(stdin)?;
+    let mut to = io::stdout();
+    let engine = match Engine::bind(&hello.pdfium.path()) {
+        Ok(engine) => engine,
+        Err(failure) => {
+            // Whatever is asked for, this is the answer.
+            while requests.recv().is_ok() {
+                frame::write(&mut to, &Reply::Failed(failure.clone()))?;
+            }
+            return Ok(());
+        }
+    };
+    let mut open = OpenDocuments::new(&engine);
+    while let Ok(request) = requests.recv() {
+        match request {
+            Request::Read { path, password, from_page, avoid } => {
+                let read = Read { path: &path, password: password.as_deref(), from_page, avoid: &avoid };
+                read.all(&engine, &mut to)?;
+            }
+            Request::Render { path, password, page, width_px } => {
+                let picture = open.get(&path.path(), password.as_deref()).and_then(|pdf| pdf.picture(page, width_px));
+                answer(&mut to, picture.map(Reply::Picture))?;
+            }
+            Request::Size { path, password, page } => {
+                let size = open.get(&path.path(), password.as_deref()).and_then(|pdf| pdf.size(page));
+                answer(&mut to, size.map(|(width, height)| Reply::Size(width, height)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn answer(to: &mut impl Write, answer: Result<Reply, Failure>) -> io::Result<()> {
+    frame::write(to, &answer.unwrap_or_else(Reply::Failed))
+}
+
+/// Takes requests on a thread of its own, so that the end of standard input ends this process even in the middle of
+/// a page that never ends. (A death signal from the parent would not do: it comes at the end of the parent's thread
+/// that started this process, not of the parent.)
+fn listen(mut stdin: BufReader<io::Stdin>) -> io::Result<Receiver<Request>> {
+    let (sender, requests) = channel();
+    std::thread::Builder::new().name("requests".into()).spawn(move || {
+        while let Ok(Some(request)) = frame::read(&mut stdin) {
+            if sender.send(request).is_err() {
+                break;
+            }
+        }
+        std::process::exit(0);
+    })?;
+    Ok(requests)
+}
+
+struct Read<'a> {
+    path: &'a WirePath,
+    password: Option<&'a str>,
+    from_page: u32,
+    avoid: &'a [u32],
+}
+
+impl Read<'_> {
+    fn all(&self, engine: &Engine, to: &mut impl Write) -> io::Result<()> {
+        let pdf = match Pdf::open(engine, &self.path.path(), self.password) {
+            Ok(pdf) => pdf,
+            Err(failure) => return frame::write(to, &Reply::Failed(failure)),
+        };
+        let opened = pdf.opened();
+        let pages = opened.pages;
+        frame::write(to, &Reply::Opened(opened.clone()))?;
+        let style = pdf.learn(&opened, self.avoid, |page| frame::write(to, &Reply::Sampling(page)))?;
+        frame::write(to, &Reply::Sampled)?;
+        for number in self.from_page.max(1)..=pages {
+            let page = if self.avoid.contains(&number) {
+                super::reading::unreadable(number)
+            } else {
+                pdf.page(number, &style)
+            };
+            frame::write(to, &Reply::Page(page))?;
+        }
+        frame::write(to, &Reply::End)
+    }
+}
