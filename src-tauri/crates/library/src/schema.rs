@@ -38,23 +38,22 @@ pub(crate) fn accept(found: u32, folder: &Path) -> Result<(), Error> {
 }
 
 /// Brings the database to [`SCHEMA_VERSION`]: all steps or none.
-pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), Error> {
-    migrate_by(connection, folder, STEPS)
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    migrate_by(connection, STEPS)
 }
 
-fn migrate_by(connection: &mut Connection, folder: &Path, steps: &[Step]) -> Result<(), Error> {
-    let found = version(connection)?;
-    accept(found, folder)?;
-    if found as usize == steps.len() {
+fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<(), Error> {
+    if version(connection)? as usize >= steps.len() {
         return Ok(());
     }
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have been quicker while this one waited for the lock.
     let found = version(&tx)?;
-    for step in steps.iter().skip(found as usize) {
-        for part in *step {
-            tx.execute_batch(part)?;
-        }
+    if found as usize >= steps.len() {
+        return Ok(());
+    }
+    for part in steps[found as usize..].iter().copied().flatten() {
+        tx.execute_batch(part)?;
     }
     tx.pragma_update(None, "user_version", steps.len() as u32)?;
     tx.commit()?;
@@ -62,4 +61,43 @@ fn migrate_by(connection: &mut Connection, folder: &Path, steps: &[Step]) -> Res
         tracing::info!(from = found, to = steps.len(), "library brought to a newer schema");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const FIRST: Step = &["CREATE TABLE books (name TEXT)", "CREATE TABLE pens (colour TEXT)"];
+    const SECOND: Step = &["ALTER TABLE books ADD COLUMN pages INTEGER DEFAULT 7"];
+    const BROKEN: Step = &["CREATE TABLE half (a)", "CREATE TABLE books (a)"];
+
+    fn pages(connection: &Connection) -> Vec<u32> {
+        let mut query = connection.prepare("SELECT pages FROM books").unwrap();
+        let rows = query.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn each_step_is_taken_once_and_rows_stay() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate_by(&mut connection, &[FIRST]).unwrap();
+        connection.execute("INSERT INTO books VALUES ('Biology')", []).unwrap();
+        migrate_by(&mut connection, &[FIRST, SECOND]).unwrap();
+        migrate_by(&mut connection, &[FIRST, SECOND]).unwrap();
+        assert_eq!(pages(&connection), [7]);
+        assert_eq!(version(&connection).unwrap(), 2);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_database_as_it_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate_by(&mut connection, &[FIRST]).unwrap();
+        migrate_by(&mut connection, &[FIRST, SECOND, BROKEN]).unwrap_err();
+        assert_eq!(version(&connection).unwrap(), 1);
+        let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
+        assert_eq!(connection.query_row(half, [], |row| row.get(0)), Ok(0));
+        // Nothing of the second step either: it can be taken again.
+        migrate_by(&mut connection, &[FIRST, SECOND]).unwrap();
+    }
 }

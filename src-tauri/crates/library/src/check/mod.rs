@@ -2,6 +2,7 @@
 
 mod repair;
 
+use kernel::{Code, Coded};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -70,7 +71,7 @@ pub fn check(library: &Library) -> Result<Report, Error> {
             report.counts = counts;
         }
         // So damaged that it can't even be asked: that is the finding.
-        Err(error) if kernel::Coded::code(&error) == kernel::Code::Corrupt => {
+        Err(error) if error.code() == Code::Corrupt => {
             report.problems.push(error.to_string());
             return Ok(report);
         }
@@ -104,6 +105,9 @@ pub fn counts(connection: &Connection) -> Result<Counts, Error> {
 
 fn structure(connection: &Connection) -> Result<Vec<String>, Error> {
     let mut problems = Vec::new();
+    // FTS5 notes that its index was changed by another connection when it is queried, not when it is checked;
+    // without a query the check holds an old table of contents against the new index.
+    connection.execute_batch("SELECT rowid FROM passages_fts LIMIT 1")?;
     connection.pragma_query(None, "integrity_check", |row| {
         let line: String = row.get(0)?;
         if line != "ok" {
@@ -164,9 +168,7 @@ fn keyword_index(library: &Library) -> Result<Option<String>, Error> {
     });
     match compared {
         Ok(()) => Ok(None),
-        Err(error) if kernel::Coded::code(&error) == kernel::Code::Corrupt => {
-            Ok(Some("The keyword index differs from the passages.".into()))
-        }
+        Err(error) if error.code() == Code::Corrupt => Ok(Some("The keyword index differs from the passages.".into())),
         Err(error) => Err(error),
     }
 }

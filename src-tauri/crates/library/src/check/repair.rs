@@ -1,3 +1,4 @@
+use kernel::{Code, Coded};
 use rusqlite::Transaction;
 
 use super::{Report, check};
@@ -8,12 +9,18 @@ use crate::{Error, Library};
 /// come back from a backup.
 pub fn repair(library: &Library) -> Result<Report, Error> {
     let before = check(library)?;
-    let mut repaired = Vec::new();
-    if !before.problems.is_empty() {
-        repaired = library.write(put_right)?;
+    if before.problems.is_empty() {
+        return Ok(before);
     }
-    let after = check(library)?;
-    Ok(Report { repaired, ..after })
+    let (repaired, beyond) = match library.write(put_right) {
+        Ok(repaired) => (repaired, None),
+        Err(error) if error.code() == Code::Corrupt => (Vec::new(), Some(error.to_string())),
+        Err(error) => return Err(error),
+    };
+    let mut after = check(library)?;
+    after.repaired = repaired;
+    after.problems.extend(beyond);
+    Ok(after)
 }
 
 fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {

@@ -160,7 +160,7 @@ mod tests {
         for _ in 0..8 {
             hues.push(distant_hue(&hues));
         }
-        assert_eq!(hues[..4], [220, 40, 130, 310]);
+        assert_eq!(hues[..4], [220, 40, 310, 130]);
         hues.sort_unstable();
         let closest = hues.windows(2).map(|pair| pair[1] - pair[0]).min();
         assert_eq!(closest, Some(45));

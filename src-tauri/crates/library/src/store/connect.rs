@@ -47,7 +47,7 @@ pub(super) fn writer(folder: &LibraryFolder) -> Result<Connection, Error> {
         // A checkpoint syncs the disk in the middle of an import: seldom, and the log is cut back after it.
         connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
-        schema::migrate(&mut connection, folder.root())?;
+        schema::migrate(&mut connection)?;
         Ok(connection)
     };
     open().map_err(|error: Error| error.in_database(&database))

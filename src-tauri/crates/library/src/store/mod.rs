@@ -23,11 +23,12 @@ struct Open {
     folder: LibraryFolder,
     database: PathBuf,
     clock: Arc<dyn Clock>,
-    /// None where the folder can't be written to.
-    writer: Option<Mutex<Connection>>,
     readers: Readers,
     /// Only ever asked for `data_version`, which tells of commits by any other connection.
     watch: Mutex<Connection>,
+    /// None where the folder can't be written to. Closed last: only a connection that writes brings the log
+    /// into the database and takes it away.
+    writer: Option<Mutex<Connection>>,
 }
 
 /// What a killed process had left half done.

@@ -1,0 +1,16 @@
+//! The library on real files.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod conversations;
+mod documents;
+mod health;
+mod interleaving;
+mod jobs;
+mod kill;
+mod opening;
+mod passages;
+mod read_only;
+mod rooms;
+mod shelf;
+mod speed;
+mod vectors;
