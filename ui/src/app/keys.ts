@@ -1,0 +1,72 @@
+import type { Session } from "./session.svelte";
+
+/** The window's shortcuts, as settings shows them. */
+export const SHORTCUTS: { keys: string[]; does: string }[] = [
+  { keys: ["Ctrl", "K"], does: "Search this room" },
+  { keys: ["Ctrl", "J"], does: "Ask a question" },
+  { keys: ["Ctrl", "O"], does: "Add files" },
+  { keys: ["Ctrl", "N"], does: "New room" },
+  { keys: ["Ctrl", "1 … 9"], does: "Go to a room" },
+  { keys: ["Ctrl", "B"], does: "Show or hide the ask panel" },
+  { keys: ["Ctrl", ","], does: "Settings" },
+  { keys: ["Ctrl", "+ − 0"], does: "Zoom the open page" },
+  { keys: ["Ctrl", "G"], does: "Go to a page" },
+  { keys: ["Esc"], does: "Back to where you came from" },
+];
+
+const focus = (testid: string) =>
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus());
+
+/** What a key does in the whole window; true if it did something. */
+export function pressed(event: KeyboardEvent, session: Session): boolean {
+  if (event.defaultPrevented || !session.ready) return false;
+  if (document.querySelector("[aria-modal=true]")) return false;
+  if (event.key === "Escape") return escape(session);
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const key = event.key.toLowerCase();
+  if (/^[1-9]$/.test(key)) {
+    const room = session.rooms.list[Number(key) - 1];
+    if (room) void session.enter(room.room);
+    return room !== undefined;
+  }
+  const deed = deeds(session)[key];
+  deed?.();
+  return deed !== undefined;
+}
+
+function deeds(session: Session): Record<string, () => void> {
+  const reading = session.screen === "read";
+  const search = () => focus("search-input");
+  return {
+    k: search,
+    f: search,
+    j: () => {
+      session.layout.showCompanion();
+      focus("ask-input");
+    },
+    o: () => void session.attempt(async () => session.take(await session.library.pick())),
+    n: () => (session.rooms.naming = true),
+    b: () => session.layout.toggleCompanion(),
+    ",": () => (session.screen = "settings"),
+    ...(reading && {
+      g: () => focus("page-number"),
+      "+": () => session.viewer.zoomBy(1),
+      "=": () => session.viewer.zoomBy(1),
+      "-": () => session.viewer.zoomBy(-1),
+      "0": () => session.viewer.fit(),
+    }),
+  };
+}
+
+function escape(session: Session): boolean {
+  if (session.screen === "read" && session.back()) return true;
+  if (session.layout.sheet.current && session.layout.sheetOpen) {
+    session.layout.sheetOpen = false;
+    return true;
+  }
+  if (session.screen === "settings") {
+    session.screen = "library";
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,215 @@
+import { getContext, setContext } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
+
+import { Ask } from "../ask/ask.svelte";
+import type { Backend, Unlisten, WholeStatus } from "../backend/backend";
+import { asFault } from "../backend/fault";
+import type { Document, DocumentId, Fault, RoomId } from "../backend/types";
+import { Toasts } from "../design/toasts.svelte";
+import { isAtWork, Library } from "../library/library.svelte";
+import { Viewer, type Place } from "../read/viewer.svelte";
+import { Rooms } from "../rooms/rooms.svelte";
+import { Search } from "../search/search.svelte";
+import { Appearance } from "../settings/appearance.svelte";
+import { Drop } from "./drop.svelte";
+import { Layout } from "./layout.svelte";
+import { count, fileName } from "./words";
+
+export type Screen = "library" | "search" | "read" | "settings";
+
+/** What is open in this window: the screens' states, and what passes between them. */
+export class Session {
+  readonly rooms: Rooms;
+  readonly library: Library;
+  readonly viewer: Viewer;
+  readonly search: Search;
+  readonly ask: Ask;
+  readonly appearance: Appearance;
+  readonly toasts = new Toasts();
+  readonly drop: Drop;
+  readonly layout = new Layout();
+  screen = $state<Screen>("library");
+  status = $state.raw<WholeStatus | null>(null);
+  /** Where the library lies, if the shell says so. */
+  readonly folder = $derived(this.status?.folder ?? null);
+  /** Why nothing can be shown at all. */
+  broken = $state.raw<Fault | null>(null);
+  ready = $state(false);
+  /** Files that were opened with the app and wait for a room. */
+  offered = $state.raw<string[]>([]);
+  /** Documents at work in any room, with the time they still take. */
+  readonly atWork = new SvelteMap<DocumentId, { document: Document; eta: number | null }>();
+  #way = $state.raw<Step[]>([]);
+  /** Whether a place was opened from somewhere that Escape leads back to. */
+  readonly canGoBack = $derived(this.#way.length > 0);
+
+  constructor(readonly backend: Backend) {
+    this.rooms = new Rooms(backend);
+    this.library = new Library(backend);
+    this.viewer = new Viewer(backend);
+    this.search = new Search(backend);
+    this.ask = new Ask(backend);
+    this.appearance = new Appearance(backend);
+    this.drop = new Drop((paths, room) => void this.take(paths, room));
+  }
+
+  /** Opens the library in this window. */
+  async start(): Promise<Unlisten> {
+    const stop = await this.backend.listen({
+      documentChanged: (document, eta) => this.documentChanged(document, eta),
+      documentRemoved: (document) => this.documentRemoved(document),
+      roomsChanged: () => void this.attempt(() => this.rooms.load()),
+      filesOpened: (paths) => this.offer(paths),
+      statusChanged: () => void this.readStatus(),
+      drag: (drag) => this.drop.drag(drag),
+    });
+    await this.readStatus();
+    return stop;
+  }
+
+  async readStatus(): Promise<void> {
+    try {
+      this.status = await this.backend.status();
+      const { library } = this.status;
+      this.broken = library.state === "failed" ? library.fault : null;
+      if (library.state === "ready" && !this.ready) await this.enterLibrary();
+    } catch (thrown) {
+      this.broken = asFault(thrown);
+    }
+  }
+
+  private async enterLibrary(): Promise<void> {
+    await this.appearance.load();
+    await this.rooms.load();
+    const last = this.rooms.list.find(({ room }) => room === this.appearance.settings.last_room);
+    const first = last ?? this.rooms.list[0];
+    this.ready = true;
+    if (first) await this.enter(first.room);
+    this.offer(await this.backend.openedFiles());
+  }
+
+  /** Opens a room. */
+  async enter(room: RoomId | null): Promise<void> {
+    const changed = room !== this.rooms.currentId;
+    this.rooms.currentId = room;
+    this.appearance.enter(this.rooms.current?.hue);
+    if (changed) {
+      this.viewer.close();
+      this.#way = [];
+    }
+    this.screen = "library";
+    this.search.enter(room);
+    await this.attempt(async () => {
+      await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
+    });
+  }
+
+  async removeRoom(room: RoomId): Promise<void> {
+    await this.attempt(async () => {
+      await this.rooms.remove(room);
+      if (this.rooms.currentId === room) await this.enter(this.rooms.list[0]?.room ?? null);
+    });
+  }
+
+  /** Takes files into a room: the one given, else the open one, else a first one that is made for them. */
+  async take(paths: string[], into: RoomId | null = null): Promise<void> {
+    if (!this.ready || paths.length === 0) return;
+    await this.attempt(async () => {
+      let room = into ?? this.rooms.currentId;
+      if (room === null) {
+        const made = await this.rooms.create("My room");
+        if ("code" in made) throw made;
+        room = made.room;
+      }
+      if (room !== this.rooms.currentId) await this.enter(room);
+      this.screen = "library";
+      const outcomes = await this.library.take(room, paths);
+      const again = outcomes.filter(({ duplicate }) => duplicate);
+      const failed = outcomes.filter(({ error }) => error);
+      if (again.length > 0) {
+        const text = again.length === 1 && again[0] ? fileName(again[0].path) : count(again.length, "file");
+        this.toasts.show("info", "Already in this room", text);
+      }
+      if (outcomes.length === 0)
+        this.toasts.show("info", "Nothing to add", "There is no PDF in what you dropped.");
+      if (failed.length > 0)
+        this.toasts.show("bad", `${count(failed.length, "file")} not added`, "The library says why.");
+    });
+  }
+
+  offer(paths: string[]): void {
+    if (paths.length > 0) this.offered = [...this.offered, ...paths];
+  }
+
+  /** Shows a place in a document; Escape then leads back to `from`. */
+  show(place: Place, from: HTMLElement | null = null): void {
+    if (from) {
+      const step = { screen: this.screen, sheet: this.layout.sheetOpen, focus: remember(from) };
+      // From one source to the next, the way back stays the one to where reading began.
+      const onPage = this.screen === "read" && this.#way[0];
+      this.#way = onPage ? [{ ...onPage, sheet: step.sheet, focus: step.focus }] : [step];
+    }
+    this.layout.sheetOpen = false;
+    this.screen = "read";
+    void this.viewer.show(place);
+  }
+
+  /** Back to where the last place was opened from, with the focus. True if there was a way. */
+  back(): boolean {
+    const step = this.#way.at(-1);
+    if (!step) return false;
+    this.#way = [];
+    this.screen = step.screen;
+    this.layout.sheetOpen = step.sheet;
+    // The screen that holds it has to be there first.
+    requestAnimationFrame(() => step.focus()?.focus());
+    return true;
+  }
+
+  closeDocument(): void {
+    this.viewer.close();
+    this.#way = [];
+    if (this.screen === "read") this.screen = "library";
+  }
+
+  documentChanged(document: Document, eta: number | null): void {
+    this.library.apply(document, eta);
+    if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
+    else this.atWork.delete(document.document);
+  }
+
+  documentRemoved(document: DocumentId): void {
+    this.library.forget(document);
+    this.atWork.delete(document);
+    if (this.viewer.open?.document === document) this.closeDocument();
+  }
+
+  /** Runs something; what goes wrong is told as news. */
+  async attempt(run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run();
+    } catch (thrown) {
+      this.toasts.fault(thrown);
+    }
+  }
+}
+
+/** Where reading was begun from. */
+interface Step {
+  screen: Screen;
+  sheet: boolean;
+  focus: () => HTMLElement | null;
+}
+
+/** Finds an element again, also after its screen was taken down and built anew. */
+function remember(element: HTMLElement): () => HTMLElement | null {
+  const testid = element.dataset.testid;
+  const all = () => [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
+  const place = testid ? all().indexOf(element) : -1;
+  return () => (element.isConnected ? element : (all()[place] ?? null));
+}
+
+const KEY = Symbol("session");
+
+export const provideSession = (session: Session): Session => setContext(KEY, session);
+export const useSession = (): Session => getContext<Session>(KEY);

@@ -1,0 +1,56 @@
+const numbers = new Intl.NumberFormat("en");
+
+/** "1 page", "340 pages". */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${numbers.format(n)} ${n === 1 ? one : many}`;
+}
+
+/** "a few seconds left", "about 3 min left". */
+export function timeLeft(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 5) return "a few seconds left";
+  if (seconds < 60) return `${Math.ceil(seconds / 5) * 5} s left`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `about ${minutes} min left`;
+  return `about ${Math.round(minutes / 60)} h left`;
+}
+
+/** When something was, from where `now` stands: "just now", "12 min ago", "yesterday", "3 May". */
+export function ago(then: number, now: number): string {
+  const minutes = Math.floor((now - then) / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  const days = Math.floor((startOfDay(now) - startOfDay(then)) / 86_400_000 + 0.5);
+  if (days === 0) return `${Math.floor(minutes / 60)} h ago`;
+  if (days === 1) return "yesterday";
+  if (days < 7) return `${days} days ago`;
+  const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: sameYear ? undefined : "numeric",
+  }).format(then);
+}
+
+const startOfDay = (time: number) => new Date(time).setHours(0, 0, 0, 0);
+
+/** "4.2 MB" */
+export function size(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+/** How a page is called: by its printed label where it has one of its own. */
+export function pageName(page: number | null, label: string | null): string {
+  if (label) return `p. ${label}`;
+  return page === null ? "" : `p. ${page}`;
+}
+
+/** The last part of a path, of either kind. */
+export const fileName = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;

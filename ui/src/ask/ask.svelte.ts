@@ -1,0 +1,201 @@
+import type { Backend } from "../backend/backend";
+import { asFault } from "../backend/fault";
+import type {
+  Answer,
+  AskEvent,
+  Citation,
+  Conversation,
+  ConversationId,
+  Fault,
+  RoomId,
+  Turn,
+  TurnId,
+} from "../backend/types";
+import { Stream, type Schedule } from "./stream";
+
+/** A question and its answer as it is shown, stored or still coming. */
+export interface Exchange {
+  key: string;
+  turn: TurnId | null;
+  question: string;
+  text: string;
+  citations: Citation[];
+  further: Citation[];
+  state: "waiting" | "streaming" | "complete" | "stopped" | "failed";
+  answered: boolean;
+  fault: Fault | null;
+  /** Asked since the conversation was opened: keeps the room it was given to stream into. */
+  fresh: boolean;
+}
+
+/** The conversations of the open room, and the one on show. */
+export class Ask {
+  conversations = $state.raw<Conversation[]>([]);
+  conversation = $state<ConversationId | null>(null);
+  exchanges = $state<Exchange[]>([]);
+  draft = $state("");
+  loading = $state(false);
+  /** What a screen reader is told, whole sentences only. */
+  announcement = $state("");
+  readonly running = $derived(
+    this.exchanges.some(({ state }) => state === "waiting" || state === "streaming"),
+  );
+  readonly title = $derived(
+    this.conversations.find(({ conversation }) => conversation === this.conversation)?.title ??
+      "New conversation",
+  );
+  #room: RoomId | null = null;
+  #backend: Backend;
+  #schedule: Schedule | undefined;
+  #next = 1;
+  #opened = 0;
+  #stopping = new Set<string>();
+
+  constructor(backend: Backend, schedule?: Schedule) {
+    this.#backend = backend;
+    this.#schedule = schedule;
+  }
+
+  async enter(room: RoomId | null): Promise<void> {
+    if (room === this.#room) return;
+    this.#room = room;
+    this.conversations = [];
+    this.fresh();
+    if (room === null) return;
+    await this.list();
+    const latest = this.conversations[0];
+    if (latest && this.#room === room && this.exchanges.length === 0) await this.open(latest.conversation);
+  }
+
+  async list(): Promise<void> {
+    const room = this.#room;
+    if (room === null) return;
+    const list = await this.#backend.conversationsList(room);
+    if (room === this.#room) this.conversations = [...list].sort((a, b) => b.updated - a.updated);
+  }
+
+  /** An empty conversation; it is stored with its first question. */
+  fresh(): void {
+    this.#opened += 1;
+    this.conversation = null;
+    this.exchanges = [];
+    this.loading = false;
+  }
+
+  async open(conversation: ConversationId): Promise<void> {
+    const mine = ++this.#opened;
+    this.conversation = conversation;
+    this.exchanges = [];
+    this.loading = true;
+    try {
+      const turns = await this.#backend.conversationTurns(conversation);
+      if (mine === this.#opened) this.exchanges = turns.map(stored);
+    } finally {
+      if (mine === this.#opened) this.loading = false;
+    }
+  }
+
+  async rename(conversation: ConversationId, title: string): Promise<void> {
+    await this.#backend.conversationRename(conversation, title.trim());
+    await this.list();
+  }
+
+  async remove(conversation: ConversationId): Promise<void> {
+    await this.#backend.conversationRemove(conversation);
+    if (conversation === this.conversation) this.fresh();
+    await this.list();
+  }
+
+  /** Asks what stands in the draft. If that fails the question is back in the draft. */
+  async send(): Promise<void> {
+    const question = this.draft.trim();
+    const room = this.#room;
+    if (!question || room === null || this.running) return;
+    this.draft = "";
+    this.announcement = "Looking through your documents.";
+    const key = `fresh-${this.#next++}`;
+    const opened = this.#opened;
+    this.exchanges.push({
+      key,
+      turn: null,
+      question,
+      text: "",
+      citations: [],
+      further: [],
+      state: "waiting",
+      answered: true,
+      fault: null,
+      fresh: true,
+    });
+    // Read back, so that changes go through the proxy.
+    const exchange = this.exchanges.at(-1) as Exchange;
+    const stream = new Stream((text) => (exchange.text += text), this.#schedule);
+    try {
+      const answer = await this.#backend.ask(room, this.conversation, question, (event) =>
+        this.#happened(event, exchange, stream, opened),
+      );
+      stream.flush();
+      this.#settle(answer, exchange, opened);
+    } catch (thrown) {
+      stream.flush();
+      const fault = asFault(thrown);
+      exchange.state = fault.code === "cancelled" ? "stopped" : "failed";
+      exchange.fault = fault;
+      this.announcement = exchange.state === "stopped" ? "Stopped." : "No answer could be made.";
+      if (exchange.state === "failed" && !this.draft && opened === this.#opened) this.draft = question;
+    }
+    this.#stopping.delete(key);
+    void this.list().catch(() => {});
+  }
+
+  #happened(event: AskEvent, exchange: Exchange, stream: Stream, opened: number): void {
+    if (event.type === "started") {
+      exchange.turn = event.turn;
+      if (opened === this.#opened) this.conversation = event.conversation;
+      if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn);
+    } else if (event.type === "delta") {
+      exchange.state = "streaming";
+      stream.push(event.text);
+    } else {
+      // Markers count from 1.
+      exchange.citations[event.index - 1] = event.citation;
+    }
+  }
+
+  #settle(answer: Answer, exchange: Exchange, opened: number): void {
+    exchange.turn = answer.turn;
+    exchange.text = answer.text;
+    exchange.citations = answer.citations;
+    exchange.further = answer.further;
+    exchange.answered = answer.answered;
+    exchange.state = this.#stopping.has(exchange.key) ? "stopped" : "complete";
+    if (opened === this.#opened) this.conversation = answer.conversation;
+    const spoken = answer.text.replace(/\s*\[\d+\]/g, "");
+    const sources = answer.citations.length;
+    this.announcement = `${spoken} ${sources === 1 ? "One source." : `${sources} sources.`}`;
+  }
+
+  /** Stops the answer that is coming; what is there of it stays. */
+  async stop(): Promise<void> {
+    const exchange = this.exchanges.find(({ state }) => state === "waiting" || state === "streaming");
+    if (!exchange) return;
+    this.#stopping.add(exchange.key);
+    // Before the turn is known, the stop goes out as soon as it is.
+    if (exchange.turn !== null) await this.#backend.askStop(exchange.turn);
+  }
+}
+
+function stored(turn: Turn): Exchange {
+  return {
+    key: `turn-${turn.turn}`,
+    turn: turn.turn,
+    question: turn.question,
+    text: turn.answer,
+    citations: turn.citations,
+    further: turn.further,
+    state: turn.state,
+    answered: turn.answered,
+    fault: null,
+    fresh: false,
+  };
+}

@@ -1,0 +1,90 @@
+import type {
+  Answer,
+  AskEvent,
+  Conversation,
+  ConversationId,
+  Document,
+  DocumentId,
+  ImportOutcome,
+  OutlineItem,
+  PageLayout,
+  Room,
+  RoomId,
+  SearchHits,
+  Settings,
+  Status,
+  Turn,
+  TurnId,
+} from "./types";
+
+/** A drag over the window; positions are CSS pixels. */
+export type Drag =
+  | { type: "enter"; paths: string[]; x: number; y: number }
+  | { type: "over"; x: number; y: number }
+  | { type: "drop"; paths: string[]; x: number; y: number }
+  | { type: "leave" };
+
+/** The shell's status, and where the library lies if it says so. */
+export type WholeStatus = Status & { folder?: string | null };
+
+export type Unlisten = () => void;
+
+/** What the shell tells without being asked. */
+export interface Happenings {
+  /** `eta` is milliseconds until the work is done, as far as that can be told. */
+  documentChanged: (document: Document, eta: number | null) => void;
+  documentRemoved: (document: DocumentId, room: RoomId) => void;
+  roomsChanged: () => void;
+  filesOpened: (paths: string[]) => void;
+  statusChanged: () => void;
+  drag: (drag: Drag) => void;
+}
+
+/**
+ * Everything the window can ask of the shell. Calls reject with a `Fault`.
+ * The one implementation that talks to Tauri is `tauri.ts`.
+ */
+export interface Backend {
+  roomsList(): Promise<Room[]>;
+  roomCreate(name: string): Promise<Room>;
+  roomRename(room: RoomId, name: string): Promise<Room>;
+  roomRemove(room: RoomId): Promise<void>;
+
+  documentsList(room: RoomId): Promise<Document[]>;
+  documentOutline(document: DocumentId): Promise<OutlineItem[]>;
+  documentPause(document: DocumentId): Promise<void>;
+  documentResume(document: DocumentId): Promise<void>;
+  documentCancel(document: DocumentId): Promise<void>;
+  documentRetry(document: DocumentId, password?: string): Promise<void>;
+  documentRemove(document: DocumentId): Promise<void>;
+  documentUnlock(document: DocumentId, password: string): Promise<void>;
+
+  importPaths(room: RoomId, paths: string[], password?: string): Promise<ImportOutcome[]>;
+  pickFiles(): Promise<string[]>;
+  openedFiles(): Promise<string[]>;
+
+  search(room: RoomId, query: string, limit: number): Promise<SearchHits>;
+  ask(
+    room: RoomId,
+    conversation: ConversationId | null,
+    question: string,
+    onEvent: (event: AskEvent) => void,
+  ): Promise<Answer>;
+  askStop(turn: TurnId): Promise<void>;
+
+  conversationsList(room: RoomId): Promise<Conversation[]>;
+  conversationTurns(conversation: ConversationId): Promise<Turn[]>;
+  conversationRename(conversation: ConversationId, name: string): Promise<void>;
+  conversationRemove(conversation: ConversationId): Promise<void>;
+
+  pageInfo(document: DocumentId): Promise<PageLayout[]>;
+  /** The address of a page's picture, `width` device pixels wide. Answers 403 when a password is needed. */
+  pageImage(document: DocumentId, page: number, width: number): string;
+
+  settingsGet(): Promise<Settings>;
+  settingsSet(settings: Settings): Promise<void>;
+  status(): Promise<WholeStatus>;
+
+  /** Registers for everything at once; the promise resolves when no happening can be missed any more. */
+  listen(happenings: Happenings): Promise<Unlisten>;
+}

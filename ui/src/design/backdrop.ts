@@ -1,0 +1,127 @@
+import { css, oklch, type Rgb } from "./oklch";
+
+/** The backdrop of a room: drawn once for a hue and a theme, sharp and blurred. */
+export interface Backdrop {
+  sharp: string;
+  blurred: string;
+}
+
+interface Field {
+  /** Centre and radius as fractions of the picture's width and height. */
+  x: number;
+  y: number;
+  rx: number;
+  ry: number;
+  turn: number;
+  colour: Rgb;
+  strength: number;
+}
+
+const WIDTH = 480;
+const HEIGHT = 300;
+
+interface Scene {
+  ground: Rgb;
+  fields: Field[];
+}
+
+/** Wide soft fields of the room's hue and its neighbours, with one light as if from a window above left. */
+export function scene(hue: number, dark: boolean): Scene {
+  if (dark) {
+    return {
+      ground: oklch(0.17, 0.025, 268),
+      fields: [
+        { x: 0.1, y: 0.04, rx: 0.62, ry: 0.7, turn: -0.35, colour: oklch(0.44, 0.115, hue), strength: 0.95 },
+        {
+          x: 0.95,
+          y: 0.2,
+          rx: 0.5,
+          ry: 0.75,
+          turn: 0.5,
+          colour: oklch(0.36, 0.095, hue + 46),
+          strength: 0.85,
+        },
+        {
+          x: 0.62,
+          y: 1.04,
+          rx: 0.62,
+          ry: 0.5,
+          turn: -0.15,
+          colour: oklch(0.34, 0.09, hue - 52),
+          strength: 0.85,
+        },
+        { x: 0.02, y: 0.92, rx: 0.34, ry: 0.42, turn: 0, colour: oklch(0.26, 0.06, hue + 20), strength: 0.7 },
+      ],
+    };
+  }
+  return {
+    ground: oklch(0.945, 0.018, hue),
+    fields: [
+      { x: 0.08, y: 0.06, rx: 0.6, ry: 0.72, turn: -0.35, colour: oklch(0.8, 0.105, hue), strength: 0.95 },
+      { x: 0.96, y: 0.16, rx: 0.5, ry: 0.72, turn: 0.5, colour: oklch(0.85, 0.085, hue + 52), strength: 0.9 },
+      {
+        x: 0.6,
+        y: 1.06,
+        rx: 0.66,
+        ry: 0.52,
+        turn: -0.15,
+        colour: oklch(0.86, 0.08, hue - 58),
+        strength: 0.9,
+      },
+      { x: 0.42, y: 0.3, rx: 0.3, ry: 0.4, turn: 0.3, colour: oklch(0.99, 0.01, 90), strength: 0.75 },
+      { x: 0.0, y: 0.96, rx: 0.34, ry: 0.42, turn: 0, colour: oklch(0.88, 0.07, hue + 24), strength: 0.8 },
+    ],
+  };
+}
+
+/**
+ * Draws the backdrop. The pictures are small (480 × 300 and less): soft fields lose nothing when stretched.
+ * They are data: addresses because the content security policy allows these and no blob:.
+ * Null where there is no canvas.
+ */
+export function drawBackdrop(hue: number, dark: boolean): Backdrop | null {
+  const canvas = document.createElement("canvas");
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const context = canvas.getContext("2d");
+  if (!context) return null;
+  const { ground, fields } = scene(hue, dark);
+  context.fillStyle = css(ground);
+  context.fillRect(0, 0, WIDTH, HEIGHT);
+  for (const field of fields) paintField(context, field);
+  return { sharp: canvas.toDataURL("image/png"), blurred: blur(canvas) };
+}
+
+function paintField(context: CanvasRenderingContext2D, field: Field): void {
+  context.save();
+  context.translate(field.x * WIDTH, field.y * HEIGHT);
+  context.rotate(field.turn);
+  context.scale(field.rx * WIDTH, field.ry * HEIGHT);
+  const gradient = context.createRadialGradient(0, 0, 0, 0, 0, 1);
+  // A smooth fall, not a straight one: no visible centre and no visible rim.
+  for (let step = 0; step <= 10; step++) {
+    const distance = step / 10;
+    const fall = (1 - distance ** 2) ** 2;
+    gradient.addColorStop(distance, css(field.colour, field.strength * fall));
+  }
+  context.fillStyle = gradient;
+  context.fillRect(-1, -1, 2, 2);
+  context.restore();
+}
+
+/** Shrinking and stretching with smoothing is a blur in every web view; `filter` on a canvas is not. */
+function blur(source: HTMLCanvasElement): string {
+  let from = source;
+  for (const width of [120, 30, 120, 320]) {
+    const to = document.createElement("canvas");
+    to.width = width;
+    to.height = Math.round((width * HEIGHT) / WIDTH);
+    const context = to.getContext("2d");
+    if (!context) return source.toDataURL("image/png");
+    context.imageSmoothingEnabled = true;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(from, 0, 0, to.width, to.height);
+    from = to;
+  }
+  return from.toDataURL("image/png");
+}

@@ -1,0 +1,103 @@
+import type { Backend } from "../backend/backend";
+import { asFault } from "../backend/fault";
+import type { DocumentId, Fault, PageBox, PageLayout } from "../backend/types";
+
+/** A place to show: a document, a page of it, and the words on it. */
+export interface Place {
+  document: DocumentId;
+  title: string;
+  page: number;
+  boxes: PageBox[];
+}
+
+const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
+
+/** The document that lies open. */
+export class Viewer {
+  open = $state.raw<{ document: DocumentId; title: string } | null>(null);
+  pages = $state.raw<PageLayout[]>([]);
+  state = $state<"empty" | "loading" | "ready" | "failed">("empty");
+  fault = $state.raw<Fault | null>(null);
+  /** What is lit up; `asked` grows with each request, so that the same place can be asked for twice. */
+  target = $state.raw<{ page: number; boxes: PageBox[]; asked: number } | null>(null);
+  /** Times the width that fits. */
+  zoom = $state(1);
+  /** Whether page pictures need a password. */
+  locked = $state(false);
+  /** Grows when pictures that failed are worth asking for again. */
+  round = $state(0);
+  /** The page in view. */
+  page = $state(1);
+  #backend: Backend;
+  #asked = 0;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  async show(place: Place): Promise<void> {
+    const same = this.open?.document === place.document && this.state !== "failed";
+    this.open = { document: place.document, title: place.title };
+    this.target = { page: place.page, boxes: place.boxes, asked: ++this.#asked };
+    if (!same) {
+      this.pages = [];
+      this.locked = false;
+      this.zoom = 1;
+      this.page = place.page;
+      await this.load();
+    } else if (!this.pages.some((page) => page.number === place.page)) {
+      // A document that is still being read has more pages by now.
+      await this.load();
+    }
+  }
+
+  async load(): Promise<void> {
+    const document = this.open?.document;
+    if (document === undefined) return;
+    if (this.pages.length === 0) this.state = "loading";
+    try {
+      const pages = await this.#backend.pageInfo(document);
+      if (this.open?.document !== document) return;
+      this.pages = pages;
+      this.state = "ready";
+    } catch (thrown) {
+      if (this.open?.document !== document) return;
+      this.fault = asFault(thrown);
+      this.state = "failed";
+    }
+  }
+
+  close(): void {
+    this.open = null;
+    this.pages = [];
+    this.target = null;
+    this.state = "empty";
+  }
+
+  goTo(page: number): void {
+    this.target = { page, boxes: [], asked: ++this.#asked };
+  }
+
+  zoomBy(step: 1 | -1): void {
+    const next =
+      step > 0
+        ? ZOOMS.find((zoom) => zoom > this.zoom + 0.01)
+        : ZOOMS.findLast((zoom) => zoom < this.zoom - 0.01);
+    this.zoom = next ?? this.zoom;
+  }
+
+  fit(): void {
+    this.zoom = 1;
+  }
+
+  image(page: number, width: number): string {
+    return this.open ? this.#backend.pageImage(this.open.document, page, width) : "";
+  }
+
+  async unlock(password: string): Promise<void> {
+    if (!this.open) return;
+    await this.#backend.documentUnlock(this.open.document, password);
+    this.locked = false;
+    this.round += 1;
+  }
+}

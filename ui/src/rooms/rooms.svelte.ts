@@ -1,0 +1,57 @@
+import type { Backend } from "../backend/backend";
+import { asFault } from "../backend/fault";
+import type { Fault, Room, RoomId } from "../backend/types";
+
+/** The rooms of the library and the one that is open. */
+export class Rooms {
+  list = $state.raw<Room[]>([]);
+  loaded = $state(false);
+  currentId = $state<RoomId | null>(null);
+  /** Whether the field for a new room is open. */
+  naming = $state(false);
+  readonly current = $derived(this.list.find((room) => room.room === this.currentId) ?? null);
+  #backend: Backend;
+  #asked = 0;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  async load(): Promise<void> {
+    const mine = ++this.#asked;
+    const list = await this.#backend.roomsList();
+    if (mine !== this.#asked) return;
+    this.list = list;
+    this.loaded = true;
+  }
+
+  /** Makes a room; the fault comes back where the name can't be used. */
+  async create(name: string): Promise<Room | Fault> {
+    try {
+      const room = await this.#backend.roomCreate(name.trim());
+      // A rooms-changed may have brought it already.
+      if (!this.list.some((other) => other.room === room.room)) this.list = [...this.list, room];
+      return room;
+    } catch (thrown) {
+      return asFault(thrown);
+    }
+  }
+
+  async rename(id: RoomId, name: string): Promise<Fault | null> {
+    const before = this.list;
+    const wanted = name.trim();
+    this.list = before.map((room) => (room.room === id ? { ...room, name: wanted } : room));
+    try {
+      await this.#backend.roomRename(id, wanted);
+      return null;
+    } catch (thrown) {
+      this.list = before;
+      return asFault(thrown);
+    }
+  }
+
+  async remove(id: RoomId): Promise<void> {
+    await this.#backend.roomRemove(id);
+    this.list = this.list.filter((room) => room.room !== id);
+  }
+}

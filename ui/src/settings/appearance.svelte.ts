@@ -1,0 +1,89 @@
+import type { Backend } from "../backend/backend";
+import type { RoomId, Settings } from "../backend/types";
+import { drawBackdrop } from "../design/backdrop";
+import { measureLevel, type Level } from "../design/glass";
+
+const HUE_WITHOUT_ROOM = 262;
+
+/** What the person has chosen, and what the window makes of it. */
+export class Appearance {
+  settings = $state.raw<Settings>({ theme: "system", glass: "auto", last_room: null });
+  hue = $state(HUE_WITHOUT_ROOM);
+  backdrop = $state.raw<string | null>(null);
+  #measured = $state<Level | null>(null);
+  #systemDark = $state(false);
+  #moreContrast = $state(false);
+  readonly dark = $derived(
+    this.settings.theme === "dark" || (this.settings.theme === "system" && this.#systemDark),
+  );
+  /** Baked until the first frames have been measured. */
+  readonly level: Level = $derived.by(() => {
+    if (this.#moreContrast) return "solid";
+    return this.settings.glass === "auto" ? (this.#measured ?? "baked") : this.settings.glass;
+  });
+  #backend: Backend;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  async load(): Promise<void> {
+    this.settings = await this.#backend.settingsGet();
+  }
+
+  async choose(change: Partial<Settings>): Promise<void> {
+    this.settings = { ...this.settings, ...change };
+    await this.#backend.settingsSet(this.settings);
+  }
+
+  async remember(room: RoomId | null): Promise<void> {
+    if (this.settings.last_room !== room) await this.choose({ last_room: room });
+  }
+
+  enter(hue: number | undefined): void {
+    this.hue = hue ?? HUE_WITHOUT_ROOM;
+  }
+
+  /** Watches what the system wants and writes theme, glass, hue and backdrop to the page. Call in an effect root. */
+  apply(): () => void {
+    const root = document.documentElement;
+    const watch = (query: string, tell: (matches: boolean) => void) => {
+      const media = window.matchMedia(query);
+      tell(media.matches);
+      const changed = (event: MediaQueryListEvent) => tell(event.matches);
+      media.addEventListener("change", changed);
+      return () => media.removeEventListener("change", changed);
+    };
+    const stops = [
+      watch("(prefers-color-scheme: dark)", (dark) => (this.#systemDark = dark)),
+      watch("(prefers-contrast: more)", (more) => (this.#moreContrast = more)),
+      $effect.root(() => {
+        $effect(() => {
+          root.dataset.theme = this.dark ? "dark" : "light";
+        });
+        $effect(() => {
+          root.dataset.glass = this.level;
+        });
+        $effect(() => {
+          root.style.setProperty("--hue", String(this.hue));
+          const drawn = drawBackdrop(this.hue, this.dark);
+          root.style.setProperty("--backdrop-blurred", drawn ? `url("${drawn.blurred}")` : "none");
+          this.backdrop = drawn?.sharp ?? null;
+        });
+        $effect(() => {
+          if (this.settings.glass !== "auto" || this.#measured) return;
+          void this.measure();
+        });
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Tries live glass for some frames and keeps what the machine can bear. */
+  async measure(): Promise<void> {
+    const root = document.documentElement;
+    root.dataset.glass = "live";
+    this.#measured = await measureLevel();
+    root.dataset.glass = this.level;
+  }
+}

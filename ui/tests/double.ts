@@ -1,0 +1,233 @@
+import type { Backend, Happenings, WholeStatus } from "../src/backend/backend";
+import type {
+  Answer,
+  AskEvent,
+  Citation,
+  Conversation,
+  Document,
+  ImportOutcome,
+  PageLayout,
+  Room,
+  SearchHit,
+  SearchHits,
+  Settings,
+  Turn,
+} from "../src/backend/types";
+
+/** What a test waits for and then settles by hand. */
+export interface Pending<T, A> {
+  args: A;
+  resolve: (value: T) => void;
+  reject: (fault: { code: string; message: string }) => void;
+}
+
+interface Asked {
+  room: number;
+  conversation: number | null;
+  question: string;
+  tell: (event: AskEvent) => void;
+}
+
+/** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
+export class Double implements Backend {
+  rooms: Room[] = [];
+  documents: Document[] = [];
+  conversations: Conversation[] = [];
+  turns: Turn[] = [];
+  pages = new Map<number, PageLayout[]>();
+  settings: Settings = { theme: "system", glass: "baked", last_room: null };
+  state: WholeStatus = {
+    version: "0.1.0",
+    library: { state: "ready" },
+    native_ok: true,
+    model_ok: true,
+    message: null,
+    folder: "/home/ada/.local/share/app.smartstudyroom.desktop",
+  };
+  picked: string[] = [];
+  opened: string[] = [];
+  outcomes: (paths: string[]) => ImportOutcome[] = (paths) =>
+    paths.map((path) => ({ path, document: null, duplicate: false, error: null }));
+  image: (document: number, page: number, width: number) => string = (document, page, width) =>
+    `page://localhost/${document}/${page}/${width}`;
+  searches: Pending<SearchHits, { room: number; query: string }>[] = [];
+  asks: Pending<Answer, Asked>[] = [];
+  calls: [string, ...unknown[]][] = [];
+  on: Happenings | null = null;
+  faults = new Map<string, { code: string; message: string }>();
+  #next = 100;
+
+  async #done<T>(name: string, args: unknown[], value: T): Promise<T> {
+    this.calls.push([name, ...args]);
+    const fault = this.faults.get(name);
+    if (fault) throw fault;
+    return value;
+  }
+
+  roomsList = () => this.#done("roomsList", [], [...this.rooms]);
+  roomCreate = async (name: string) => {
+    const room = aRoom({ room: this.#next++, name, hue: 150 });
+    await this.#done("roomCreate", [name], null);
+    this.rooms.push(room);
+    return room;
+  };
+  roomRename = async (id: number, name: string) => {
+    await this.#done("roomRename", [id, name], null);
+    this.rooms = this.rooms.map((room) => (room.room === id ? { ...room, name } : room));
+    return this.rooms.find((room) => room.room === id) ?? aRoom({ name });
+  };
+  roomRemove = async (id: number) => {
+    await this.#done("roomRemove", [id], null);
+    this.rooms = this.rooms.filter((room) => room.room !== id);
+  };
+  documentsList = (room: number) =>
+    this.#done(
+      "documentsList",
+      [room],
+      this.documents.filter((document) => document.room === room),
+    );
+  documentOutline = (document: number) => this.#done("documentOutline", [document], []);
+  documentPause = (document: number) => this.#done("documentPause", [document], undefined);
+  documentResume = (document: number) => this.#done("documentResume", [document], undefined);
+  documentCancel = (document: number) => this.#done("documentCancel", [document], undefined);
+  documentRetry = (document: number, password?: string) =>
+    this.#done("documentRetry", [document, password], undefined);
+  documentRemove = (document: number) => this.#done("documentRemove", [document], undefined);
+  documentUnlock = (document: number, password: string) =>
+    this.#done("documentUnlock", [document, password], undefined);
+  importPaths = (room: number, paths: string[]) =>
+    this.#done("importPaths", [room, paths], this.outcomes(paths));
+  pickFiles = () => this.#done("pickFiles", [], this.picked);
+  openedFiles = () => this.#done("openedFiles", [], this.opened.splice(0));
+
+  search = (room: number, query: string) =>
+    new Promise<SearchHits>((resolve, reject) => {
+      this.calls.push(["search", room, query]);
+      this.searches.push({ args: { room, query }, resolve, reject });
+    });
+  ask = (room: number, conversation: number | null, question: string, tell: (event: AskEvent) => void) =>
+    new Promise<Answer>((resolve, reject) => {
+      this.calls.push(["ask", room, conversation, question]);
+      this.asks.push({ args: { room, conversation, question, tell }, resolve, reject });
+    });
+  askStop = (turn: number) => this.#done("askStop", [turn], undefined);
+  conversationsList = (room: number) =>
+    this.#done(
+      "conversationsList",
+      [room],
+      this.conversations.filter((conversation) => conversation.room === room),
+    );
+  conversationTurns = (conversation: number) =>
+    this.#done(
+      "conversationTurns",
+      [conversation],
+      this.turns.filter((turn) => turn.conversation === conversation),
+    );
+  conversationRename = async (id: number, title: string) => {
+    await this.#done("conversationRename", [id, title], null);
+    this.conversations = this.conversations.map((other) =>
+      other.conversation === id ? { ...other, title } : other,
+    );
+  };
+  conversationRemove = async (id: number) => {
+    await this.#done("conversationRemove", [id], null);
+    this.conversations = this.conversations.filter(({ conversation }) => conversation !== id);
+  };
+  pageInfo = (document: number) => this.#done("pageInfo", [document], this.pages.get(document) ?? []);
+  pageImage = (document: number, page: number, width: number) => this.image(document, page, width);
+  settingsGet = () => this.#done("settingsGet", [], this.settings);
+  settingsSet = async (settings: Settings) => {
+    this.settings = settings;
+    await this.#done("settingsSet", [settings], null);
+  };
+  status = () => this.#done("status", [], this.state);
+  listen = async (on: Happenings) => {
+    this.on = on;
+    return () => (this.on = null);
+  };
+}
+
+export const aRoom = (room: Partial<Room> = {}): Room => ({
+  room: 1,
+  name: "Psychology",
+  hue: 262,
+  documents: 0,
+  passages: 0,
+  created: 0,
+  ...room,
+});
+
+export const aDocument = (document: Partial<Document> = {}): Document => ({
+  document: 1,
+  room: 1,
+  title: "Psychology 2e",
+  file_name: "book.pdf",
+  source: null,
+  hash: "00",
+  format: "pdf",
+  bytes: 68_400_000,
+  pages: 685,
+  pages_read: 685,
+  passages: 2140,
+  embedded: 2140,
+  state: "complete",
+  code: null,
+  message: null,
+  ledger: { text: 685, scanned: 0, garbled: 0, empty: 0, unreadable: 0 },
+  added: 0,
+  ...document,
+});
+
+export const aCitation = (citation: Partial<Citation> = {}): Citation => ({
+  document: 1,
+  title: "Psychology 2e",
+  page: 12,
+  label: "4",
+  quote: "Memory is the set of processes used to encode, store, and retrieve information.",
+  boxes: [
+    { page: 12, x0: 0.12, y0: 0.4, x1: 0.88, y1: 0.42 },
+    { page: 12, x0: 0.12, y0: 0.43, x1: 0.5, y1: 0.45 },
+  ],
+  ...citation,
+});
+
+export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
+  turn: 7,
+  conversation: 3,
+  executor: "extractive",
+  answered: true,
+  text: "Memory encodes, stores and retrieves information [1].",
+  citations: [aCitation()],
+  further: [],
+  first_token_ms: 60,
+  elapsed_ms: 240,
+  ...answer,
+});
+
+export const aHit = (hit: Partial<SearchHit> = {}): SearchHit => ({
+  passage: 1,
+  document: 1,
+  title: "Psychology 2e",
+  page_start: 12,
+  page_end: 12,
+  label: "4",
+  headings: ["8 Memory", "8.1 How memory functions"],
+  snippet: [
+    { text: "The ", marked: false },
+    { text: "hippocampus", marked: true },
+    { text: " is associated with memory.", marked: false },
+  ],
+  quote_boxes: [{ page: 12, x0: 0.1, y0: 0.5, x1: 0.6, y1: 0.52 }],
+  score: 1,
+  ...hit,
+});
+
+export const somePages = (count: number, page: Partial<PageLayout> = {}): PageLayout[] =>
+  Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    label: null,
+    width: 612,
+    height: 792,
+    status: "text",
+    ...page,
+  }));
