@@ -1,0 +1,46 @@
+//! A file becomes a document of a room.
+
+use std::path::{Path, absolute};
+
+use kernel::RoomId;
+use library::documents::{self, Added, NewDocument};
+use library::jobs::{self, JobKind, JobState};
+
+use crate::shared::Shared;
+use crate::{Error, original, title};
+
+/// Keeps a copy of the file and queues it; a job that is to be read by this process, whoever is in charge, is
+/// never queued but running from its start.
+pub(crate) fn add(shared: &Shared, room: RoomId, path: &Path, first: JobState) -> Result<Added, Error> {
+    // The copy can go away between the two steps when the last other document of the same bytes is removed.
+    for _ in 0..3 {
+        let original = original::keep(path, &shared.library)?;
+        let copy = shared.library.original(&original.hash, original::PDF);
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let new = NewDocument {
+            room,
+            title: title::of_file(path),
+            file_name,
+            source: absolute(path).ok().map(|path| path.to_string_lossy().into_owned()),
+            hash: original.hash,
+            format: original::PDF.into(),
+            bytes: original.bytes,
+        };
+        let added = shared.library.write(|tx| {
+            if !copy.is_file() {
+                return Ok(None);
+            }
+            let now = shared.library.now();
+            let added = documents::add(tx, &new, now)?;
+            if !added.duplicate {
+                let job = jobs::enqueue(tx, added.document, JobKind::Import, 0, now)?;
+                jobs::set_state(tx, job, first, now)?;
+            }
+            Ok(Some(added))
+        })?;
+        if let Some(added) = added {
+            return Ok(added);
+        }
+    }
+    Err(Error::Missing(path.into()))
+}

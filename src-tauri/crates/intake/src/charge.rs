@@ -1,0 +1,95 @@
+//! The two threads that do the work while this process is in charge of it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use library::documents;
+use library::jobs::JobStage;
+
+use crate::shared::{Shared, log};
+use crate::tokens::Tokens;
+use crate::work::{self, Later};
+use crate::{Error, embedding, reading};
+
+/// How often a process looks by itself whether another one has handed work over, or has gone away.
+const LOOK: Duration = Duration::from_millis(500);
+/// After the index could not be brought up to date.
+const TEND_AGAIN: Duration = Duration::from_secs(30);
+
+/// Reads documents, one after the other.
+pub(crate) fn read_all(shared: &Arc<Shared>) {
+    let mut tokens = Tokens::new(shared.worker.native.clone());
+    let mut later = Later::default();
+    let mut heard = 0;
+    while !shared.stop.is_cancelled() {
+        if !shared.is_in_charge() && let Err(error) = shared.take_charge() {
+            log("the writer lock could not be taken", &error);
+        }
+        later.wake(shared);
+        match work::next(shared, &[JobStage::Reading]) {
+            Some(job) => {
+                // The model is loaded while the document is read: it will be needed right after.
+                shared.vectors.warm();
+                tokens.load();
+                work::run(shared, &job, &mut later, |at_work| reading::read(shared, &job, at_work, &mut tokens));
+            }
+            None => shared.bell.wait(&mut heard, later.at_most(LOOK)),
+        }
+    }
+}
+
+/// Embeds documents once all that wait are read.
+pub(crate) fn embed_all(shared: &Arc<Shared>) {
+    let mut later = Later::default();
+    let mut index = Index::default();
+    let mut heard = 0;
+    while !shared.stop.is_cancelled() {
+        if shared.is_in_charge() {
+            index.tend(shared);
+        }
+        later.wake(shared);
+        let next = match embedding::reading_waits(shared) {
+            Ok(false) => work::next(shared, &[JobStage::Embedding, JobStage::Indexing]),
+            _ => None,
+        };
+        match next {
+            Some(job) => work::run(shared, &job, &mut later, |at_work| embedding::embed(shared, &job, at_work)),
+            None => shared.bell.wait(&mut heard, later.at_most(LOOK)),
+        }
+    }
+}
+
+/// What is known of the vector index.
+#[derive(Default)]
+struct Index {
+    is_reconciled: bool,
+    not_before: Option<Instant>,
+}
+
+impl Index {
+    /// Brings the vector index to what the library holds: wholly at first, then what was removed since.
+    fn tend(&mut self, shared: &Shared) {
+        if self.not_before.is_some_and(|at| Instant::now() < at) {
+            return;
+        }
+        let done = if self.is_reconciled { remove(shared) } else { reconcile(shared) };
+        self.is_reconciled |= done.is_ok();
+        self.not_before = done.is_err().then(|| Instant::now() + TEND_AGAIN);
+        if let Err(error) = done {
+            log("the vector index could not be brought up to date", &error);
+        }
+    }
+}
+
+pub(crate) fn reconcile(shared: &Shared) -> Result<(), Error> {
+    let done = shared.runtime.block_on(shared.vectors.index.reconcile(&shared.library))?;
+    tracing::debug!(?done, "the vector index is up to date");
+    Ok(())
+}
+
+fn remove(shared: &Shared) -> Result<(), Error> {
+    for document in shared.library.read(documents::removals)? {
+        shared.runtime.block_on(shared.vectors.index.remove_document(&shared.library, document))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! From passages to vectors: in SQLite, which is the truth, then in the vector index.
+
+use std::collections::VecDeque;
+
+use kernel::PassageId;
+use library::documents::{self, DocumentState};
+use library::jobs::{self, Job, JobStage, JobState};
+use library::passages::{self, Unembedded};
+use library::vectors;
+use retrieval::{MODEL, Pending};
+
+use crate::reading::{Ended, is_ours};
+use crate::shared::{AtWork, Shared};
+use crate::{Error, remark};
+
+/// Passages of one call of the model and of one transaction.
+const CALL: usize = 64;
+/// Calls that are under way at once, so that the model never waits for a commit.
+const CALLS: usize = 2;
+
+/// Makes the vectors that are missing, then brings the document into the vector index.
+///
+/// Ends early, with everything stored so far, when a document waits to be read: being found by its words comes
+/// first for all of them.
+pub(crate) fn embed(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
+    if job.stage == JobStage::Embedding {
+        let ended = all_vectors(shared, job, at_work)?;
+        if ended == Ended::Stopped {
+            return Ok(ended);
+        }
+    }
+    index(shared, job)
+}
+
+fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
+    let mut calls = Calls { shared, job, under_way: VecDeque::new() };
+    loop {
+        while !at_work.is_over() && calls.under_way.len() < CALLS && !reading_waits(shared)? && calls.start()? {}
+        let Some((passages, pending)) = calls.under_way.pop_front() else { break };
+        if !store(shared, job, &passages, pending)? {
+            return Ok(Ended::Stopped);
+        }
+        shared.bell.ring();
+    }
+    if at_work.is_over() || !shared.library.read(|c| Ok(passages::without_vector(c, job.document, MODEL, 1)?.is_empty()))? {
+        return Ok(Ended::Stopped);
+    }
+    Ok(Ended::Done)
+}
+
+/// Calls of the model that have not been answered yet.
+struct Calls<'a> {
+    shared: &'a Shared,
+    job: &'a Job,
+    under_way: VecDeque<(Vec<PassageId>, Pending)>,
+}
+
+impl Calls<'_> {
+    /// Hands the next passages to the model; false when there are none.
+    fn start(&mut self) -> Result<bool, Error> {
+        let waiting: usize = self.under_way.iter().map(|(passages, _)| passages.len()).sum();
+        let next = self.shared.library.read(|connection| {
+            // Those under way have no vectors yet either, and they come first.
+            let limit = u32::try_from(waiting + CALL).unwrap_or(u32::MAX);
+            let mut next = passages::without_vector(connection, self.job.document, MODEL, limit)?;
+            Ok(next.split_off(waiting.min(next.len())))
+        })?;
+        if next.is_empty() {
+            return Ok(false);
+        }
+        let embedder = self.shared.vectors.embedder()?;
+        let ids = next.iter().map(|passage| passage.passage).collect();
+        let texts = next.iter().map(embedded_text).collect();
+        self.under_way.push_back((ids, embedder.submit_passages(texts)));
+        Ok(true)
+    }
+}
+
+fn embedded_text(passage: &Unembedded) -> String {
+    reader::embedded_text(&passage.title, &passage.headings, &passage.text)
+}
+
+/// False when the job is not ours any more.
+fn store(shared: &Shared, job: &Job, passages: &[PassageId], pending: Pending) -> Result<bool, Error> {
+    let found = pending.wait()?;
+    let rows: Vec<_> = passages.iter().copied().zip(&found).collect();
+    Ok(shared.library.write(|tx| {
+        if !is_ours(tx, job)? {
+            return Ok(false);
+        }
+        vectors::put(tx, MODEL, &rows)?;
+        Ok(true)
+    })?)
+}
+
+/// One add for the whole document; safe to do again after a kill between it and the last transaction.
+fn index(shared: &Shared, job: &Job) -> Result<Ended, Error> {
+    let document = shared.library.read(|connection| documents::get(connection, job.document))?;
+    if document.embedded > 0 {
+        shared.runtime.block_on(shared.vectors.index.put_document(&shared.library, job.document))?;
+    }
+    shared.library.write(|tx| {
+        if !is_ours(tx, job)? {
+            return Ok(());
+        }
+        jobs::set_state(tx, job.job, JobState::Done, shared.library.now())?;
+        // The index holds just what the library holds of it; an older wish to take it out has been met by that.
+        documents::cleared(tx, &[job.document])?;
+        match remark::about(&document) {
+            Some((code, message)) => {
+                documents::set_state_because(tx, job.document, DocumentState::Complete, code, &message)
+            }
+            None => documents::set_state(tx, job.document, DocumentState::Complete),
+        }
+    })?;
+    Ok(Ended::Done)
+}
+
+/// Whether a document waits for the keyword index or is on its way into it.
+pub(crate) fn reading_waits(shared: &Shared) -> Result<bool, Error> {
+    Ok(shared.library.read(|connection| {
+        for state in [JobState::Queued, JobState::Running] {
+            if jobs::list(connection, state)?.iter().any(|job| job.stage == JobStage::Reading) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    })?)
+}

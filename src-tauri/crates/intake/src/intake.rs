@@ -1,0 +1,194 @@
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::{Builder, JoinHandle};
+
+use kernel::{DocumentId, RoomId};
+use library::documents::{self, Added, DocumentState, Removed};
+use library::jobs::{self, Job, JobState};
+use library::Library;
+use reader::Worker;
+use tokio::runtime::Handle;
+
+use crate::shared::{Shared, held, log};
+use crate::tokens::Tokens;
+use crate::vectors::Vectors;
+use crate::watch::{self, Event};
+use crate::work::{self, Later};
+use crate::{Error, add, charge, reading, steer};
+
+/// Takes files in. Any thread may use it; dropping it stops the work at its next step.
+pub struct Intake {
+    shared: Arc<Shared>,
+    started: AtomicBool,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Intake {
+    /// An intake that does nothing yet: what is added waits until somebody [starts](Self::start).
+    ///
+    /// `worker` says how to start the process that reads files, `runtime` drives the vector index.
+    pub fn new(library: Library, worker: Worker, vectors: Vectors, runtime: Handle) -> Self {
+        let shared = Arc::new(Shared::new(library, worker, vectors, runtime));
+        Self { shared, started: AtomicBool::new(false), threads: Mutex::default() }
+    }
+
+    /// Begins to work off the jobs, or to wait until the process that is in charge of them goes away. A library
+    /// that can't be written to has no jobs to do.
+    ///
+    /// # Errors
+    /// [`Error::Start`] when the system gives no threads.
+    pub fn start(&self) -> Result<(), Error> {
+        if !self.shared.library.writable() || self.started.swap(true, Ordering::AcqRel) {
+            return Ok(());
+        }
+        // Now rather than on the thread: who adds files next knows whether it is in charge.
+        self.shared.take_charge()?;
+        self.spawn("reading", charge::read_all)?;
+        self.spawn("embedding", charge::embed_all)
+    }
+
+    /// Whether this process works off the jobs; otherwise another one does, or nobody has started yet.
+    pub fn is_in_charge(&self) -> bool {
+        self.shared.is_in_charge()
+    }
+
+    /// What happens to documents and rooms from now on, by whichever process. Ends when the intake stops.
+    pub fn watch(&self) -> Receiver<Event> {
+        let (listener, events) = channel();
+        if let Err(error) = self.spawn("watching", move |shared| watch::run(shared, &listener)) {
+            log("nobody watches the documents", &error);
+        }
+        events
+    }
+
+    /// Takes a file into a room: keeps a copy and queues it. Blocks while the file is copied.
+    ///
+    /// The same bytes again are recognised; if their import had failed or was cancelled, it is tried again.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being taken; the message names it.
+    pub fn add(&self, room: RoomId, path: &Path, password: Option<&str>) -> Result<Added, Error> {
+        let here = self.reads_here(password);
+        let added = add::add(&self.shared, room, path, if here { JobState::Running } else { JobState::Queued })?;
+        if !added.duplicate {
+            self.go_on(added.document, password, here)?;
+            return Ok(added);
+        }
+        let state = self.shared.library.read(|connection| documents::get(connection, added.document))?.state;
+        if state == DocumentState::Failed {
+            self.retry(added.document, password)?;
+        }
+        Ok(added)
+    }
+
+    /// Tries a failed or cancelled import again, from where it stopped. The password is never stored.
+    pub fn retry(&self, document: DocumentId, password: Option<&str>) -> Result<(), Error> {
+        let here = self.reads_here(password);
+        steer::retry(&self.shared, document, if here { JobState::Running } else { JobState::Queued })?;
+        self.go_on(document, password, here)
+    }
+
+    /// Holds an import until it is resumed; what is stored stays and can be searched.
+    pub fn pause(&self, document: DocumentId) -> Result<(), Error> {
+        steer::pause(&self.shared, document)
+    }
+
+    /// Goes on with an import that was held.
+    pub fn resume(&self, document: DocumentId) -> Result<(), Error> {
+        steer::resume(&self.shared, document)
+    }
+
+    /// Gives an import up; what is stored stays and can be searched.
+    pub fn cancel(&self, document: DocumentId) -> Result<(), Error> {
+        steer::cancel(&self.shared, document)
+    }
+
+    /// Removes a document with everything made from it, also while it is being imported.
+    pub fn remove(&self, document: DocumentId) -> Result<Removed, Error> {
+        steer::remove(&self.shared, document)
+    }
+
+    /// Removes a room with its documents and conversations.
+    pub fn remove_room(&self, room: RoomId) -> Result<Vec<Removed>, Error> {
+        steer::remove_room(&self.shared, room)
+    }
+
+    /// Keeps a document's password until the process ends, for the pictures of its pages.
+    pub fn remember_password(&self, document: DocumentId, password: &str) {
+        self.shared.remember_password(document, password.into());
+    }
+
+    /// The password of a document, if one was given since the process started.
+    pub fn password(&self, document: DocumentId) -> Option<String> {
+        self.shared.password(document)
+    }
+
+    /// Brings the vector index to what the library holds, here and now, without starting the jobs. False when
+    /// another process is in charge: it does so by itself.
+    pub fn tidy_index(&self) -> Result<bool, Error> {
+        let was_in_charge = self.shared.is_in_charge();
+        if !self.shared.take_charge()? {
+            return Ok(false);
+        }
+        let done = charge::reconcile(&self.shared);
+        if !was_in_charge {
+            self.shared.leave_charge();
+        }
+        done.map(|()| true)
+    }
+
+    /// Stops all work at its next step and waits for it; what is stored is stored. Another process can take charge.
+    pub fn stop(&self) {
+        self.shared.shut_down();
+        for thread in held(&self.threads).drain(..) {
+            let _ = thread.join();
+        }
+        self.shared.leave_charge();
+    }
+
+    /// A password can't be handed to another process: it would have to be stored.
+    fn reads_here(&self, password: Option<&str>) -> bool {
+        password.is_some() && !self.is_in_charge()
+    }
+
+    fn go_on(&self, document: DocumentId, password: Option<&str>, here: bool) -> Result<(), Error> {
+        if let Some(password) = password {
+            self.remember_password(document, password);
+        }
+        self.shared.bell.ring();
+        if !here {
+            return Ok(());
+        }
+        let job = self.shared.library.read(|connection| jobs::of_document(connection, document))?;
+        let Some(job) = job else { return Err(Error::NoDocument(document)) };
+        self.spawn("reading here", move |shared| read_here(shared, &job))
+    }
+
+    fn spawn(&self, name: &str, run: impl FnOnce(&Arc<Shared>) + Send + 'static) -> Result<(), Error> {
+        let shared = Arc::clone(&self.shared);
+        let thread = Builder::new().name(name.into()).spawn(move || run(&shared)).map_err(Error::Start)?;
+        held(&self.threads).push(thread);
+        Ok(())
+    }
+}
+
+/// Reads one document beside the process in charge, which then embeds it.
+fn read_here(shared: &Arc<Shared>, job: &Job) {
+    let mut tokens = Tokens::new(shared.worker.native.clone());
+    tokens.load();
+    work::run(shared, job, &mut Later::default(), |at_work| reading::read(shared, job, at_work, &mut tokens));
+}
+
+impl Drop for Intake {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl std::fmt::Debug for Intake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Intake").field("in_charge", &self.is_in_charge()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,71 @@
+//! How long it still takes.
+
+use kernel::Timestamp;
+use library::documents::{Document, DocumentState};
+
+/// Embedding a passage on a small machine, until it has been measured here: 8 ms (two cores, int8 model).
+const FIRST_GUESS_MS: f64 = 8.0;
+/// Passages of a page of running text, until some pages have been read.
+const PASSAGES_A_PAGE: f64 = 2.0;
+
+/// The speed of one document, measured since its state last changed.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    state: DocumentState,
+    since: Timestamp,
+    /// Pages or passages that were done then.
+    done: u32,
+}
+
+/// What embedding a passage takes, learned over all documents.
+#[derive(Debug)]
+pub(crate) struct PassageTime(f64);
+
+impl Default for PassageTime {
+    fn default() -> Self {
+        Self(FIRST_GUESS_MS)
+    }
+}
+
+impl Pace {
+    /// Starts to measure.
+    pub(crate) fn of(document: &Document, now: Timestamp) -> Self {
+        Self { state: document.state, since: now, done: done(document) }
+    }
+
+    /// Milliseconds until the document is complete, as far as can be told.
+    pub(crate) fn eta_ms(&mut self, document: &Document, now: Timestamp, passage: &mut PassageTime) -> Option<u32> {
+        if document.state != self.state {
+            *self = Self::of(document, now);
+        }
+        let steps = done(document).saturating_sub(self.done);
+        let each = (steps > 0).then(|| (now.0 - self.since.0).max(0) as f64 / f64::from(steps));
+        let ms = match document.state {
+            DocumentState::Reading => {
+                let (pages, read) = (document.pages?, document.pages_read);
+                let per_page = match read {
+                    0 => PASSAGES_A_PAGE,
+                    _ => f64::from(document.passages) / f64::from(read),
+                };
+                f64::from(pages.saturating_sub(read)) * each?
+                    + (f64::from(pages) * per_page - f64::from(document.embedded)).max(0.0) * passage.0
+            }
+            DocumentState::Embedding => {
+                if let Some(each) = each {
+                    passage.0 = each;
+                }
+                f64::from(document.passages.saturating_sub(document.embedded)) * passage.0
+            }
+            DocumentState::Complete => 0.0,
+            _ => return None,
+        };
+        Some(ms.min(f64::from(u32::MAX)) as u32)
+    }
+}
+
+fn done(document: &Document) -> u32 {
+    match document.state {
+        DocumentState::Embedding => document.embedded,
+        _ => document.pages_read,
+    }
+}

@@ -1,0 +1,135 @@
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kernel::{Cancel, Coded, DocumentId};
+use library::{Library, WriterLock};
+use reader::Worker;
+use tokio::runtime::Handle;
+
+use crate::bell::Bell;
+use crate::{Error, Vectors, original};
+
+/// What the threads of the intake and the person's wishes share.
+pub(crate) struct Shared {
+    pub(crate) library: Library,
+    pub(crate) worker: Worker,
+    pub(crate) vectors: Vectors,
+    pub(crate) runtime: Handle,
+    pub(crate) bell: Bell,
+    /// Set when the intake ends.
+    pub(crate) stop: Cancel,
+    /// Held by one process at a time: it runs the jobs and writes the vector index.
+    lock: Mutex<Option<WriterLock>>,
+    /// Never stored: gone when the process ends.
+    passwords: Mutex<HashMap<DocumentId, String>>,
+    /// The documents that this process is at work on.
+    at_work: Mutex<HashMap<DocumentId, Cancel>>,
+}
+
+impl Shared {
+    pub(crate) fn new(library: Library, worker: Worker, vectors: Vectors, runtime: Handle) -> Self {
+        Self {
+            library,
+            worker,
+            vectors,
+            runtime,
+            bell: Bell::default(),
+            stop: Cancel::new(),
+            lock: Mutex::default(),
+            passwords: Mutex::default(),
+            at_work: Mutex::default(),
+        }
+    }
+
+    /// Whether this process runs the jobs.
+    pub(crate) fn is_in_charge(&self) -> bool {
+        held(&self.lock).is_some()
+    }
+
+    /// Takes charge if nobody else has it, and queues again what a killed process left running.
+    pub(crate) fn take_charge(&self) -> Result<bool, Error> {
+        let mut lock = held(&self.lock);
+        if lock.is_some() {
+            return Ok(true);
+        }
+        let Some(taken) = WriterLock::try_acquire(self.library.folder())? else { return Ok(false) };
+        let recovered = self.library.recover(&taken)?;
+        tracing::info!(?recovered, "this process runs the imports");
+        original::sweep(&self.library);
+        *lock = Some(taken);
+        drop(lock);
+        self.bell.ring();
+        Ok(true)
+    }
+
+    /// Lets another process take over.
+    pub(crate) fn leave_charge(&self) {
+        *held(&self.lock) = None;
+    }
+
+    pub(crate) fn password(&self, document: DocumentId) -> Option<String> {
+        held(&self.passwords).get(&document).cloned()
+    }
+
+    pub(crate) fn remember_password(&self, document: DocumentId, password: String) {
+        held(&self.passwords).insert(document, password);
+    }
+
+    pub(crate) fn forget_password(&self, document: DocumentId) {
+        held(&self.passwords).remove(&document);
+    }
+
+    /// Marks a document as being worked on here, until the mark is dropped.
+    pub(crate) fn at_work(&self, document: DocumentId) -> AtWork<'_> {
+        let cancel = Cancel::new();
+        held(&self.at_work).insert(document, cancel.clone());
+        AtWork { shared: self, document, cancel }
+    }
+
+    /// Stops the work on a document at its next step; what is committed stays.
+    pub(crate) fn interrupt(&self, document: DocumentId) {
+        if let Some(cancel) = held(&self.at_work).get(&document) {
+            cancel.cancel();
+        }
+        self.bell.ring();
+    }
+
+    /// Ends all work at its next step.
+    pub(crate) fn shut_down(&self) {
+        self.stop.cancel();
+        for cancel in held(&self.at_work).values() {
+            cancel.cancel();
+        }
+        self.bell.ring();
+    }
+}
+
+/// A document that is being worked on.
+pub(crate) struct AtWork<'a> {
+    shared: &'a Shared,
+    document: DocumentId,
+    pub(crate) cancel: Cancel,
+}
+
+impl AtWork<'_> {
+    /// Whether to stop at the next step: the person, or the end of the intake, wants it.
+    pub(crate) fn is_over(&self) -> bool {
+        self.cancel.is_cancelled() || self.shared.stop.is_cancelled()
+    }
+}
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        held(&self.shared.at_work).remove(&self.document);
+    }
+}
+
+/// A panic elsewhere leaves these maps whole: they are changed in one step.
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Logs what a thread has to go on from; the text of a document is never in it.
+pub(crate) fn log(what: &str, error: &(impl Coded + ?Sized)) {
+    tracing::warn!(code = error.code().name(), %error, "{what}");
+}

@@ -1,0 +1,103 @@
+//! What the window and the command line are both made of: the open library and everything that works on it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use intake::{Intake, Vectors};
+use kernel::{Code, LibraryFolder, NativeParts, SystemClock};
+use library::Library;
+use library::jobs::{self, JobState};
+use reader::{Limits, Renderer, Worker};
+use retrieval::{Embedder, Retrieval, VectorIndex};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tutor::Tutor;
+
+use crate::fault::Fault;
+
+/// The open library with all that works on it. Nothing runs by itself until the intake is
+/// [started](Intake::start).
+pub(crate) struct App {
+    /// The truth.
+    pub(crate) library: Library,
+    /// From a question to passages.
+    pub(crate) retrieval: Retrieval,
+    /// From a question to an answer.
+    pub(crate) tutor: Tutor,
+    /// From a file to passages.
+    pub(crate) intake: Intake,
+    /// Pictures of pages.
+    pub(crate) renderer: Renderer,
+    /// Where PDFium, ONNX Runtime and the model lie.
+    pub(crate) native: NativeParts,
+    runtime: Runtime,
+}
+
+/// Threads that drive the vector index and the answers; the heavy work has threads of its own.
+const RUNTIME_THREADS: usize = 2;
+
+impl App {
+    /// Opens the library in `folder`. A missing native part is no error here: what needs it says so when it is used.
+    ///
+    /// # Errors
+    /// Those of [`Library::open`].
+    pub(crate) fn open(folder: LibraryFolder, native: NativeParts) -> Result<Self, Fault> {
+        let library = Library::open(folder, Arc::new(SystemClock))?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(RUNTIME_THREADS)
+            .thread_name("runtime")
+            .enable_all()
+            .build()
+            .map_err(|error| Fault::new(Code::Internal, format!("The app could not be started: {error}.")))?;
+        let threads = available_parallelism().map_or(1, usize::from);
+        let embedder = Embedder::start(&native, threads);
+        if let Err(error) = &embedder {
+            tracing::warn!(%error, "search goes by words alone");
+        }
+        let index = VectorIndex::open(library.folder());
+        let retrieval = Retrieval::new(library.clone(), embedder.clone(), index.clone());
+        let tutor = Tutor::new(library.clone(), retrieval.clone())?;
+        let worker = worker(native.clone());
+        let renderer = worker.renderer();
+        let vectors = Vectors::new(embedder, index);
+        let intake = Intake::new(library.clone(), worker, vectors, runtime.handle().clone());
+        Ok(Self { library, retrieval, tutor, intake, renderer, native, runtime })
+    }
+
+    /// Drives what is asynchronous.
+    pub(crate) fn runtime(&self) -> &Handle {
+        self.runtime.handle()
+    }
+
+    /// Loads the model and opens the index in the background, so that the first question does not wait for them.
+    pub(crate) fn warm(&self) {
+        let retrieval = self.retrieval.clone();
+        self.runtime.spawn(async move { retrieval.warm().await });
+    }
+
+    /// How many rows the vector index has; none when it can't be read.
+    pub(crate) fn index_rows(&self) -> Option<u64> {
+        self.runtime.block_on(self.retrieval.index().rows()).ok()
+    }
+
+    /// Whether a document is on its way in, so that the stores may rightly differ.
+    pub(crate) fn is_importing(&self) -> Result<bool, Fault> {
+        let waiting = self.library.read(|connection| {
+            Ok(!jobs::list(connection, JobState::Running)?.is_empty()
+                || !jobs::list(connection, JobState::Queued)?.is_empty())
+        })?;
+        Ok(waiting)
+    }
+
+    /// Stops all work at its next step and waits until it is stored.
+    pub(crate) fn close(&self) {
+        self.intake.stop();
+    }
+}
+
+/// This very executable, as the process that reads files.
+fn worker(native: NativeParts) -> Worker {
+    let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("smart-study-room"));
+    Worker { program, args: vec![OsString::from("--worker")], native, limits: Limits::default() }
+}

@@ -1,0 +1,191 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use kernel::{ConversationId, DocumentId, JobId};
+
+/// Study your own documents offline: search, cited answers, proof on the page.
+///
+/// Without arguments, or with files alone, the window opens. With a verb the same work is done here, over the
+/// same library.
+#[derive(Debug, Parser)]
+#[command(name = "smart-study-room", version, propagate_version = true, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Common {
+    /// The library's folder [default: the platform's folder for the data of apps]
+    #[arg(long, global = true, value_name = "DIR", env = "SMART_STUDY_ROOM_DATA", hide_env_values = true)]
+    pub(super) data: Option<PathBuf>,
+    /// Print one JSON object a line, and nothing else, on standard output
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Bring PDF files, or folders of them, into a room
+    Import(Import),
+    /// Find passages by their words and their meaning
+    Search(Search),
+    /// Ask a question; the answer cites the pages it stands on
+    Ask(Ask),
+    /// Print a document as it was read, block by block
+    Text(Text),
+    /// List the rooms
+    Rooms,
+    /// List the documents of a room
+    Documents(Documents),
+    /// Remove a document from the library
+    Remove(Remove),
+    /// Look at the queue of imports, retry or cancel one
+    #[command(subcommand)]
+    Jobs(Jobs),
+    /// Show what the library holds, what is at work, and whether the native parts are there
+    Status,
+    /// Check that nothing in the library is damaged or contradicts itself
+    Check(Check),
+}
+
+/// Every file is tried; the exit code is 1 if any of them failed. A file that the room already holds is no failure.
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The room, made if there is none of that name
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_ROOM)]
+    pub(super) room: String,
+    /// How far to go before the command ends; the rest is done at the app's next start
+    #[arg(long, value_enum, default_value_t = Until::Complete)]
+    pub(super) until: Until,
+    /// For files that ask for one; kept in memory only
+    #[arg(long, value_name = "P")]
+    pub(super) password: Option<String>,
+}
+
+/// The room of files that are imported without naming one.
+pub(super) const DEFAULT_ROOM: &str = "My first room";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Until {
+    /// Every page is read and can be found by its words
+    Searchable,
+    /// And by its meaning
+    Complete,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Search {
+    /// The room to search
+    #[arg(long, value_name = "NAME")]
+    pub(super) room: String,
+    /// How many passages
+    #[arg(short = 'k', value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) count: u16,
+    /// Say for each passage where the two indexes rank it
+    #[arg(long)]
+    pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) what: Questions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Ask {
+    /// The room to ask
+    #[arg(long, value_name = "NAME")]
+    pub(super) room: String,
+    /// Go on with this conversation, whose earlier turns give "it" its meaning
+    #[arg(long, value_name = "ID")]
+    pub(super) conversation: Option<ConversationId>,
+    /// Who composes the answer
+    #[arg(long, value_name = "NAME", default_value = "extractive")]
+    pub(super) executor: String,
+    #[command(flatten)]
+    pub(super) what: Questions,
+}
+
+/// One question, or a file of them.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct Questions {
+    /// The words
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Option<String>,
+    /// A file with one {"id", "question"} a line; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) batch: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Text {
+    /// Its number, as `documents` prints it
+    pub(super) document: DocumentId,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Documents {
+    /// The room
+    #[arg(long, value_name = "NAME")]
+    pub(super) room: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Remove {
+    /// Its number, as `documents` prints it
+    pub(super) document: DocumentId,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Jobs {
+    /// List the imports that wait, run, are paused or failed
+    List,
+    /// Try again, going on from where it stopped, and wait for the end
+    Retry {
+        /// Its number, as `jobs list` prints it
+        job: JobId,
+        /// For a file that asks for one; kept in memory only
+        #[arg(long, value_name = "P")]
+        password: Option<String>,
+    },
+    /// Stop for good; what has been read stays searchable
+    Cancel {
+        /// Its number, as `jobs list` prints it
+        job: JobId,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// Put right what can be, from what is stored
+    #[arg(long)]
+    pub(super) repair: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_question_and_a_batch_exclude_each_other_and_one_is_needed() {
+        let parse = |line: &str| Arguments::try_parse_from(line.split(' '));
+        assert!(parse("app search --room r q").is_ok());
+        assert!(parse("app search --room r --batch - --json").is_ok());
+        assert!(parse("app search --room r --batch f q").is_err());
+        assert!(parse("app search --room r").is_err());
+        assert!(parse("app search --room r -k 0 q").is_err());
+    }
+}

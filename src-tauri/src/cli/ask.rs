@@ -1,0 +1,168 @@
+use kernel::{Cancel, Citation, Code, ConversationId, DocumentId, PageBox, RoomId, TurnId};
+use serde::Serialize;
+use serde_json::Value;
+use tutor::Event;
+
+use super::batch::{self, Question};
+use super::{Failure, Session, arguments, output, room};
+use crate::app::App;
+
+#[derive(Serialize)]
+struct Delta<'a> {
+    r#type: &'static str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    r#type: &'static str,
+    /// As the batch named the question; null for a question on the command line.
+    id: Option<Value>,
+    conversation: ConversationId,
+    turn: TurnId,
+    executor: String,
+    answered: bool,
+    answer: String,
+    citations: Vec<Cited>,
+    /// Passages worth reading next, or the nearest ones when nothing answers.
+    further: Vec<Cited>,
+    first_token_ms: Option<u32>,
+    elapsed_ms: u32,
+}
+
+#[derive(Serialize)]
+struct Cited {
+    document: DocumentId,
+    title: String,
+    page: Option<u32>,
+    label: Option<String>,
+    /// Where it stands in a format without pages; null for one that has them.
+    locator: Option<Value>,
+    quote: String,
+    boxes: Vec<PageBox>,
+}
+
+impl From<Citation> for Cited {
+    fn from(citation: Citation) -> Self {
+        Self {
+            document: citation.document,
+            title: citation.title,
+            page: citation.page,
+            label: citation.label,
+            locator: None,
+            quote: citation.quote,
+            boxes: citation.boxes,
+        }
+    }
+}
+
+/// The executors there are.
+const EXECUTORS: [&str; 1] = ["extractive"];
+
+/// Answers questions.
+pub(super) fn run(session: &Session, what: arguments::Ask) -> Result<(), Failure> {
+    if !EXECUTORS.contains(&what.executor.as_str()) {
+        let message = format!("There is no executor called {}; there is {}.", what.executor, EXECUTORS.join(", "));
+        return Err(Failure::new(Code::Invalid, message));
+    }
+    let (app, _log) = session.app()?;
+    let room = room(&app.library, &what.room)?.room;
+    let is_batch = what.what.batch.is_some();
+    if is_batch {
+        app.runtime().block_on(app.retrieval.warm());
+    }
+    let mut failed = false;
+    for question in batch::questions(what.what)? {
+        let id = match &question {
+            Ok(question) => question.id.clone(),
+            Err(unreadable) => unreadable.id.clone(),
+        };
+        let done = question
+            .map_err(|unreadable| unreadable.failure)
+            .and_then(|question| answer(session, &app, room, what.conversation, question, !is_batch));
+        if let Err(failure) = done {
+            if !is_batch {
+                return Err(failure);
+            }
+            failed = true;
+            batch::say_failed(session, id, failure)?;
+        }
+    }
+    if failed { Err(Failure::Said) } else { Ok(()) }
+}
+
+fn answer(
+    session: &Session,
+    app: &App,
+    room: RoomId,
+    conversation: Option<ConversationId>,
+    question: Question,
+    stream: bool,
+) -> Result<(), Failure> {
+    let cancel = Cancel::new();
+    let answer = app.runtime().block_on(async {
+        let mut asking = app.tutor.ask(room, conversation, &question.text, cancel.clone()).await?;
+        let mut printed = Ok(());
+        while let Some(event) = asking.next().await {
+            if let Event::Delta { text } = event
+                && stream
+                && printed.is_ok()
+            {
+                printed = print_delta(session, &text);
+                if printed.is_err() {
+                    // Nobody reads on: the turn is stored as stopped.
+                    cancel.cancel();
+                }
+            }
+        }
+        let answer = asking.answer().await?;
+        printed.map(|()| answer)
+    })?;
+    let answer = Answer {
+        r#type: "answer",
+        id: question.id,
+        conversation: answer.conversation,
+        turn: answer.turn,
+        executor: answer.executor,
+        answered: answer.answered,
+        answer: answer.text,
+        citations: answer.citations.into_iter().map(Cited::from).collect(),
+        further: answer.further.into_iter().map(Cited::from).collect(),
+        first_token_ms: answer.first_token_ms,
+        elapsed_ms: answer.elapsed_ms,
+    };
+    if session.out.is_json() {
+        return session.out.object(&answer);
+    }
+    if !stream {
+        session.out.text(&format!("{}\n", question.text))?;
+        session.out.text(&answer.answer)?;
+    }
+    session.out.text(&proof(&answer))
+}
+
+fn print_delta(session: &Session, text: &str) -> Result<(), Failure> {
+    if session.out.is_json() {
+        return session.out.object(&Delta { r#type: "delta", text });
+    }
+    session.out.text(text)
+}
+
+/// Where the answer stands, for people.
+fn proof(answer: &Answer) -> String {
+    let mut words = String::from("\n\n");
+    for (number, cited) in (1..).zip(&answer.citations) {
+        words += &format!("[{number}] {}: \u{201c}{}\u{201d}\n", source(cited), cited.quote);
+    }
+    if !answer.further.is_empty() {
+        words += if answer.answered { "\nRead on:\n" } else { "\nNearest passages:\n" };
+        for cited in &answer.further {
+            words += &format!("- {}: \u{201c}{}\u{201d}\n", source(cited), cited.quote);
+        }
+    }
+    words + &format!("\n(conversation {})\n", answer.conversation)
+}
+
+fn source(cited: &Cited) -> String {
+    format!("{}, {}", cited.title, output::place(cited.page, cited.label.as_deref()))
+}

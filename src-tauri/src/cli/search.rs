@@ -1,0 +1,128 @@
+use kernel::{DocumentId, PassageId, RoomId};
+use retrieval::Hit;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::batch::{self, Question};
+use super::{Failure, Session, arguments, output, room};
+use crate::app::App;
+
+#[derive(Serialize)]
+struct Found {
+    /// As the batch named the question; null for a question on the command line.
+    id: Option<Value>,
+    passages: Vec<Passage>,
+    /// Why this may not be all, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    degraded: Option<String>,
+    elapsed_ms: f32,
+}
+
+#[derive(Serialize)]
+struct Passage {
+    passage: PassageId,
+    document: DocumentId,
+    title: String,
+    page_start: u32,
+    page_end: u32,
+    label: Option<String>,
+    headings: Vec<String>,
+    text: String,
+    score: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explanation>,
+}
+
+#[derive(Serialize)]
+struct Explanation {
+    /// Place in the ranking by words, from 1.
+    keyword_rank: Option<u32>,
+    /// Cosine of the passage's and the question's vectors.
+    similarity: Option<f32>,
+}
+
+/// Finds passages.
+pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Failure> {
+    let (app, _log) = session.app()?;
+    let room = room(&app.library, &what.room)?.room;
+    let is_batch = what.what.batch.is_some();
+    if is_batch {
+        app.runtime().block_on(app.retrieval.warm());
+    }
+    let mut failed = false;
+    for question in batch::questions(what.what)? {
+        let id = match &question {
+            Ok(question) => question.id.clone(),
+            Err(unreadable) => unreadable.id.clone(),
+        };
+        let done = question
+            .map_err(|unreadable| unreadable.failure)
+            .and_then(|question| find(&app, room, question, usize::from(what.count), what.explain))
+            .and_then(|found| print(session, &found));
+        if let Err(failure) = done {
+            if !is_batch {
+                return Err(failure);
+            }
+            failed = true;
+            batch::say_failed(session, id, failure)?;
+        }
+    }
+    if failed { Err(Failure::Said) } else { Ok(()) }
+}
+
+fn find(app: &App, room: RoomId, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
+    let hits = app.runtime().block_on(app.retrieval.search(room, &question.text, count))?;
+    Ok(Found {
+        id: question.id,
+        passages: hits.hits.into_iter().map(|hit| passage(hit, explain)).collect(),
+        degraded: hits.degraded,
+        elapsed_ms: hits.elapsed_ms,
+    })
+}
+
+fn passage(hit: Hit, explain: bool) -> Passage {
+    let explanation = explain
+        .then(|| Explanation { keyword_rank: hit.keyword_rank.map(|rank| rank + 1), similarity: hit.similarity });
+    Passage {
+        passage: hit.passage.passage,
+        document: hit.passage.document,
+        title: hit.passage.title,
+        page_start: hit.passage.page_start,
+        page_end: hit.passage.page_end,
+        label: hit.passage.label_start,
+        headings: hit.passage.headings,
+        text: hit.passage.text,
+        score: hit.score,
+        explanation,
+    }
+}
+
+fn print(session: &Session, found: &Found) -> Result<(), Failure> {
+    if session.out.is_json() {
+        return session.out.object(found);
+    }
+    if found.passages.is_empty() {
+        return session.out.text("Nothing in this room fits.\n");
+    }
+    for (number, passage) in (1..).zip(&found.passages) {
+        let place = output::place(Some(passage.page_start), passage.label.as_deref());
+        let explained = passage.explanation.as_ref().map(words).unwrap_or_default();
+        session.out.text(&format!(
+            "{number}. {}, {place} (score {:.3}{explained})\n   {}\n   {}\n\n",
+            passage.title,
+            passage.score,
+            passage.headings.join(" > "),
+            passage.text.replace('\n', "\n   "),
+        ))?;
+    }
+    if let Some(degraded) = &found.degraded {
+        session.out.text(&format!("Note: {degraded}\n"))?;
+    }
+    Ok(())
+}
+
+fn words(explanation: &Explanation) -> String {
+    let rank = explanation.keyword_rank.map_or_else(|| "none".into(), |rank| rank.to_string());
+    let cosine = explanation.similarity.map_or_else(|| "none".into(), |cosine| format!("{cosine:.3}"));
+    format!(", rank by words {rank}, cosine {cosine}")
+}

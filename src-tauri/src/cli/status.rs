@@ -1,0 +1,123 @@
+use library::check::Counts;
+use library::documents::{self, DocumentState};
+use library::rooms;
+use serde::Serialize;
+
+use super::{Failure, Session};
+
+#[derive(Serialize)]
+struct Line {
+    r#type: &'static str,
+    version: &'static str,
+    data: String,
+    /// Whether the library's folder can be written to.
+    writable: bool,
+    counts: Counts,
+    /// Rows of the vector index; none when it can't be read.
+    index_rows: Option<u64>,
+    work: Work,
+    /// Whether another process is in charge of the imports right now.
+    in_charge_elsewhere: bool,
+    native: Native,
+}
+
+/// Documents by what they wait for.
+#[derive(Default, Serialize)]
+struct Work {
+    queued: u32,
+    reading: u32,
+    embedding: u32,
+    complete: u32,
+    paused: u32,
+    failed: u32,
+}
+
+#[derive(Serialize)]
+struct Native {
+    folder: String,
+    pdfium: bool,
+    model: bool,
+    /// What is wrong with them, if anything.
+    message: Option<String>,
+}
+
+/// Shows what there is and what is at work.
+pub(super) fn run(session: &Session) -> Result<(), Failure> {
+    let (app, _log) = session.app()?;
+    let (counts, work) = app.library.read(|connection| {
+        let mut work = Work::default();
+        for room in rooms::list(connection)? {
+            for document in documents::list(connection, room.room)? {
+                *work.of(document.state) += 1;
+            }
+        }
+        Ok((library::check::counts(connection)?, work))
+    })?;
+    let pdfium = app.native.pdfium();
+    let missing = (!pdfium.is_file()).then(|| {
+        format!("PDFium is missing: {} is not there. Run the set-up again or reinstall the app.", pdfium.display())
+    });
+    let model = app.retrieval.embedder().err().map(ToString::to_string);
+    let line = Line {
+        r#type: "status",
+        version: env!("CARGO_PKG_VERSION"),
+        data: app.library.folder().root().display().to_string(),
+        writable: app.library.writable(),
+        counts,
+        index_rows: app.index_rows(),
+        work,
+        in_charge_elsewhere: app.library.writable() && is_in_charge_elsewhere(&app)?,
+        native: Native {
+            folder: app.native.folder().display().to_string(),
+            pdfium: missing.is_none(),
+            model: model.is_none(),
+            message: missing.or(model),
+        },
+    };
+    session.out.line(&line, words)
+}
+
+fn is_in_charge_elsewhere(app: &crate::app::App) -> Result<bool, Failure> {
+    Ok(library::WriterLock::try_acquire(app.library.folder())?.is_none())
+}
+
+impl Work {
+    fn of(&mut self, state: DocumentState) -> &mut u32 {
+        match state {
+            DocumentState::Queued => &mut self.queued,
+            DocumentState::Reading => &mut self.reading,
+            DocumentState::Embedding => &mut self.embedding,
+            DocumentState::Complete => &mut self.complete,
+            DocumentState::Paused => &mut self.paused,
+            DocumentState::Failed => &mut self.failed,
+        }
+    }
+}
+
+fn words(line: &Line) -> String {
+    let (counts, work) = (line.counts, &line.work);
+    let mut words = format!(
+        "Smart Study Room {}\nLibrary: {}{}\n{} rooms, {} documents, {} pages, {} passages, {} vectors, {} conversations",
+        line.version,
+        line.data,
+        if line.writable { "" } else { " (read only)" },
+        counts.rooms,
+        counts.documents,
+        counts.pages,
+        counts.passages,
+        counts.vectors,
+        counts.conversations,
+    );
+    words += &format!(
+        "\nImports: {} waiting, {} being read, {} getting vectors, {} paused, {} failed{}",
+        work.queued,
+        work.reading,
+        work.embedding,
+        work.paused,
+        work.failed,
+        if line.in_charge_elsewhere { "; another process is at work on them" } else { "" },
+    );
+    words += &format!("\nNative parts: {}", line.native.folder);
+    words += &format!("\n{}", line.native.message.as_deref().unwrap_or("All of them are there."));
+    words
+}
