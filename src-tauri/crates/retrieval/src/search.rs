@@ -97,19 +97,34 @@ impl Retrieval {
     /// Only those of the library: what is wrong with the model or the vector index makes the search
     /// [degraded](Hits::degraded).
     pub async fn search(&self, room: RoomId, query: &str, k: usize) -> Result<Hits, Error> {
+        // The model works while SQLite does.
+        let vector = self.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
+        let vector = async {
+            match vector {
+                Ok(vector) => vector.ready().await.and_then(first),
+                Err(error) => Err(error.clone()),
+            }
+        };
+        self.search_by(room, query, vector, k).await
+    }
+
+    /// The same with the vector of the question, or why there is none.
+    pub(crate) async fn search_by(
+        &self,
+        room: RoomId,
+        query: &str,
+        vector: impl Future<Output = Result<Vector, Error>>,
+        k: usize,
+    ) -> Result<Hits, Error> {
         let started = Instant::now();
         let question = Question::new(query);
         if question.is_empty() || k == 0 {
             return Ok(Hits::default());
         }
-        // The model works while SQLite does.
-        let vector = self.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
-        let words = self.by_words(room, question.clone()).await?;
-        let vector = match vector {
-            Ok(vector) => vector.ready().await.and_then(first),
-            Err(error) => Err(error.clone()),
-        };
-        let (nearest, degraded) = self.by_meaning(room, vector.as_ref(), words.room).await;
+        let listed = CANDIDATES.max(k);
+        let words = self.by_words(room, question.clone(), listed).await?;
+        let vector = vector.await;
+        let (nearest, degraded) = self.by_meaning(room, vector.as_ref(), words.room, listed).await;
 
         let vector = vector.ok();
         let retrieval = self.clone();
@@ -132,11 +147,11 @@ impl Retrieval {
         Ok(texts.iter().map(|text| dot(question, text)).collect())
     }
 
-    async fn by_words(&self, room: RoomId, question: Question) -> Result<ByWords, Error> {
+    async fn by_words(&self, room: RoomId, question: Question, k: usize) -> Result<ByWords, Error> {
         let library = self.library.clone();
         blocking(move || {
             library.read(|connection| {
-                let ranked = keyword::search(connection, room, &question, CANDIDATES)?;
+                let ranked = keyword::search(connection, room, &question, k)?;
                 let (frequencies, passages) = keyword::frequencies(connection, &question)?;
                 let room = connection
                     .prepare_cached(
@@ -156,12 +171,13 @@ impl Retrieval {
         room: RoomId,
         vector: Result<&Vector, &Error>,
         (passages, embedded): (u32, u32),
+        k: usize,
     ) -> (Vec<(PassageId, f32)>, Option<String>) {
         let vector = match vector {
             Ok(vector) => vector,
             Err(error) => return (Vec::new(), Some(error.to_string())),
         };
-        match self.index.search(room, vector, CANDIDATES).await {
+        match self.index.search(room, vector, k).await {
             Err(error) => {
                 tracing::warn!(%error, "search goes on by words alone");
                 (Vec::new(), Some(error.to_string()))

@@ -79,7 +79,7 @@ mod tests {
     fn folding_ignores_case_and_marks_and_stems_meet() {
         assert_eq!(fold("NA\u{cf}VE"), "naive");
         assert_eq!(fold("cafe\u{301}"), "cafe");
-        assert_eq!(stem("experiments"), stem("experimental").replace("al", ""));
+        assert_eq!(stem("experimenting"), stem("experiments"));
         assert_eq!(stem("memories"), stem("memory"));
     }
 }

@@ -10,5 +10,8 @@ mod rows;
 mod table;
 pub(crate) mod truth;
 
+#[cfg(test)]
+mod tests;
+
 pub use reconcile::Reconciled;
 pub use table::VectorIndex;

@@ -1,0 +1,254 @@
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{DocumentId, PassageId, RoomId};
+use proptest::prelude::*;
+use tokio::runtime::Runtime;
+
+use crate::Reconciled;
+use crate::testing::{Shelf, direction};
+
+fn texts(name: &str, count: usize) -> Vec<String> {
+    (0..count).map(|n| format!("{name} {n}")).collect()
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
+#[test]
+fn the_nearest_come_first_with_their_cosine() {
+    runtime().block_on(async {
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        let (document, ids) = shelf.document(room, "cells", &texts("cells", 20));
+        shelf.index.put_document(&shelf.library, document).await.unwrap();
+        let found = shelf.index.search(room, &direction("cells 7"), 3).await.unwrap();
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[0].0, ids[7]);
+        assert!((found[0].1 - 1.0).abs() < 1e-4, "{}", found[0].1);
+        assert!(found[1].1 < 0.5 && found[1].1 >= found[2].1);
+    });
+}
+
+#[test]
+fn putting_a_document_twice_leaves_each_row_once() {
+    runtime().block_on(async {
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        let (document, _) = shelf.document(room, "cells", &texts("cells", 5));
+        for _ in 0..2 {
+            shelf.index.put_document(&shelf.library, document).await.unwrap();
+        }
+        assert_eq!(shelf.index.rows().await.unwrap(), 5);
+    });
+}
+
+#[test]
+fn another_process_sees_what_was_written_since() {
+    runtime().block_on(async {
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        let reader = shelf.another_index();
+        assert!(reader.search(room, &direction("x"), 9).await.unwrap().is_empty());
+        let (first, _) = shelf.document(room, "first", &texts("first", 3));
+        shelf.index.put_document(&shelf.library, first).await.unwrap();
+        assert_eq!(reader.search(room, &direction("x"), 9).await.unwrap().len(), 3);
+        let (second, _) = shelf.document(room, "second", &texts("second", 2));
+        shelf.index.put_document(&shelf.library, second).await.unwrap();
+        assert_eq!(reader.search(room, &direction("x"), 9).await.unwrap().len(), 5);
+        shelf.remove(first);
+        shelf.index.remove_document(&shelf.library, first).await.unwrap();
+        shelf.index.clean().await.unwrap();
+        assert_eq!(reader.search(room, &direction("x"), 9).await.unwrap().len(), 2);
+        // Made anew under the reader's hands.
+        std::fs::remove_dir_all(shelf.index.folder()).unwrap();
+        assert!(shelf.index.reconcile(&shelf.library).await.unwrap().rebuilt);
+        assert_eq!(reader.search(room, &direction("x"), 9).await.unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn a_deleted_folder_comes_back_from_the_library() {
+    runtime().block_on(async {
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        let (document, ids) = shelf.document(room, "cells", &texts("cells", 30));
+        shelf.index.put_document(&shelf.library, document).await.unwrap();
+        std::fs::remove_dir_all(shelf.index.folder()).unwrap();
+        let done = shelf.index.reconcile(&shelf.library).await.unwrap();
+        assert_eq!(done, Reconciled { rebuilt: true, added: 1, removed: 0 });
+        let found = shelf.index.search(room, &direction("cells 3"), 1).await.unwrap();
+        assert_eq!(found[0].0, ids[3]);
+        assert_eq!(shelf.index.reconcile(&shelf.library).await.unwrap(), Reconciled::default());
+    });
+}
+
+#[test]
+fn damage_to_any_file_is_mended() {
+    runtime().block_on(async {
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        for name in ["cells", "genes"] {
+            let (document, _) = shelf.document(room, name, &texts(name, 10));
+            shelf.index.put_document(&shelf.library, document).await.unwrap();
+        }
+        let files = |folder: &std::path::Path| {
+            let mut open = vec![folder.to_owned()];
+            let mut files = Vec::new();
+            while let Some(folder) = open.pop() {
+                for entry in std::fs::read_dir(folder).unwrap() {
+                    let path = entry.unwrap().path();
+                    if path.is_dir() { open.push(path) } else { files.push(path) }
+                }
+            }
+            files.sort();
+            files
+        };
+        for round in 0..files(shelf.index.folder()).len() {
+            for cut in [true, false] {
+                let Some(file) = files(shelf.index.folder()).get(round).cloned() else { continue };
+                if cut {
+                    std::fs::write(&file, b"").unwrap();
+                } else {
+                    std::fs::remove_file(&file).unwrap();
+                }
+                let index = shelf.another_index();
+                // A search meanwhile may fail; it must not panic, and never answers with another room's rows.
+                drop(index.search(room, &direction("cells 1"), 5).await);
+                index.reconcile(&shelf.library).await.unwrap();
+                let found = index.search(room, &direction("cells 1"), 50).await.unwrap();
+                assert_eq!(found.len(), 20, "after damage to {}", file.display());
+            }
+        }
+    });
+}
+
+#[test]
+fn many_writes_leave_few_files() {
+    runtime().block_on(async {
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        let count = |folder: &std::path::Path| -> usize {
+            std::fs::read_dir(folder.join("passages.lance/data")).unwrap().count()
+                + std::fs::read_dir(folder.join("passages.lance/_versions")).unwrap().count()
+        };
+        let mut most = 0;
+        for n in 0..60 {
+            let name = format!("d{n}");
+            let (document, _) = shelf.document(room, &name, &texts(&name, 2));
+            shelf.index.put_document(&shelf.library, document).await.unwrap();
+            if n % 2 == 0 {
+                shelf.remove(document);
+                shelf.index.remove_document(&shelf.library, document).await.unwrap();
+            }
+            most = most.max(count(shelf.index.folder()));
+        }
+        assert_eq!(shelf.index.rows().await.unwrap(), 60);
+        assert!(most < 100, "{most} files");
+    });
+}
+
+/// What happens to a library.
+#[derive(Clone, Debug)]
+enum Step {
+    Add {
+        room: usize,
+        passages: usize,
+        indexed: bool,
+    },
+    /// From the library, and from the index only when it is told.
+    Remove {
+        document: usize,
+        indexed: bool,
+    },
+    RemoveRoom(usize),
+    Lose,
+    Reconcile,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        5 => (0..3_usize, 1..6_usize, any::<bool>())
+            .prop_map(|(room, passages, indexed)| Step::Add { room, passages, indexed }),
+        3 => (0..8_usize, any::<bool>()).prop_map(|(document, indexed)| Step::Remove { document, indexed }),
+        1 => (0..3_usize).prop_map(Step::RemoveRoom),
+        1 => Just(Step::Lose),
+        2 => Just(Step::Reconcile),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_room_never_sees_another_rooms_passages_nor_removed_ones(steps in prop::collection::vec(step(), 1..14)) {
+        runtime().block_on(async {
+            let shelf = Shelf::new();
+            let retrieval = crate::Retrieval::new(
+                shelf.library.clone(), Err(crate::Error::Stopped), shelf.index.clone());
+            let mut rooms: Vec<RoomId> = (0..3).map(|n| shelf.room(&format!("room {n}"))).collect();
+            let mut alive: BTreeMap<DocumentId, (RoomId, Vec<PassageId>)> = BTreeMap::new();
+            let mut told = BTreeSet::new();
+            for (n, step) in steps.iter().enumerate() {
+                match *step {
+                    Step::Add { room, passages, indexed } => {
+                        let room = rooms[room];
+                        let (document, ids) = shelf.document(room, &format!("d{n}"), &texts("same words", passages));
+                        if indexed {
+                            shelf.index.put_document(&shelf.library, document).await.unwrap();
+                            told.insert(document);
+                        }
+                        alive.insert(document, (room, ids));
+                    }
+                    Step::Remove { document, indexed } => {
+                        let Some(&document) = alive.keys().nth(document) else { continue };
+                        alive.remove(&document);
+                        shelf.remove(document);
+                        if indexed {
+                            shelf.index.remove_document(&shelf.library, document).await.unwrap();
+                        }
+                    }
+                    Step::RemoveRoom(at) => {
+                        let room = rooms[at];
+                        shelf.library.write(|tx| library::rooms::remove(tx, room)).unwrap();
+                        alive.retain(|_, (of, _)| *of != room);
+                        rooms[at] = shelf.room(&format!("room of {n}"));
+                    }
+                    Step::Lose => {
+                        drop(std::fs::remove_dir_all(shelf.index.folder()));
+                    }
+                    Step::Reconcile => {
+                        shelf.index.reconcile(&shelf.library).await.unwrap();
+                        told = alive.keys().copied().collect();
+                    }
+                }
+                for &room in &rooms {
+                    let mine: BTreeSet<PassageId> = alive.values()
+                        .filter(|(of, _)| *of == room)
+                        .flat_map(|(_, ids)| ids.iter().copied())
+                        .collect();
+                    // The whole search, by words and by meaning.
+                    let hits = retrieval
+                        .search_by(room, "same words", std::future::ready(Ok(direction("same words 1"))), 500)
+                        .await.unwrap();
+                    let found: BTreeSet<PassageId> = hits.hits.iter().map(|hit| hit.passage.passage).collect();
+                    prop_assert_eq!(&found, &mine, "after {:?}", step);
+                    // The index alone never crosses a room, whatever it has not been told yet.
+                    let near = shelf.index.search(room, &direction("same words 1"), 500).await.unwrap();
+                    let others: BTreeSet<PassageId> = alive.values()
+                        .filter(|(of, _)| *of != room)
+                        .flat_map(|(_, ids)| ids.iter().copied())
+                        .collect();
+                    prop_assert!(near.iter().all(|(passage, _)| !others.contains(passage)));
+                    if matches!(step, Step::Reconcile) {
+                        let near: BTreeSet<PassageId> = near.into_iter().map(|(passage, _)| passage).collect();
+                        prop_assert_eq!(&near, &mine);
+                    }
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
