@@ -3,6 +3,7 @@
 use super::headings;
 use super::lines::Line;
 use super::style::Style;
+use super::tables::{self, Stretch};
 use super::words::Words;
 use crate::BlockKind;
 
@@ -24,24 +25,63 @@ impl Draft {
 }
 
 /// The blocks of a page, columns in reading order.
-pub(super) fn blocks(words: &Words, columns: &[Vec<Line>], style: &Style, page: u32) -> Vec<Draft> {
+pub(super) fn blocks(words: &Words, columns: Vec<Vec<Line>>, style: &Style, page: u32) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (column, lines) in columns.iter().enumerate() {
-        let mut current: Vec<Line> = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            if !current.is_empty() && breaks(words, lines, at, &current, style) {
-                drafts.push(draft(std::mem::take(&mut current), column));
+    for (column, lines) in columns.into_iter().enumerate() {
+        for stretch in tables::stretches(words, lines) {
+            match stretch {
+                Stretch::Text(lines) => drafts.extend(text_blocks(words, lines, style, page, column)),
+                Stretch::Rows(rows) => {
+                    title_of_table(&mut drafts, column);
+                    drafts.extend(rows.into_iter().map(|lines| Draft {
+                        kind: BlockKind::Table,
+                        level: None,
+                        lines,
+                        column,
+                    }));
+                }
             }
-            current.push(line.clone());
         }
-        if !current.is_empty() {
-            drafts.push(draft(current, column));
+    }
+    join_over_columns(words, drafts)
+}
+
+fn text_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize) -> Vec<Draft> {
+    let starts: Vec<bool> = {
+        let mut first = 0;
+        (0..lines.len())
+            .map(|at| {
+                let starts = at > 0 && breaks(words, &lines, at, &lines[first..at], style);
+                if starts {
+                    first = at;
+                }
+                starts
+            })
+            .collect()
+    };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (line, starts) in lines.into_iter().zip(starts) {
+        match drafts.last_mut() {
+            Some(draft) if !starts => draft.lines.push(line),
+            _ => drafts.push(draft(vec![line], column)),
         }
     }
     for draft in &mut drafts {
         (draft.kind, draft.level) = kind(words, draft, style, page);
     }
-    join_over_columns(words, drafts)
+    drafts
+}
+
+/// A bold line right above a table is its title.
+fn title_of_table(drafts: &mut [Draft], column: usize) {
+    if let Some(last) = drafts.last_mut()
+        && last.kind == BlockKind::Heading
+        && last.column == column
+        && last.level.is_none_or(|level| level > 2)
+    {
+        last.kind = BlockKind::Caption;
+        last.level = None;
+    }
 }
 
 fn draft(lines: Vec<Line>, column: usize) -> Draft {
@@ -59,9 +99,6 @@ fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Styl
         return true;
     }
     if (last.size - line.size).abs() > 0.12 * size {
-        return true;
-    }
-    if is_row(last) != is_row(line) || (is_row(line) && is_row(last)) {
         return true;
     }
     if starts_item(words, line) {
@@ -104,11 +141,6 @@ fn would_have_fitted(words: &Words, last: &Line, line: &Line, right: f32) -> boo
         return true;
     };
     right - last.area.x1 > first.area.width() + 0.35 * last.size
-}
-
-/// A row of cells.
-fn is_row(line: &Line) -> bool {
-    line.pieces.len() > 1
 }
 
 fn ends_sentence(word: &str) -> bool {
@@ -158,7 +190,6 @@ fn kind(words: &Words, draft: &Draft, style: &Style, page: u32) -> (BlockKind, O
     }
     let kind = match draft.lines.first() {
         Some(line) if starts_item(words, line) => BlockKind::List,
-        Some(line) if is_row(line) => BlockKind::Table,
         Some(line) if line.fixed && draft.lines.iter().all(|it| it.fixed) => BlockKind::Code,
         _ => BlockKind::Paragraph,
     };

@@ -1,5 +1,7 @@
 //! The order in which the parts of a page are read: columns by the white gutters between them.
 
+use std::collections::HashSet;
+
 use super::geometry::Area;
 use super::lines::Piece;
 
@@ -112,24 +114,29 @@ fn stripe_right_of(pieces: &[Piece], edge: f32) -> Option<(f32, (f32, f32))> {
 /// One side of a gutter.
 struct Side {
     count: usize,
-    long: usize,
+    characters: usize,
+    /// Heights of its lines' middles, in units of a line.
+    rows: HashSet<i32>,
     high: f32,
     low: f32,
 }
 
 impl Side {
     fn new() -> Self {
-        Self { count: 0, long: 0, high: f32::INFINITY, low: 0.0 }
+        Self { count: 0, characters: 0, rows: HashSet::new(), high: f32::INFINITY, low: 0.0 }
     }
 
     fn add(&mut self, piece: &Piece) {
         self.count += 1;
-        self.long += usize::from(piece.characters >= 16);
+        self.characters += piece.characters;
+        let middle = (piece.area.y0 + piece.area.y1) / 2.0;
+        self.rows.insert((middle / 4.0).round() as i32);
         self.high = self.high.min(piece.area.y0);
         self.low = self.low.max(piece.area.y1);
     }
 
+    /// Its lines are as long as running text has them, not as the cells of a table.
     fn is_prose(&self) -> bool {
-        self.long * 2 >= self.count
+        self.rows.len() >= ENOUGH && self.characters >= 18 * self.rows.len()
     }
 }

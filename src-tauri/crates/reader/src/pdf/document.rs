@@ -246,7 +246,7 @@ fn drafts(words: &Words, sheet: &Sheet, style: &Style, number: u32, label: Optio
     let mut keep = furniture.iter().map(|it| !it);
     all.retain(|_| keep.next().unwrap_or(true));
     let columns: Vec<Vec<Line>> = columns(all).into_iter().map(|it| lines(words, it)).collect();
-    blocks::blocks(words, &columns, style, number)
+    blocks::blocks(words, columns, style, number)
 }
 
 fn compose(words: &Words, sheet: &Sheet, style: &Style, number: u32, label: Option<&str>) -> Composed {

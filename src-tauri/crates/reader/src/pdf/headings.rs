@@ -127,7 +127,7 @@ fn looks_like_heading(style: &Style, draft: &Draft, text: &str, characters: usiz
     }
     let sentence = text.ends_with(['.', ',', ';']) && characters > 40;
     let larger = size > 1.12 * style.body;
-    let bold = !style.body_bold && size > 0.78 * style.body && draft.lines.iter().all(|it| it.bold);
+    let bold = !style.body_bold && size > 0.95 * style.body && draft.lines.iter().all(|it| it.bold);
     let starts_small = text.chars().find(|it| it.is_alphabetic()).is_some_and(char::is_lowercase);
     (larger && !sentence) || (bold && !sentence && !starts_small && draft.lines.len() <= 3 && characters <= 140)
 }

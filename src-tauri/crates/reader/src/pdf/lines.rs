@@ -20,33 +20,85 @@ pub(super) struct Line {
     pub(super) area: Area,
     /// The size of most of its characters.
     pub(super) size: f32,
-    /// All of it is bold (or italic, or of one width).
+    /// All of it is bold (or of one width).
     pub(super) bold: bool,
-    pub(super) italic: bool,
     pub(super) fixed: bool,
     pub(super) characters: usize,
 }
 
 /// A wider gap than this, in sizes of the type, separates two pieces.
 const GAP: f32 = 1.25;
+/// No stretched line has wider gaps than this.
+const WIDEST: f32 = 4.0;
 
 /// The pieces of a page (or of those words of it that `wanted` takes), in the order of the file.
 pub(super) fn pieces(words: &Words, wanted: impl Fn(&Token) -> bool) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
     for (number, token) in words.tokens.iter().enumerate().filter(|(_, it)| wanted(it)) {
-        let characters = token.end - token.start;
-        if let Some(piece) = found.last_mut()
-            && joins(words, piece, token)
-        {
-            piece.tokens.push(number);
-            piece.area = piece.area.with(&token.area);
-            piece.characters += characters;
-            piece.size = piece.size.max(token.size);
-            continue;
+        let next = Piece {
+            tokens: vec![number],
+            area: token.area,
+            size: token.size,
+            characters: words.word(token).chars().count(),
+        };
+        match found.last_mut() {
+            Some(piece) if joins(words, piece, token) => piece.extend(next),
+            _ => found.push(next),
         }
-        found.push(Piece { tokens: vec![number], area: token.area, size: token.size, characters });
     }
-    found
+    close_stretched(words, found)
+}
+
+/// Puts lines together again that fell apart because they are stretched to the width of their column: all gaps
+/// between their words are about as wide.
+fn close_stretched(words: &Words, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut closed: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut row: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let same_row = row.last().is_some_and(|last| {
+            let gap = piece.area.x0 - last.area.x1;
+            last.area.shared_height(&piece.area) > 0.5 && gap > 0.0 && gap < WIDEST * last.size
+        });
+        if !same_row {
+            closed.extend(close_row(words, std::mem::take(&mut row)));
+        }
+        row.push(piece);
+    }
+    closed.extend(close_row(words, row));
+    closed
+}
+
+fn close_row(words: &Words, row: Vec<Piece>) -> Vec<Piece> {
+    let tokens: Vec<usize> = row.iter().flat_map(|it| it.tokens.iter().copied()).collect();
+    if row.len() < 2 || tokens.len() < 3 {
+        return row;
+    }
+    let mut gaps: Vec<f32> =
+        tokens.windows(2).map(|pair| words.tokens[pair[1]].area.x0 - words.tokens[pair[0]].area.x1).collect();
+    gaps.sort_by(f32::total_cmp);
+    let usual = gaps[(gaps.len() - 1) / 2];
+    let characters: usize = row.iter().map(|it| it.characters).sum();
+    // Numbers in a row stand apart evenly too.
+    if characters < 4 * tokens.len() {
+        return row;
+    }
+    let mut closed: Vec<Piece> = Vec::new();
+    for piece in row {
+        match closed.last_mut() {
+            Some(last) if piece.area.x0 - last.area.x1 < 1.8 * usual => last.extend(piece),
+            _ => closed.push(piece),
+        }
+    }
+    closed
+}
+
+impl Piece {
+    fn extend(&mut self, next: Self) {
+        self.tokens.extend(next.tokens);
+        self.area = self.area.with(&next.area);
+        self.characters += next.characters;
+        self.size = self.size.max(next.size);
+    }
 }
 
 fn joins(words: &Words, piece: &Piece, token: &Token) -> bool {
@@ -82,7 +134,6 @@ impl Line {
             area,
             size,
             bold: all(|it| it.bold),
-            italic: all(|it| it.italic),
             fixed: all(|it| it.fixed),
             characters: pieces.iter().map(|it| it.characters).sum(),
             pieces,

@@ -11,6 +11,7 @@ mod lines;
 mod outline;
 mod picture;
 mod style;
+mod tables;
 mod words;
 
 pub(crate) use document::{Engine, OpenDocuments, Pdf};

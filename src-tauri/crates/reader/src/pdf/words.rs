@@ -17,7 +17,6 @@ pub(super) struct Token {
     /// Points of the font as it is drawn.
     pub(super) size: f32,
     pub(super) bold: bool,
-    pub(super) italic: bool,
     pub(super) fixed: bool,
     /// PDFium took a hyphen at the end of a line off it.
     pub(super) hyphen: bool,
@@ -50,7 +49,6 @@ struct Face {
     key: (u32, u32),
     size: f32,
     bold: bool,
-    italic: bool,
     fixed: bool,
     turn: Turn,
 }
@@ -139,7 +137,6 @@ impl Reader<'_> {
                 place,
                 size: face.size,
                 bold: face.bold,
-                italic: face.italic,
                 fixed: face.fixed,
                 hyphen: false,
                 turn: face.turn,
@@ -193,7 +190,6 @@ impl Reader<'_> {
             key,
             size: if drawn.is_finite() && drawn > 0.0 { drawn } else { 1.0 },
             bold: has(&["bold", "black", "heavy", "semibold", "demi"]) || (600..=900).contains(&weight),
-            italic: has(&["italic", "oblique"]),
             fixed: has(&["mono", "courier", "consol", "typewriter", "cmtt"]),
             turn: self.sheet.direction(character.angle_radians().unwrap_or(0.0)),
         };

@@ -1,0 +1,124 @@
+//! Rows of cells among the lines of a column.
+
+use super::lines::{Line, Piece};
+use super::words::Words;
+
+/// A stretch of a column.
+pub(super) enum Stretch {
+    /// Lines of running text.
+    Text(Vec<Line>),
+    /// The rows of a table; each as the lines of its first cell, of its second, and so on.
+    Rows(Vec<Vec<Line>>),
+}
+
+/// Left edges this near, in points, are one.
+const SAME_EDGE: f32 = 3.0;
+
+/// Divides the lines of a column into text and tables.
+pub(super) fn stretches(words: &Words, lines: Vec<Line>) -> Vec<Stretch> {
+    let rows = marks(&lines);
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut table: Vec<Line> = Vec::new();
+    let mut text: Vec<Line> = Vec::new();
+    for (line, in_table) in lines.into_iter().zip(rows) {
+        if in_table {
+            if !text.is_empty() {
+                found.push(Stretch::Text(std::mem::take(&mut text)));
+            }
+            table.push(line);
+        } else {
+            if !table.is_empty() {
+                found.push(Stretch::Rows(rows_of(words, std::mem::take(&mut table))));
+            }
+            text.push(line);
+        }
+    }
+    if !table.is_empty() {
+        found.push(Stretch::Rows(rows_of(words, table)));
+    }
+    if !text.is_empty() {
+        found.push(Stretch::Text(text));
+    }
+    found
+}
+
+/// Which lines are rows of a table: their cells begin where those of a line near by begin.
+fn marks(lines: &[Line]) -> Vec<bool> {
+    let mut marks: Vec<bool> = (0..lines.len())
+        .map(|at| {
+            let near = lines[at.saturating_sub(3)..at].iter().chain(&lines[at + 1..lines.len().min(at + 4)]);
+            lines[at].pieces.len() > 1
+                && near
+                    .filter(|it| it.pieces.len() > 1 && is_near(it, &lines[at], 5.0))
+                    .any(|other| share_an_edge(&lines[at], other))
+        })
+        .collect();
+    // What stands between two rows and begins at a cell's edge is the rest of a cell.
+    for at in 1..lines.len() {
+        let inner = &lines[at].pieces;
+        if marks[at] || inner.len() != 1 {
+            continue;
+        }
+        let above = (0..at).rev().find(|&it| lines[it].pieces.len() > 1 && marks[it]);
+        let starts_cell = above.is_some_and(|above| {
+            lines[above].pieces[1..].iter().any(|it| (it.area.x0 - inner[0].area.x0).abs() < SAME_EDGE)
+        });
+        let starts_first = above.is_some_and(|above| {
+            (lines[above].area.x0 - inner[0].area.x0).abs() < SAME_EDGE
+                && lines[above].pieces[1].area.x0 > inner[0].area.x1
+                && (at + 1..lines.len().min(at + 3)).any(|it| marks[it] && lines[it].pieces.len() > 1)
+        });
+        marks[at] = marks[at - 1] && is_near(&lines[at - 1], &lines[at], 2.0) && (starts_cell || starts_first);
+    }
+    marks
+}
+
+fn is_near(a: &Line, b: &Line, lines: f32) -> bool {
+    (a.area.y1 - b.area.y1).abs() < lines * 1.5 * a.size.max(b.size)
+}
+
+/// Two rows have a cell, not the first, that begins or ends at the same place.
+fn share_an_edge(a: &Line, b: &Line) -> bool {
+    a.pieces[1..].iter().any(|cell| {
+        b.pieces[1..].iter().any(|other| {
+            (cell.area.x0 - other.area.x0).abs() < SAME_EDGE
+                || (cell.area.x1 - other.area.x1).abs() < SAME_EDGE
+                || (cell.area.middle() - other.area.middle()).abs() < SAME_EDGE
+        })
+    })
+}
+
+/// Puts the lines of each row's cells together.
+fn rows_of(words: &Words, lines: Vec<Line>) -> Vec<Vec<Line>> {
+    let pitches: Vec<f32> = lines.windows(2).map(|it| it[1].area.y1 - it[0].area.y1).collect();
+    let tightest = pitches.iter().copied().filter(|it| *it > 1.0).fold(f32::INFINITY, f32::min);
+    let loosest = pitches.iter().copied().fold(0.0, f32::max);
+    // Where all lines stand equally far apart, each is a row.
+    let apart = if loosest > 1.25 * tightest { 1.15 * tightest } else { 0.0 };
+    let mut rows: Vec<Vec<Line>> = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        if at == 0 || pitches[at - 1] > apart {
+            rows.push(Vec::new());
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push(line);
+        }
+    }
+    rows.into_iter().map(|row| by_cell(words, row)).collect()
+}
+
+fn by_cell(words: &Words, row: Vec<Line>) -> Vec<Line> {
+    let mut cells: Vec<(f32, Vec<Piece>)> = Vec::new();
+    for piece in row.into_iter().flat_map(|it| it.pieces) {
+        let cell = cells.iter_mut().find(|(left, pieces)| {
+            (*left - piece.area.x0).abs() < SAME_EDGE
+                || pieces.iter().any(|it| it.area.x0 < piece.area.x1 && piece.area.x0 < it.area.x1)
+        });
+        match cell {
+            Some((_, pieces)) => pieces.push(piece),
+            None => cells.push((piece.area.x0, vec![piece])),
+        }
+    }
+    cells.sort_by(|a, b| a.0.total_cmp(&b.0));
+    cells.into_iter().flat_map(|(_, pieces)| pieces).map(|piece| Line::of(words, vec![piece])).collect()
+}
