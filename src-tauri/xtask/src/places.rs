@@ -49,11 +49,6 @@ impl Places {
         self.cache.join("wheels")
     }
 
-    /// Small files that say what has been done, and with which input.
-    pub(crate) fn stamps(&self) -> PathBuf {
-        self.cache.join("stamps")
-    }
-
     /// Programs installed for the checks only.
     pub(crate) fn tools(&self) -> PathBuf {
         self.cache.join("tools")

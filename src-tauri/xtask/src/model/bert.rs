@@ -165,3 +165,50 @@ impl Bert<'_> {
         Ok(self.graph.node("LayerNormalization", &[x, &gain, &shift], attributes))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use safetensors::tensor::TensorView;
+
+    #[test]
+    fn weights_that_are_missing_or_of_another_shape_are_named() {
+        assert!(graph(b"nothing").unwrap_err().to_string().contains("no safetensors file"));
+        let bytes = [0; 8];
+        let small = TensorView::new(Dtype::F32, vec![1, 2], &bytes).unwrap();
+        let file = safetensors::serialize([("embeddings.word_embeddings.weight", small)], None).unwrap();
+        let error = graph(&file).unwrap_err().to_string();
+        assert_eq!(error, "embeddings.word_embeddings.weight has the shape [1, 2], not [30522, 384]");
+    }
+
+    #[test]
+    fn layers_side_by_side_give_one_product_with_the_columns_in_their_order() {
+        let floats = |values: &[f32]| values.iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<u8>>();
+        let (a, b) = (floats(&[1.0, 2.0, 3.0, 4.0]), floats(&[5.0, 6.0, 7.0, 8.0]));
+        let (bias_a, bias_b) = (floats(&[0.1, 0.2]), floats(&[0.3, 0.4]));
+        let square = |bytes| TensorView::new(Dtype::F32, vec![2, 2], bytes).unwrap();
+        let line = |bytes| TensorView::new(Dtype::F32, vec![2], bytes).unwrap();
+        let tensors = [
+            ("a.weight", square(&a[..])),
+            ("a.bias", line(&bias_a)),
+            ("b.weight", square(&b)),
+            ("b.bias", line(&bias_b)),
+        ];
+        let file = safetensors::serialize(tensors, None).unwrap();
+        let mut bert = Bert { weights: SafeTensors::deserialize(&file).unwrap(), graph: GraphBuilder::default() };
+        bert.linear("x", &["a", "b"], 2, 2).unwrap();
+        let graph = bert.graph.finish("test").graph.unwrap();
+        let constant = |name: &str| {
+            let found = graph.initializers.iter().find(|t| t.name.as_deref() == Some(name)).unwrap();
+            found.bytes.clone().unwrap()
+        };
+        let scales = constant("ab.scale");
+        let scales: Vec<f32> = scales.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect();
+        // The first row of the product's matrix is the first input's weight in each output.
+        let row: Vec<f32> = (0..4).map(|i| f32::from(constant("ab")[i] as i8) * scales[i]).collect();
+        for (found, wanted) in row.iter().zip([1.0, 3.0, 5.0, 7.0]) {
+            assert!((found - wanted).abs() < 0.05, "{row:?}");
+        }
+        assert_eq!(constant("ab.bias"), floats(&[0.1, 0.2, 0.3, 0.4]));
+    }
+}

@@ -1,17 +1,24 @@
 //! Everything a fresh machine lacks; each step looks first and does only what is missing.
 
-mod files;
-mod native;
+pub(crate) mod files;
+pub(crate) mod native;
 mod requirements;
-mod wheels;
+pub(crate) mod stamp;
+pub(crate) mod system;
+pub(crate) mod ui;
+pub(crate) mod wheels;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 
 use crate::places::Places;
+use system::Purpose;
 
-/// Native parts and model.
-pub(crate) fn prepare(places: &Places) -> Result<()> {
+/// Everything up to the built UI, without which the app doesn't compile; gives the native parts' folder.
+pub(crate) fn prepare(places: &Places, purpose: Purpose) -> Result<PathBuf> {
+    system::prepare(purpose)?;
     let native = native::prepare(places)?;
-    crate::say::note(&format!("native parts: {}", native.display()));
-    Ok(())
+    ui::build(places)?;
+    Ok(native)
 }

@@ -34,13 +34,31 @@ impl Wheels {
         Ok(Self { found })
     }
 
+    /// The licences and notices of all packages: the package's name, and one text.
+    pub(crate) fn licences(&self) -> Result<Vec<(String, String)>> {
+        let mut licences = Vec::new();
+        for (package, wheel) in &self.found {
+            let archive = zip::ZipArchive::new(File::open(wheel)?)
+                .with_context(|| format!("{} cannot be opened", wheel.display()))?;
+            let mut members: Vec<String> = archive.file_names().filter(|m| is_licence(m)).map(str::to_owned).collect();
+            members.sort();
+            for member in members {
+                let text = self.read(package, &member)?;
+                let text = String::from_utf8_lossy(&text).replace("\r\n", "\n").trim().to_owned();
+                licences.push((package.clone(), text));
+            }
+        }
+        Ok(licences)
+    }
+
+    fn wheel(&self, package: &str) -> Result<&Path> {
+        let found = self.found.iter().find(|(name, _)| name == package);
+        found.map(|(_, wheel)| wheel.as_path()).with_context(|| format!("{package} is not pinned in the requirements"))
+    }
+
     /// The bytes of one file inside `package`.
     pub(crate) fn read(&self, package: &str, member: &str) -> Result<Vec<u8>> {
-        let (_, wheel) = self
-            .found
-            .iter()
-            .find(|(name, _)| name == package)
-            .with_context(|| format!("{package} is not pinned in the requirements"))?;
+        let wheel = self.wheel(package)?;
         let read = || -> Result<Vec<u8>> {
             let mut archive = zip::ZipArchive::new(File::open(wheel)?)?;
             let mut entry = archive.by_name(member)?;
@@ -50,6 +68,13 @@ impl Wheels {
         };
         read().with_context(|| format!("{member} cannot be taken out of {}", wheel.display()))
     }
+}
+
+/// Whether a file inside a wheel is a licence or a notice.
+fn is_licence(member: &str) -> bool {
+    let (folder, name) = member.rsplit_once('/').unwrap_or(("", member));
+    !member.ends_with('/')
+        && (folder.contains(".dist-info/licenses") || name.starts_with("LICENSE") || name == "ThirdPartyNotices.txt")
 }
 
 /// The wheel of `pin` in the cache whose hash is one of the pinned.

@@ -1,0 +1,129 @@
+//! The .deb: the released app with its native parts, model and licences; needs neither this checkout nor a network.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::cargo::{self, Profile};
+use crate::places::Places;
+use crate::setup::{self, files, stamp, system::Purpose, ui};
+use crate::{notices, process, say};
+
+/// Of the same series as the tauri crates.
+const TAURI_CLI: &str = "@tauri-apps/cli@2.12.5";
+/// Where the package puts its resources; the app looks there.
+const RESOURCES: &str = "usr/lib/Smart Study Room";
+
+/// Builds the package and looks into it.
+pub(crate) fn deb(places: &Places) -> Result<()> {
+    ensure!(cfg!(target_os = "linux"), "a .deb is made on Linux only");
+    let native = setup::prepare(places, Purpose::Bundle)?;
+    let cli = tauri_cli(places)?;
+    cargo::build(places, &native, Profile::Release)?;
+
+    say::doing("making the package");
+    let folder = places.target.join("release/bundle/deb");
+    let _ = fs::remove_dir_all(&folder); // Else an older version's package lies beside the new one.
+    let notices = places.target.join("release/third-party-notices.md");
+    files::write(&notices, notices::with_texts(places)?.as_bytes())?;
+    let config = places.target.join("release/bundle.json");
+    files::write(&config, &serde_json::to_vec_pretty(&config_of(&native, &notices)?)?)?;
+    let mut bundle = Command::new("node");
+    bundle.current_dir(&places.root).arg(cli).args(["bundle", "--ci", "--bundles", "deb", "--config"]).arg(&config);
+    bundle.env("CARGO_TARGET_DIR", &places.target);
+    process::run(&mut bundle).context("the package could not be made")?;
+
+    let package = only_file(&folder, "deb")?;
+    verify(places, &package, &native)?;
+    say::note(&format!("{} installs with `sudo apt install {}`", size(&package)?, package.display()));
+    Ok(())
+}
+
+/// The bundler, in one exact version beside the other tools.
+fn tauri_cli(places: &Places) -> Result<PathBuf> {
+    let folder = places.tools().join("tauri-cli");
+    let program = folder.join("node_modules/@tauri-apps/cli/tauri.js");
+    let done = folder.join("installed");
+    if !stamp::fits(&done, TAURI_CLI) || !program.is_file() {
+        say::doing("installing the bundler");
+        fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        let mut npm = ui::npm(&folder);
+        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(TAURI_CLI);
+        process::run(&mut npm).context("the bundler could not be installed: check the network and try again")?;
+        stamp::write(&done, TAURI_CLI)?;
+    }
+    Ok(program)
+}
+
+/// What tauri.conf.json can't say: files that lie in this machine's cache.
+fn config_of(native: &Path, notices: &Path) -> Result<serde_json::Value> {
+    let mut resources = BTreeMap::new();
+    for file in parts(native)? {
+        let name = file.strip_prefix(native)?.to_string_lossy().into_owned();
+        resources.insert(file.to_string_lossy().into_owned(), format!("native/{name}"));
+    }
+    resources.insert(notices.to_string_lossy().into_owned(), "THIRD-PARTY-NOTICES.md".to_owned());
+    Ok(serde_json::json!({ "bundle": { "resources": resources } }))
+}
+
+/// Every file of the native folder.
+fn parts(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(parts(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Unpacks the package and checks that nothing is missing and that the app in it runs on its own.
+fn verify(places: &Places, package: &Path, native: &Path) -> Result<()> {
+    say::doing("looking into the package");
+    let unpacked = places.target.join("release/bundle/unpacked");
+    let _ = fs::remove_dir_all(&unpacked);
+    process::run(Command::new("dpkg-deb").arg("-x").arg(package).arg(&unpacked))?;
+    let resources = unpacked.join(RESOURCES);
+    for file in parts(native)? {
+        let inside = resources.join("native").join(file.strip_prefix(native)?);
+        ensure!(
+            files::hash(&inside)? == files::hash(&file)?,
+            "{} is missing or damaged in the package",
+            inside.display()
+        );
+    }
+    ensure!(resources.join("THIRD-PARTY-NOTICES.md").is_file(), "the package carries no licences");
+    let entry = only_file(&unpacked.join("usr/share/applications"), "desktop")?;
+    let entry = fs::read_to_string(entry)?;
+    let opens = |start: &str, what: &str| entry.lines().any(|line| line.starts_with(start) && line.contains(what));
+    ensure!(opens("Exec=", "%F"), "the desktop entry doesn't hand files over");
+    ensure!(opens("MimeType=", "application/pdf"), "the desktop entry doesn't open PDFs");
+    ensure!(!parts(&unpacked.join("usr/share/icons"))?.is_empty(), "the package carries no icon");
+
+    let library = unpacked.join("library");
+    let mut status = Command::new(unpacked.join("usr/bin/smart-study-room"));
+    status.arg("status").env("SMART_STUDY_ROOM_DATA", &library).env_remove("SMART_STUDY_ROOM_NATIVE");
+    status.current_dir(&unpacked);
+    process::run(&mut status).context("the packaged app doesn't run on its own")?;
+    fs::remove_dir_all(&unpacked).with_context(|| format!("{} cannot be removed", unpacked.display()))
+}
+
+fn only_file(folder: &Path, ending: &str) -> Result<PathBuf> {
+    let mut found = parts(folder)?;
+    found.retain(|path| path.extension().is_some_and(|e| e == ending));
+    match found.len() {
+        1 => Ok(found.swap_remove(0)),
+        n => bail!("{} holds {n} .{ending} files, not one", folder.display()),
+    }
+}
+
+fn size(path: &Path) -> Result<String> {
+    Ok(format!("{:.0} MB", fs::metadata(path)?.len() as f64 / 1e6))
+}
