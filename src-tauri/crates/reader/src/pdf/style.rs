@@ -119,10 +119,11 @@ impl Style {
                 let text = text_of(words, piece);
                 let bare = text.trim_matches(|it: char| !it.is_alphanumeric());
                 let is_own_number = bare.parse() == Ok(page) || label == Some(bare);
-                let alone = || self.is_alone(piece, pieces, middle < 0.5);
+                let alone = self.is_alone(piece, pieces, middle < 0.5);
+                let other_type = (piece.size - self.body).abs() > 0.05 * self.body;
                 match self.bands.iter().find(|it| (it.middle - middle).abs() < SAME) {
-                    Some(band) => band.texts.contains(&signature(&text)) || alone(),
-                    None => is_own_number && alone(),
+                    Some(band) => alone || (other_type && band.texts.contains(&signature(&text))),
+                    None => is_own_number && alone,
                 }
             })
             .collect()

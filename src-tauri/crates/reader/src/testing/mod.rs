@@ -1,5 +1,13 @@
 //! Documents made to measure, for tests. Behind the feature `testing`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod book;
+mod hostile;
+mod pdf;
+mod protect;
+
+pub use book::Book;
+pub use hostile::{bomb, never_ending};
+pub use pdf::{Face, Leaf, Pdf};
 
 use kernel::Rect;
 

@@ -74,6 +74,7 @@ impl Reading {
                 }
                 Start::Broke(page, silence) => {
                     self.avoid.push(page);
+                    self.last_break = Some(silence);
                     broken_samples += 1;
                     if broken_samples > BROKEN_IN_A_ROW {
                         return Err(self.given_up(silence));
@@ -164,14 +165,10 @@ impl Reading {
         match reply {
             Ok(Reply::Page(page)) if page.number == self.next => {
                 self.next += 1;
-                if page.status != PageStatus::Unreadable {
+                // A page that broke a child is not tried again; one that PDFium refuses in an orderly way breaks nothing.
+                if !self.avoid.contains(&page.number) {
                     self.any_read = true;
                     self.broken_in_a_row = 0;
-                } else if self.avoid.contains(&page.number) {
-                    self.last_break.get_or_insert(Silence::Crashed);
-                } else {
-                    // PDFium refused the page in an orderly way: nothing broke.
-                    self.any_read = true;
                 }
                 Ok(Some(page))
             }
