@@ -5,6 +5,7 @@
 
 mod embed;
 mod error;
+pub mod fit;
 mod index;
 pub mod keyword;
 mod question;
@@ -14,9 +15,10 @@ mod search;
 mod testing;
 mod words;
 
-pub use embed::{DIMENSIONS, Embedder, MAX_TOKENS, MODEL, Pending, TokenCounter, Vector};
+pub use embed::{DIMENSIONS, Embedder, MAX_TOKENS, MODEL, Pending, TokenCounter, Vector, environment};
 pub use error::Error;
 pub use index::{Reconciled, VectorIndex};
 pub use question::{Question, Term};
+pub use rank::Evidence;
 pub use search::{Hit, Hits, Retrieval};
 pub use words::{fold, is_stop_word, stem, words};

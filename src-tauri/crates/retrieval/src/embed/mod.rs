@@ -15,7 +15,7 @@ mod tokens;
 
 pub(crate) use embedder::first;
 pub use embedder::{Embedder, Pending};
-pub use model::{DIMENSIONS, MAX_TOKENS, MODEL, Vector};
+pub use model::{DIMENSIONS, MAX_TOKENS, MODEL, Vector, environment};
 pub use tokens::TokenCounter;
 
 /// The cosine of two vectors of length 1.

@@ -76,7 +76,8 @@ pub(crate) fn check(native: &NativeParts) -> Result<(), Error> {
     there("The embedding model", native.model().join("tokenizer.json"))
 }
 
-fn environment(native: &NativeParts) -> Result<Environment, Error> {
+/// The process's ONNX Runtime, loaded on the first call. Nothing it does is reported to anyone.
+pub fn environment(native: &NativeParts) -> Result<Environment, Error> {
     let mut kept = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(environment) = kept.as_ref() {
         return Ok(environment.clone());
