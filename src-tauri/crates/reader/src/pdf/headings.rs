@@ -104,7 +104,7 @@ impl Levels {
 /// The level if the draft is a heading.
 pub(super) fn level(style: &Style, words: &Words, page: u32, draft: &Draft) -> Option<u8> {
     let characters: usize = draft.lines.iter().map(|it| it.characters).sum();
-    if draft.lines.len() > 5 || characters > 220 || characters < 2 {
+    if draft.lines.len() > 5 || !(2..=220).contains(&characters) {
         return None;
     }
     if draft.lines.iter().any(|it| {

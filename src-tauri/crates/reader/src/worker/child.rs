@@ -104,11 +104,8 @@ impl Child {
     fn cause_of_death(&mut self) -> Silence {
         // The pipe is closed: it has ended or is about to; a child that only closed its pipe is ended.
         self.requests = None;
-        match self.process.try_wait() {
-            Ok(None) => {
-                let _ = self.process.kill();
-            }
-            Ok(Some(_)) | Err(_) => {}
+        if matches!(self.process.try_wait(), Ok(None)) {
+            let _ = self.process.kill();
         }
         match self.process.wait() {
             Ok(status) if limit::was_memory(status) => Silence::Memory,
