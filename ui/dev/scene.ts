@@ -3,7 +3,7 @@ import { mount } from "svelte";
 
 import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
-import type { Glass, Theme } from "../src/backend/types";
+import type { Glass, Theme } from "../src/backend/bindings";
 import "../src/design/base.css";
 import { aCitation, aDocument, aHit, anAnswer, aRoom, Double, somePages } from "../tests/double";
 import { drawnPage, LINE } from "./page";

@@ -12,7 +12,7 @@ import type {
   SearchHits,
   Settings,
   Turn,
-} from "../src/backend/types";
+} from "../src/backend/bindings";
 
 /** What a test waits for and then settles by hand. */
 export interface Pending<T, A> {

@@ -1,5 +1,5 @@
 import type { Drag } from "../backend/backend";
-import type { RoomId } from "../backend/types";
+import type { RoomId } from "../backend/bindings";
 
 /** Which room lies under a point of the window; none outside the rail. */
 export type RoomAt = (x: number, y: number) => RoomId | null;

@@ -4,7 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten, WholeStatus } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, RoomId } from "../backend/types";
+import type { Document, DocumentId, Fault, RoomId } from "../backend/bindings";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Viewer, type Place } from "../read/viewer.svelte";

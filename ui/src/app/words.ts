@@ -1,5 +1,8 @@
 const numbers = new Intl.NumberFormat("en");
 
+/** "1,240" */
+export const number = (n: number): string => numbers.format(n);
+
 /** "1 page", "340 pages". */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${numbers.format(n)} ${n === 1 ? one : many}`;
@@ -9,10 +12,10 @@ export function count(n: number, one: string, many = `${one}s`): string {
 export function timeLeft(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 5) return "a few seconds left";
-  if (seconds < 60) return `${Math.ceil(seconds / 5) * 5} s left`;
+  if (seconds < 60) return `${Math.ceil(seconds / 5) * 5}\u00a0s left`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `about ${minutes} min left`;
-  return `about ${Math.round(minutes / 60)} h left`;
+  if (minutes < 90) return `about ${minutes}\u00a0min left`;
+  return `about ${Math.round(minutes / 60)}\u00a0h left`;
 }
 
 /** When something was, from where `now` stands: "just now", "12 min ago", "yesterday", "3 May". */

@@ -10,7 +10,7 @@ import type {
   RoomId,
   Turn,
   TurnId,
-} from "../backend/types";
+} from "../backend/bindings";
 import { Stream, type Schedule } from "./stream";
 
 /** A question and its answer as it is shown, stored or still coming. */

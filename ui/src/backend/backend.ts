@@ -15,7 +15,7 @@ import type {
   Status,
   Turn,
   TurnId,
-} from "./types";
+} from "./bindings";
 
 /** A drag over the window; positions are CSS pixels. */
 export type Drag =
@@ -48,16 +48,16 @@ export interface Backend {
   roomsList(): Promise<Room[]>;
   roomCreate(name: string): Promise<Room>;
   roomRename(room: RoomId, name: string): Promise<Room>;
-  roomRemove(room: RoomId): Promise<void>;
+  roomRemove(room: RoomId): Promise<unknown>;
 
   documentsList(room: RoomId): Promise<Document[]>;
   documentOutline(document: DocumentId): Promise<OutlineItem[]>;
-  documentPause(document: DocumentId): Promise<void>;
-  documentResume(document: DocumentId): Promise<void>;
-  documentCancel(document: DocumentId): Promise<void>;
-  documentRetry(document: DocumentId, password?: string): Promise<void>;
-  documentRemove(document: DocumentId): Promise<void>;
-  documentUnlock(document: DocumentId, password: string): Promise<void>;
+  documentPause(document: DocumentId): Promise<unknown>;
+  documentResume(document: DocumentId): Promise<unknown>;
+  documentCancel(document: DocumentId): Promise<unknown>;
+  documentRetry(document: DocumentId, password?: string): Promise<unknown>;
+  documentRemove(document: DocumentId): Promise<unknown>;
+  documentUnlock(document: DocumentId, password: string): Promise<unknown>;
 
   importPaths(room: RoomId, paths: string[], password?: string): Promise<ImportOutcome[]>;
   pickFiles(): Promise<string[]>;
@@ -70,19 +70,19 @@ export interface Backend {
     question: string,
     onEvent: (event: AskEvent) => void,
   ): Promise<Answer>;
-  askStop(turn: TurnId): Promise<void>;
+  askStop(turn: TurnId): Promise<unknown>;
 
   conversationsList(room: RoomId): Promise<Conversation[]>;
   conversationTurns(conversation: ConversationId): Promise<Turn[]>;
-  conversationRename(conversation: ConversationId, name: string): Promise<void>;
-  conversationRemove(conversation: ConversationId): Promise<void>;
+  conversationRename(conversation: ConversationId, name: string): Promise<unknown>;
+  conversationRemove(conversation: ConversationId): Promise<unknown>;
 
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The address of a page's picture, `width` device pixels wide. Answers 403 when a password is needed. */
   pageImage(document: DocumentId, page: number, width: number): string;
 
   settingsGet(): Promise<Settings>;
-  settingsSet(settings: Settings): Promise<void>;
+  settingsSet(settings: Settings): Promise<unknown>;
   status(): Promise<WholeStatus>;
 
   /** Registers for everything at once; the promise resolves when no happening can be missed any more. */

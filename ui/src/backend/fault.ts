@@ -1,4 +1,4 @@
-import type { Code, Fault } from "./types";
+import type { Code, Fault } from "./bindings";
 
 /** Whatever was thrown, as a fault that can be shown. */
 export function asFault(thrown: unknown): Fault {

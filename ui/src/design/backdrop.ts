@@ -1,6 +1,6 @@
 import { css, oklch, type Rgb } from "./oklch";
 
-/** The backdrop of a room: drawn once for a hue and a theme, sharp and blurred. */
+/** The backdrop of a room, drawn once for a hue and a theme: addresses of its sharp and its blurred picture. */
 export interface Backdrop {
   sharp: string;
   blurred: string;
@@ -17,8 +17,9 @@ interface Field {
   strength: number;
 }
 
-const WIDTH = 480;
-const HEIGHT = 300;
+/** Small: soft fields lose nothing when they are stretched. */
+const WIDTH = 640;
+const HEIGHT = 400;
 
 interface Scene {
   ground: Rgb;
@@ -29,7 +30,7 @@ interface Scene {
 export function scene(hue: number, dark: boolean): Scene {
   if (dark) {
     return {
-      ground: oklch(0.17, 0.025, 268),
+      ground: oklch(0.2, 0.03, hue),
       fields: [
         { x: 0.1, y: 0.04, rx: 0.62, ry: 0.7, turn: -0.35, colour: oklch(0.44, 0.115, hue), strength: 0.95 },
         {
@@ -57,15 +58,23 @@ export function scene(hue: number, dark: boolean): Scene {
   return {
     ground: oklch(0.945, 0.018, hue),
     fields: [
-      { x: 0.08, y: 0.06, rx: 0.6, ry: 0.72, turn: -0.35, colour: oklch(0.8, 0.105, hue), strength: 0.95 },
-      { x: 0.96, y: 0.16, rx: 0.5, ry: 0.72, turn: 0.5, colour: oklch(0.85, 0.085, hue + 52), strength: 0.9 },
+      { x: 0.08, y: 0.06, rx: 0.6, ry: 0.72, turn: -0.35, colour: oklch(0.82, 0.09, hue), strength: 0.95 },
+      {
+        x: 0.96,
+        y: 0.16,
+        rx: 0.5,
+        ry: 0.72,
+        turn: 0.5,
+        colour: oklch(0.865, 0.075, hue + 52),
+        strength: 0.9,
+      },
       {
         x: 0.6,
         y: 1.06,
         rx: 0.66,
         ry: 0.52,
         turn: -0.15,
-        colour: oklch(0.86, 0.08, hue - 58),
+        colour: oklch(0.875, 0.07, hue - 58),
         strength: 0.9,
       },
       { x: 0.42, y: 0.3, rx: 0.3, ry: 0.4, turn: 0.3, colour: oklch(0.99, 0.01, 90), strength: 0.75 },
@@ -74,12 +83,8 @@ export function scene(hue: number, dark: boolean): Scene {
   };
 }
 
-/**
- * Draws the backdrop. The pictures are small (480 × 300 and less): soft fields lose nothing when stretched.
- * They are data: addresses because the content security policy allows these and no blob:.
- * Null where there is no canvas.
- */
-export function drawBackdrop(hue: number, dark: boolean): Backdrop | null {
+/** Draws the backdrop. Null where there is no canvas. */
+export async function drawBackdrop(hue: number, dark: boolean): Promise<Backdrop | null> {
   const canvas = document.createElement("canvas");
   canvas.width = WIDTH;
   canvas.height = HEIGHT;
@@ -89,8 +94,19 @@ export function drawBackdrop(hue: number, dark: boolean): Backdrop | null {
   context.fillStyle = css(ground);
   context.fillRect(0, 0, WIDTH, HEIGHT);
   for (const field of fields) paintField(context, field);
-  return { sharp: canvas.toDataURL("image/png"), blurred: blur(canvas) };
+  const [sharp, blurred] = await Promise.all([picture(canvas), picture(blur(canvas))]);
+  return sharp && blurred ? { sharp, blurred } : null;
 }
+
+/** Gives the pictures of a backdrop that is no longer shown back. */
+export function release(backdrop: Backdrop | null): void {
+  if (!backdrop) return;
+  URL.revokeObjectURL(backdrop.sharp);
+  URL.revokeObjectURL(backdrop.blurred);
+}
+
+const picture = (canvas: HTMLCanvasElement): Promise<string | null> =>
+  new Promise((resolve) => canvas.toBlob((blob) => resolve(blob && URL.createObjectURL(blob)), "image/png"));
 
 function paintField(context: CanvasRenderingContext2D, field: Field): void {
   context.save();
@@ -110,18 +126,18 @@ function paintField(context: CanvasRenderingContext2D, field: Field): void {
 }
 
 /** Shrinking and stretching with smoothing is a blur in every web view; `filter` on a canvas is not. */
-function blur(source: HTMLCanvasElement): string {
+function blur(source: HTMLCanvasElement): HTMLCanvasElement {
   let from = source;
-  for (const width of [120, 30, 120, 320]) {
+  for (const width of [320, 160, 80, 40, 80, 160, 320]) {
     const to = document.createElement("canvas");
     to.width = width;
     to.height = Math.round((width * HEIGHT) / WIDTH);
     const context = to.getContext("2d");
-    if (!context) return source.toDataURL("image/png");
+    if (!context) return source;
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
     context.drawImage(from, 0, 0, to.width, to.height);
     from = to;
   }
-  return from.toDataURL("image/png");
+  return from;
 }

@@ -1,4 +1,4 @@
-import type { Glass } from "../backend/types";
+import type { Glass } from "../backend/bindings";
 
 /** How the glass is made in the end; "auto" has been decided. */
 export type Level = Exclude<Glass, "auto">;

@@ -2,7 +2,7 @@ import { SvelteMap } from "svelte/reactivity";
 
 import type { Backend } from "../backend/backend";
 import { adviceOf, asFault } from "../backend/fault";
-import type { Document, DocumentId, ImportOutcome, RoomId } from "../backend/types";
+import type { Document, DocumentId, ImportOutcome, RoomId } from "../backend/bindings";
 
 /** A file that was not taken, and why. */
 export interface NotAdded {

@@ -1,39 +1,44 @@
-import { count, timeLeft } from "../app/words";
-import type { Document, Ledger } from "../backend/types";
+import { count, number, timeLeft } from "../app/words";
+import type { Document, Ledger } from "../backend/bindings";
 
 /** What a card says of its document's state: a line, and how far it has come where there is something to measure. */
 export interface StateLine {
   text: string;
+  /** The time it still takes. */
+  left: string | null;
   /** 0 to 1; null while that can't be told; undefined where nothing is under way. */
   share: number | null | undefined;
 }
 
 export function stateLine(document: Document, eta: number | null): StateLine {
   const { state, pages, pages_read, passages, embedded } = document;
-  const left = eta === null ? "" : ` · ${timeLeft(eta)}`;
+  const left = eta === null ? null : timeLeft(eta);
   switch (state) {
     case "queued":
-      return { text: "Waiting for its turn", share: undefined };
-    case "reading":
-      if (pages === null) return { text: "Opening", share: null };
-      return {
-        text: `Reading page ${Math.min(pages_read + 1, pages)} of ${pages}${left}`,
-        share: pages_read / pages,
-      };
-    case "embedding": {
-      if (passages === 0) return { text: "Searchable · finding meanings", share: null };
-      const percent = Math.floor((embedded / passages) * 100);
-      return { text: `Searchable · finding meanings, ${percent} %${left}`, share: embedded / passages };
+      return { text: "Waiting for its turn", left: null, share: undefined };
+    case "reading": {
+      if (pages === null) return { text: "Opening", left: null, share: null };
+      const page = Math.min(pages_read + 1, pages);
+      return { text: `Reading page ${number(page)} of ${number(pages)}`, left, share: pages_read / pages };
     }
-    case "paused":
+    case "embedding": {
+      const text = "Searchable · finding meanings";
+      if (passages === 0) return { text, left, share: null };
       return {
-        text: pages && pages_read < pages ? `Paused at page ${pages_read} of ${pages}` : "Paused",
-        share: done(document),
+        text: `${text}, ${Math.floor((embedded / passages) * 100)}\u00a0%`,
+        left,
+        share: embedded / passages,
       };
+    }
+    case "paused": {
+      const halfRead = pages !== null && pages_read < pages;
+      const text = halfRead ? `Paused at page ${number(pages_read)} of ${number(pages)}` : "Paused";
+      return { text, left: null, share: done(document) };
+    }
     case "complete":
-      return { text: "Ready", share: undefined };
+      return { text: "Ready", left: null, share: undefined };
     case "failed":
-      return { text: "Not read", share: undefined };
+      return { text: "Not read", left: null, share: undefined };
   }
 }
 

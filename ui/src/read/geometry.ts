@@ -1,4 +1,4 @@
-import type { PageBox, PageLayout, Rect } from "../backend/types";
+import type { PageBox, PageLayout, Rect } from "../backend/bindings";
 
 /** Room between two pages, and above the first. */
 export const GAP = 20;

@@ -1,6 +1,6 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { DocumentId, Fault, PageBox, PageLayout } from "../backend/types";
+import type { DocumentId, Fault, PageBox, PageLayout } from "../backend/bindings";
 
 /** A place to show: a document, a page of it, and the words on it. */
 export interface Place {

@@ -1,6 +1,6 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Fault, Room, RoomId } from "../backend/types";
+import type { Fault, Room, RoomId } from "../backend/bindings";
 
 /** The rooms of the library and the one that is open. */
 export class Rooms {

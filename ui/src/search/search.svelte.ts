@@ -1,6 +1,6 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Fault, RoomId, SearchHits } from "../backend/types";
+import type { Fault, RoomId, SearchHits } from "../backend/bindings";
 
 const LIMIT = 30;
 const PAUSE_MS = 70;

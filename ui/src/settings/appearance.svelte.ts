@@ -1,6 +1,8 @@
+import { untrack } from "svelte";
+
 import type { Backend } from "../backend/backend";
-import type { RoomId, Settings } from "../backend/types";
-import { drawBackdrop } from "../design/backdrop";
+import type { RoomId, Settings } from "../backend/bindings";
+import { drawBackdrop, release, type Backdrop } from "../design/backdrop";
 import { measureLevel, type Level } from "../design/glass";
 
 const HUE_WITHOUT_ROOM = 262;
@@ -9,7 +11,7 @@ const HUE_WITHOUT_ROOM = 262;
 export class Appearance {
   settings = $state.raw<Settings>({ theme: "system", glass: "auto", last_room: null });
   hue = $state(HUE_WITHOUT_ROOM);
-  backdrop = $state.raw<string | null>(null);
+  backdrop = $state.raw<Backdrop | null>(null);
   #measured = $state<Level | null>(null);
   #systemDark = $state(false);
   #moreContrast = $state(false);
@@ -66,9 +68,14 @@ export class Appearance {
         });
         $effect(() => {
           root.style.setProperty("--hue", String(this.hue));
-          const drawn = drawBackdrop(this.hue, this.dark);
-          root.style.setProperty("--backdrop-blurred", drawn ? `url("${drawn.blurred}")` : "none");
-          this.backdrop = drawn?.sharp ?? null;
+          let stale = false;
+          void drawBackdrop(this.hue, this.dark).then((drawn) => {
+            if (stale) return release(drawn);
+            root.style.setProperty("--backdrop-blurred", drawn ? `url("${drawn.blurred}")` : "none");
+            release(untrack(() => this.backdrop));
+            this.backdrop = drawn;
+          });
+          return () => (stale = true);
         });
         $effect(() => {
           if (this.settings.glass !== "auto" || this.#measured) return;

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+
+import { aCitation, anAnswer, Double } from "../../tests/double";
+import { Ask } from "./ask.svelte";
+
+const settled = () => new Promise((done) => setTimeout(done));
+
+async function asking(question = "How does memory work?") {
+  const backend = new Double();
+  const frames: (() => void)[] = [];
+  const ask = new Ask(backend, (run) => frames.push(run));
+  await ask.enter(1);
+  ask.draft = question;
+  const sent = ask.send();
+  const frame = () => frames.splice(0).forEach((run) => run());
+  return { backend, ask, frame, sent, asked: backend.asks[0] as Double["asks"][number] };
+}
+
+describe("asking", () => {
+  it("shows the question at once and the text as its frames come", async () => {
+    const { ask, asked, frame } = await asking();
+    expect(ask.exchanges[0]).toMatchObject({ question: "How does memory work?", state: "waiting", text: "" });
+    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
+    asked.args.tell({ type: "delta", text: "Memory " });
+    asked.args.tell({ type: "delta", text: "encodes" });
+    expect(ask.exchanges[0]?.text).toBe("");
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "streaming", text: "Memory encodes" });
+    expect(ask.conversation).toBe(3);
+  });
+
+  it("ends with the answer that the command returns, whatever the preview was", async () => {
+    const { ask, asked, sent } = await asking();
+    asked.args.tell({ type: "delta", text: "Mem" });
+    asked.resolve(anAnswer({ text: "Memory lasts [1]." }));
+    await sent;
+    expect(ask.exchanges[0]).toMatchObject({ state: "complete", text: "Memory lasts [1].", answered: true });
+    expect(ask.announcement).toBe("Memory lasts. One source.");
+  });
+
+  it("takes a citation as soon as it comes, counted from 1", async () => {
+    const { ask, asked } = await asking();
+    const citation = aCitation({ page: 99 });
+    asked.args.tell({ type: "citation", index: 1, citation });
+    expect(ask.exchanges[0]?.citations[0]).toEqual(citation);
+  });
+
+  it("gives the question back when it fails", async () => {
+    const { ask, asked, sent } = await asking("Why?");
+    expect(ask.draft).toBe("");
+    asked.reject({ code: "executor_failed", message: "No." });
+    await sent;
+    expect(ask.draft).toBe("Why?");
+    expect(ask.exchanges[0]).toMatchObject({ state: "failed", fault: { message: "No." } });
+  });
+
+  it("does not write over what was typed meanwhile", async () => {
+    const { ask, asked, sent } = await asking("Why?");
+    ask.draft = "Another";
+    asked.reject({ code: "executor_failed", message: "No." });
+    await sent;
+    expect(ask.draft).toBe("Another");
+  });
+
+  it("stops the turn, even when stop is pressed before the turn is known", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    await ask.stop();
+    expect(backend.calls.some(([name]) => name === "askStop")).toBe(false);
+    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
+    expect(backend.calls).toContainEqual(["askStop", 7]);
+    asked.resolve(anAnswer({ text: "Memory" }));
+    await sent;
+    expect(ask.exchanges[0]).toMatchObject({ state: "stopped", text: "Memory" });
+  });
+
+  it("continues the conversation with the next question", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    asked.resolve(anAnswer({ conversation: 3 }));
+    await sent;
+    ask.draft = "And what causes it?";
+    void ask.send();
+    expect(backend.calls).toContainEqual(["ask", 1, 3, "And what causes it?"]);
+  });
+
+  it("keeps one question under way at a time", async () => {
+    const { backend, ask } = await asking();
+    ask.draft = "Second";
+    await ask.send();
+    expect(backend.asks).toHaveLength(1);
+    expect(ask.draft).toBe("Second");
+  });
+
+  it("leaves another conversation alone when a late answer comes", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    backend.conversations = [{ conversation: 5, room: 1, title: "Old", created: 0, updated: 0, turns: 0 }];
+    await ask.open(5);
+    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
+    asked.resolve(anAnswer({ conversation: 3 }));
+    await sent;
+    await settled();
+    expect(ask.conversation).toBe(5);
+    expect(ask.exchanges).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+
+import { ago, pageName, size, timeLeft } from "../app/words";
+import { aDocument } from "../../tests/double";
+import { isSearchable } from "./library.svelte";
+import { ledgerLine, stateLine } from "./words";
+
+const ledger = { text: 0, scanned: 0, garbled: 0, empty: 0, unreadable: 0 };
+
+describe("what a card says", () => {
+  it("tells how far the reading is", () => {
+    const line = stateLine(aDocument({ state: "reading", pages: 1240, pages_read: 412 }), 128_000);
+    expect(line).toEqual({
+      text: "Reading page 413 of 1,240",
+      left: "about 2\u00a0min left",
+      share: 412 / 1240,
+    });
+  });
+
+  it("says that a document can be searched while meanings are found", () => {
+    const document = aDocument({ state: "embedding", passages: 200, embedded: 90 });
+    expect(stateLine(document, null).text).toBe("Searchable · finding meanings, 45\u00a0%");
+    expect(isSearchable(document)).toBe(true);
+    expect(isSearchable(aDocument({ state: "reading" }))).toBe(false);
+  });
+
+  it("keeps an account of what can't be searched", () => {
+    expect(ledgerLine({ ...ledger, text: 328, scanned: 12 })).toBe("Of 340 pages, 12 are scans without text");
+    expect(ledgerLine({ ...ledger, text: 8, scanned: 1, unreadable: 1 })).toBe(
+      "Of 10 pages, 1 is a scan without text, 1 could not be read",
+    );
+    expect(ledgerLine({ ...ledger, scanned: 4 })).toBe("All 4 pages are scans without text");
+    expect(ledgerLine({ ...ledger, text: 12, empty: 2 })).toBeNull();
+  });
+});
+
+describe("plain words", () => {
+  it("gives times as people do", () => {
+    expect(timeLeft(3_000)).toBe("a few seconds left");
+    expect(timeLeft(14_000)).toBe("15\u00a0s left");
+    const noon = new Date(2026, 4, 12, 12).getTime();
+    expect(ago(noon - 30_000, noon)).toBe("just now");
+    expect(ago(noon - 5 * 60_000, noon)).toBe("5 min ago");
+    expect(ago(noon - 3 * 3_600_000, noon)).toBe("3 h ago");
+    expect(ago(noon - 20 * 3_600_000, noon)).toBe("yesterday");
+    expect(ago(new Date(2026, 1, 3).getTime(), noon)).toBe("3 Feb");
+  });
+
+  it("gives sizes and pages with their units", () => {
+    expect(size(900)).toBe("900 B");
+    expect(size(68_400_000)).toBe("68 MB");
+    expect(pageName(12, "iv")).toBe("p. iv");
+    expect(pageName(12, null)).toBe("p. 12");
+    expect(pageName(null, null)).toBe("");
+  });
+});

@@ -1,0 +1,304 @@
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+
+import App from "../src/app/App.svelte";
+import type { Session } from "../src/app/session.svelte";
+import { aCitation, aDocument, aHit, anAnswer, aRoom, Double, somePages } from "./double";
+
+/** The whole window over the double, with a view of 800 × 600 for the pages. */
+async function open(prepare: (backend: Double) => void = () => {}) {
+  const backend = new Double();
+  backend.rooms = [aRoom({ room: 1, name: "Psychology" }), aRoom({ room: 2, name: "Chemistry", hue: 165 })];
+  backend.documents = [aDocument({ document: 1 })];
+  backend.pages.set(1, somePages(685));
+  prepare(backend);
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(800);
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  const made: { session?: Session } = {};
+  render(App, { backend, onsession: (session: Session) => (made.session = session) });
+  await waitFor(() => expect(made.session?.ready || made.session?.broken).toBeTruthy());
+  return { backend, session: made.session as Session, user: userEvent.setup() };
+}
+
+async function answered(text = "Memory lasts [1].", over = {}) {
+  const opened = await open();
+  const { backend, user } = opened;
+  await user.type(screen.getByTestId("ask-input"), "How?{Enter}");
+  backend.asks[0]?.resolve(anAnswer({ text, ...over }));
+  await screen.findByTestId("answer");
+  return opened;
+}
+
+describe("from an answer to its page and back", () => {
+  it("opens the cited page with its boxes, and Escape gives the focus back to the chip", async () => {
+    const { backend, session, user } = await answered();
+    const chip = await screen.findByTestId("citation-chip");
+    await user.click(chip);
+    expect(backend.calls).toContainEqual(["pageInfo", 1]);
+    const marks = await screen.findAllByTestId("highlight");
+    expect(marks).toHaveLength(2);
+    expect(marks[0]).toHaveStyle({ left: "12%", top: "40%" });
+    expect(marks[0]?.closest("[data-testid=page]")).toHaveAttribute("data-page", "12");
+    expect(session.screen).toBe("read");
+
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(chip).toHaveFocus());
+    expect(session.screen).toBe("library");
+  });
+
+  it("asks for the picture of that page and the next, and not for far ones", async () => {
+    const { user } = await answered();
+    await user.click(await screen.findByTestId("citation-chip"));
+    await waitFor(() => expect(document.querySelector('img[src*="/1/12/"]')).not.toBeNull());
+    const pages = screen.getAllByTestId("page").map((page) => Number(page.dataset.page));
+    expect(pages).toContain(13);
+    expect(pages.length).toBeLessThan(6);
+  });
+
+  it("lists the sources and what is worth reading next", async () => {
+    await answered("Memory lasts [1].", { further: [aCitation({ page: 30, label: null })] });
+    expect(screen.getByTestId("source")).toHaveTextContent("p. 4");
+    expect(screen.getByTestId("further")).toHaveTextContent("p. 30");
+    expect(screen.getByText("Worth reading next")).toBeInTheDocument();
+  });
+
+  it("says where to look when the room has no answer", async () => {
+    await answered("Nothing here answers that.", { answered: false, citations: [], further: [aCitation()] });
+    expect(screen.getByText("The nearest places")).toBeInTheDocument();
+    expect(screen.queryByTestId("source")).toBeNull();
+  });
+
+  it("shows what a document says as text, never as markup", async () => {
+    await answered("<img src=x onerror=alert(1)><b>bold</b> [1]");
+    const answer = screen.getByTestId("answer");
+    expect(answer.querySelector("img, b")).toBeNull();
+    expect(answer).toHaveTextContent("<img src=x onerror=alert(1)><b>bold</b>");
+  });
+
+  it("asks for the password when a page's picture needs one", async () => {
+    vi.stubGlobal("fetch", vi.fn().mockResolvedValue({ status: 403 }));
+    const { backend, user } = await answered();
+    await user.click(await screen.findByTestId("citation-chip"));
+    const image = await waitFor(() => {
+      const found = document.querySelector('img[src*="/1/12/"]');
+      expect(found).not.toBeNull();
+      return found as HTMLElement;
+    });
+    await fireEvent.error(image);
+    await user.type(await screen.findByTestId("password-input"), "secret{Enter}");
+    expect(backend.calls).toContainEqual(["documentUnlock", 1, "secret"]);
+    await waitFor(() => expect(screen.queryByTestId("password-input")).toBeNull());
+    vi.unstubAllGlobals();
+  });
+});
+
+describe("files held over the window", () => {
+  it("are counted, go to the room under them, and are taken when let go", async () => {
+    const { backend } = await open();
+    const rail = screen.getAllByTestId("room-item")[1]?.closest("li") as HTMLElement;
+    document.elementFromPoint = () => rail;
+    backend.on?.drag({ type: "enter", paths: ["/a.pdf", "/b.pdf"], x: 10, y: 10 });
+    const overlay = await screen.findByTestId("drop-overlay");
+    expect(overlay).toHaveAttribute("data-count", "2");
+    expect(overlay).toHaveTextContent("Drop to add 2 items to Chemistry");
+    expect(rail).toHaveClass("lifted");
+
+    backend.on?.drag({ type: "drop", paths: ["/a.pdf", "/b.pdf"], x: 10, y: 10 });
+    await waitFor(() => expect(backend.calls).toContainEqual(["importPaths", 2, ["/a.pdf", "/b.pdf"]]));
+    expect(screen.queryByTestId("drop-overlay")).toBeNull();
+  });
+
+  it("go to the open room elsewhere, and nowhere when they leave", async () => {
+    const { backend } = await open();
+    document.elementFromPoint = () => document.body;
+    backend.on?.drag({ type: "enter", paths: ["/a.pdf"], x: 10, y: 10 });
+    expect(await screen.findByTestId("drop-overlay")).toHaveTextContent("“a.pdf” to Psychology");
+    backend.on?.drag({ type: "leave" });
+    await waitFor(() => expect(screen.queryByTestId("drop-overlay")).toBeNull());
+    expect(backend.calls.some(([name]) => name === "importPaths")).toBe(false);
+  });
+
+  it("make a first room when there is none", async () => {
+    const { backend } = await open((backend) => (backend.rooms = []));
+    expect(screen.getByTestId("welcome")).toBeInTheDocument();
+    backend.on?.drag({ type: "drop", paths: ["/a.pdf"], x: 1, y: 1 });
+    await waitFor(() => expect(backend.calls.some(([name]) => name === "importPaths")).toBe(true));
+    expect(backend.calls).toContainEqual(["roomCreate", "My room"]);
+  });
+
+  it("that can't be taken are listed with their reasons", async () => {
+    const { backend } = await open((backend) => {
+      backend.outcomes = (paths) =>
+        paths.map((path) => ({
+          path,
+          document: null,
+          duplicate: false,
+          error: { code: "not_a_pdf", message: "photo.pdf is a picture." },
+        }));
+    });
+    backend.on?.drag({ type: "drop", paths: ["/x/photo.pdf"], x: 1, y: 1 });
+    expect(await screen.findByTestId("not-added")).toHaveTextContent("photo.pdf is a picture.");
+  });
+});
+
+describe("a document's card", () => {
+  it("follows the shell's news", async () => {
+    const { backend } = await open();
+    const card = await screen.findByTestId("document-card");
+    backend.on?.documentChanged(aDocument({ state: "reading", pages: 10, pages_read: 4 }), 60_000);
+    await waitFor(() => expect(card).toHaveAttribute("data-state", "reading"));
+    expect(screen.getByTestId("document-state")).toHaveTextContent("Reading page 5 of 10");
+    expect(screen.getByTestId("status-line")).toHaveTextContent("Working on 1 document");
+    backend.on?.documentChanged(aDocument({ state: "complete" }), null);
+    await waitFor(() => expect(card).toHaveAttribute("data-searchable", "true"));
+    expect(screen.queryByTestId("status-line")).toBeNull();
+  });
+
+  it("takes a password in place and says when it is wrong", async () => {
+    const { backend, user } = await open((backend) => {
+      backend.documents = [aDocument({ state: "failed", code: "encrypted", pages: null, pages_read: 0 })];
+      backend.faults.set("documentRetry", { code: "encrypted", message: "wrong" });
+    });
+    await user.type(await screen.findByTestId("password-input"), "guess{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("That password doesn’t open it.");
+    expect(backend.calls).toContainEqual(["documentRetry", 1, "guess"]);
+  });
+
+  it("is removed only after asking", async () => {
+    const { backend, user } = await open();
+    await user.click(await screen.findByTestId("document-menu"));
+    await user.click(screen.getByTestId("document-remove"));
+    const dialog = screen.getByTestId("confirm-dialog");
+    expect(within(dialog).getByText("Keep")).toHaveFocus();
+    await user.keyboard("{Escape}");
+    expect(backend.calls.some(([name]) => name === "documentRemove")).toBe(false);
+    await user.click(screen.getByTestId("document-menu"));
+    await user.click(screen.getByTestId("document-remove"));
+    await user.click(screen.getByTestId("confirm-deed"));
+    await waitFor(() => expect(screen.queryByTestId("document-card")).toBeNull());
+    expect(backend.calls).toContainEqual(["documentRemove", 1]);
+  });
+});
+
+describe("by keyboard alone", () => {
+  it("one searches, walks the hits, opens one and comes back to it", async () => {
+    const { backend, session, user } = await open();
+    await user.keyboard("{Control>}k{/Control}");
+    await waitFor(() => expect(screen.getByTestId("search-input")).toHaveFocus());
+    await user.keyboard("hippocampus{Enter}");
+    backend.searches.at(-1)?.resolve({
+      hits: [aHit({ passage: 1 }), aHit({ passage: 2, page_start: 40 })],
+      degraded: "By words alone for now.",
+      elapsed_ms: 3,
+    });
+    const hits = await screen.findAllByTestId("search-hit");
+    expect(screen.getByTestId("search-degraded")).toHaveTextContent("By words alone");
+    expect(hits[0]?.querySelector("mark")).toHaveTextContent("hippocampus");
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(hits[1]).toHaveFocus();
+    await user.keyboard("{Enter}");
+    expect(session.screen).toBe("read");
+    await screen.findAllByTestId("highlight");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(hits[1]).toHaveFocus());
+    expect(session.screen).toBe("search");
+  });
+
+  it("one makes, opens, renames and removes rooms", async () => {
+    const { backend, session, user } = await open();
+    await user.keyboard("{Control>}n{/Control}");
+    await user.keyboard("Physics{Enter}");
+    await waitFor(() => expect(session.rooms.current?.name).toBe("Physics"));
+    await user.keyboard("{Control>}1{/Control}");
+    await waitFor(() => expect(session.rooms.current?.name).toBe("Psychology"));
+
+    const items = screen.getAllByTestId("room-item");
+    items[0]?.focus();
+    await user.keyboard("{ArrowDown}");
+    expect(items[1]).toHaveFocus();
+    await user.keyboard("{F2}");
+    await user.clear(screen.getByTestId("room-rename"));
+    await user.keyboard("Organic chemistry{Enter}");
+    await waitFor(() => expect(backend.calls).toContainEqual(["roomRename", 2, "Organic chemistry"]));
+
+    screen.getAllByTestId("room-item")[1]?.focus();
+    await user.keyboard("{Delete}");
+    await user.click(screen.getByTestId("confirm-deed"));
+    await waitFor(() => expect(backend.calls).toContainEqual(["roomRemove", 2]));
+  });
+
+  it("one stays inside a dialog and moves in a menu with arrows", async () => {
+    const { user } = await open();
+    const menu = await screen.findByTestId("document-menu");
+    menu.focus();
+    await user.keyboard("{Enter}");
+    expect(screen.getByTestId("document-remove")).toHaveFocus();
+    await user.keyboard("{Escape}");
+    expect(menu).toHaveFocus();
+    await user.keyboard("{Enter}{Enter}");
+    const dialog = screen.getByTestId("confirm-dialog");
+    await user.tab();
+    await user.tab();
+    await user.tab();
+    expect(dialog).toContainElement(document.activeElement as HTMLElement);
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(menu).toHaveFocus());
+  });
+
+  it("one asks, and Shift+Enter is a new line", async () => {
+    const { backend, user } = await open();
+    await user.keyboard("{Control>}j{/Control}");
+    await waitFor(() => expect(screen.getByTestId("ask-input")).toHaveFocus());
+    await user.keyboard("One{Shift>}{Enter}{/Shift}two{Enter}");
+    expect(backend.calls).toContainEqual(["ask", 1, null, "One\ntwo"]);
+    await user.click(screen.getByTestId("ask-stop"));
+    backend.asks[0]?.args.tell({ type: "started", conversation: 1, turn: 2 });
+    expect(backend.calls).toContainEqual(["askStop", 2]);
+  });
+});
+
+describe("the whole window", () => {
+  it("says why the library can't be opened, and tries again", async () => {
+    const { backend, user } = await open((backend) => {
+      backend.state.library = {
+        state: "failed",
+        fault: { code: "newer_library", message: "Written by version 9." },
+      };
+    });
+    expect(await screen.findByTestId("library-failed")).toHaveTextContent("Written by version 9.");
+    backend.state = { ...backend.state, library: { state: "ready" } };
+    await user.click(screen.getByText("Try again"));
+    expect(await screen.findByTestId("library")).toBeInTheDocument();
+  });
+
+  it("waits for a library that is still being opened", async () => {
+    const backend = new Double();
+    backend.rooms = [aRoom()];
+    backend.state.library = { state: "opening" };
+    render(App, { backend });
+    expect(await screen.findByText("Opening your library")).toBeInTheDocument();
+    backend.state = { ...backend.state, library: { state: "ready" } };
+    backend.on?.statusChanged();
+    expect(await screen.findByTestId("library")).toBeInTheDocument();
+  });
+
+  it("opens the room of the last time and keeps the theme that is chosen", async () => {
+    const { backend, session, user } = await open((backend) => {
+      backend.settings = { theme: "dark", glass: "solid", last_room: 2 };
+    });
+    expect(session.rooms.current?.name).toBe("Chemistry");
+    expect(document.documentElement.dataset).toMatchObject({ theme: "dark", glass: "solid" });
+    await user.click(screen.getByTestId("settings-open"));
+    await user.click(within(screen.getByTestId("settings-theme")).getByText("Light"));
+    expect(backend.settings.theme).toBe("light");
+    await waitFor(() => expect(document.documentElement.dataset.theme).toBe("light"));
+  });
+
+  it("offers files that were opened with the app to a room", async () => {
+    const { backend, user } = await open((backend) => (backend.opened = ["/home/ada/paper.pdf"]));
+    expect(await screen.findByTestId("offer-dialog")).toHaveTextContent("Add “paper.pdf”");
+    await user.click(screen.getByTestId("offer-add"));
+    await waitFor(() => expect(backend.calls).toContainEqual(["importPaths", 1, ["/home/ada/paper.pdf"]]));
+  });
+});
