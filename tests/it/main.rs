@@ -1,1 +1,13 @@
+//! The app's command line, driven from outside as a person or a script drives it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bad_input;
+mod cli;
+mod contract;
+mod duplicates;
+mod folders;
+mod kill;
+mod passwords;
+mod processes;
+mod questions;
+mod usage;

@@ -18,11 +18,8 @@ struct Line {
 /// Looks whether the stores are whole and agree with each other.
 pub(super) fn run(session: &Session, what: &arguments::Check) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
-    let mut report = if what.repair {
-        library::check::repair(&app.library)?
-    } else {
-        library::check::check(&app.library)?
-    };
+    let mut report =
+        if what.repair { library::check::repair(&app.library)? } else { library::check::check(&app.library)? };
     let before = app.index_rows();
     let agrees = |rows: &Option<u64>| *rows == Some(u64::from(report.counts.vectors));
     let mut index_rows = before;
@@ -36,7 +33,9 @@ pub(super) fn run(session: &Session, what: &arguments::Check) -> Result<(), Fail
     if !agrees(&index_rows) && !at_work {
         let rows = index_rows.map_or_else(|| "can't be read".into(), |rows| format!("has {rows} rows"));
         let vectors = report.counts.vectors;
-        report.problems.push(format!("The vector index {rows}, but there are {vectors} vectors; it mends itself at the next import or start."));
+        report.problems.push(format!(
+            "The vector index {rows}, but there are {vectors} vectors; it mends itself at the next import or start."
+        ));
     }
     let sound = report.problems.is_empty();
     let line = Line {

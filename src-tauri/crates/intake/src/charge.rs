@@ -22,7 +22,9 @@ pub(crate) fn read_all(shared: &Arc<Shared>) {
     let mut later = Later::default();
     let mut heard = 0;
     while !shared.stop.is_cancelled() {
-        if !shared.is_in_charge() && let Err(error) = shared.take_charge() {
+        if !shared.is_in_charge()
+            && let Err(error) = shared.take_charge()
+        {
             log("the writer lock could not be taken", &error);
         }
         later.wake(shared);

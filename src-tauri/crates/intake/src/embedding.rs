@@ -42,7 +42,9 @@ fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended
         }
         shared.bell.ring();
     }
-    if at_work.is_over() || !shared.library.read(|c| Ok(passages::without_vector(c, job.document, MODEL, 1)?.is_empty()))? {
+    if at_work.is_over()
+        || !shared.library.read(|c| Ok(passages::without_vector(c, job.document, MODEL, 1)?.is_empty()))?
+    {
         return Ok(Ended::Stopped);
     }
     Ok(Ended::Done)

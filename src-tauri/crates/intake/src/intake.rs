@@ -1,20 +1,20 @@
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 
 use kernel::{DocumentId, RoomId};
+use library::Library;
 use library::documents::{self, Added, DocumentState, Removed};
 use library::jobs::{self, Job, JobState};
-use library::Library;
 use reader::Worker;
 use tokio::runtime::Handle;
 
 use crate::shared::{Shared, held, log};
 use crate::tokens::Tokens;
 use crate::vectors::Vectors;
-use crate::watch::{self, Event};
+use crate::watch::{Event, Watch};
 use crate::work::{self, Later};
 use crate::{Error, add, charge, reading, steer};
 
@@ -57,7 +57,10 @@ impl Intake {
     /// What happens to documents and rooms from now on, by whichever process. Ends when the intake stops.
     pub fn watch(&self) -> Receiver<Event> {
         let (listener, events) = channel();
-        if let Err(error) = self.spawn("watching", move |shared| watch::run(shared, &listener)) {
+        let watching = Watch::new(&self.shared, listener)
+            .map_err(Error::from)
+            .and_then(|watch| self.spawn("watching", move |shared| watch.run(shared)));
+        if let Err(error) = watching {
             log("nobody watches the documents", &error);
         }
         events

@@ -73,11 +73,7 @@ fn check_header(path: &Path, start: &[u8]) -> Result<(), Error> {
     if head.windows(HEADER.len()).any(|window| window == HEADER) {
         return Ok(());
     }
-    Err(if is_pdf_name(path) {
-        Error::NotAPdf(path.into())
-    } else {
-        Error::Unsupported(path.into())
-    })
+    Err(if is_pdf_name(path) { Error::NotAPdf(path.into()) } else { Error::Unsupported(path.into()) })
 }
 
 /// Whether the name ends like a PDF's.

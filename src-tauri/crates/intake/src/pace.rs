@@ -69,3 +69,54 @@ fn done(document: &Document) -> u32 {
         _ => document.pages_read,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::{DocumentId, RoomId};
+
+    use super::*;
+
+    fn document(state: DocumentState, pages_read: u32, passages: u32, embedded: u32) -> Document {
+        Document {
+            document: DocumentId(1),
+            room: RoomId(1),
+            title: String::new(),
+            file_name: String::new(),
+            source: None,
+            hash: String::new(),
+            format: "pdf".into(),
+            bytes: 1,
+            pages: Some(100),
+            pages_read,
+            passages,
+            embedded,
+            state,
+            code: None,
+            message: None,
+            ledger: library::documents::Ledger::default(),
+            added: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn the_time_left_is_that_of_the_pages_and_of_the_passages_they_will_give() {
+        let mut passage = PassageTime(10.0);
+        let mut pace = Pace::of(&document(DocumentState::Reading, 0, 0, 0), Timestamp(1000));
+        assert_eq!(pace.eta_ms(&document(DocumentState::Reading, 0, 0, 0), Timestamp(1000), &mut passage), None);
+        // 20 pages took 100 ms and gave 40 passages: 80 pages and 200 passages are to come.
+        let now = document(DocumentState::Reading, 20, 40, 0);
+        assert_eq!(pace.eta_ms(&now, Timestamp(1100), &mut passage), Some(80 * 5 + 200 * 10));
+    }
+
+    #[test]
+    fn embedding_is_measured_and_remembered_for_the_next_document() {
+        let mut passage = PassageTime::default();
+        let mut pace = Pace::of(&document(DocumentState::Embedding, 100, 200, 0), Timestamp(0));
+        let now = document(DocumentState::Embedding, 100, 200, 50);
+        assert_eq!(pace.eta_ms(&now, Timestamp(1000), &mut passage), Some(150 * 20));
+        assert_eq!(passage.0, 20.0);
+        let done = document(DocumentState::Complete, 100, 200, 200);
+        assert_eq!(pace.eta_ms(&done, Timestamp(4000), &mut passage), Some(0));
+        assert_eq!(pace.eta_ms(&document(DocumentState::Paused, 1, 1, 0), Timestamp(5000), &mut passage), None);
+    }
+}

@@ -180,7 +180,8 @@ impl Store<'_> {
         let first = batch.pages.first().map(|page| page.number);
         Ok(self.shared.library.write(|tx| {
             // Pages that somebody else has stored meanwhile would be stored twice.
-            let follows = first.is_none_or(|first| pages::last(tx, document).is_ok_and(|last| last.unwrap_or(0) < first));
+            let follows =
+                first.is_none_or(|first| pages::last(tx, document).is_ok_and(|last| last.unwrap_or(0) < first));
             if !is_ours(tx, self.job)? || !follows {
                 return Ok(false);
             }

@@ -7,7 +7,7 @@ use reader::Worker;
 use tokio::runtime::Handle;
 
 use crate::bell::Bell;
-use crate::{Error, Vectors, original};
+use crate::{Error, Vectors, original, steer};
 
 /// What the threads of the intake and the person's wishes share.
 pub(crate) struct Shared {
@@ -54,6 +54,7 @@ impl Shared {
         }
         let Some(taken) = WriterLock::try_acquire(self.library.folder())? else { return Ok(false) };
         let recovered = self.library.recover(&taken)?;
+        steer::retry_mended(self)?;
         tracing::info!(?recovered, "this process runs the imports");
         original::sweep(&self.library);
         *lock = Some(taken);

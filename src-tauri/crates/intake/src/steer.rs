@@ -62,6 +62,28 @@ pub(crate) fn retry(shared: &Shared, document: DocumentId, first: JobState) -> R
     })
 }
 
+/// Tries again what failed for want of something that is there now: a native part, or space on the disk.
+pub(crate) fn retry_mended(shared: &Shared) -> Result<(), Error> {
+    let parts_are_there = |job: &Job| match job.stage {
+        JobStage::Reading => shared.worker.native.pdfium().is_file(),
+        JobStage::Embedding | JobStage::Indexing => shared.vectors.embedder.is_ok(),
+    };
+    Ok(shared.library.write(|tx| {
+        for job in jobs::list(tx, JobState::Failed)? {
+            let mended = match job.code {
+                Some(Code::NativePartMissing) => parts_are_there(&job),
+                // Whether there is enough shows when it is tried.
+                Some(Code::NoSpace) => true,
+                _ => false,
+            };
+            if mended {
+                requeue(shared, tx, &job, JobState::Queued)?;
+            }
+        }
+        Ok(())
+    })?)
+}
+
 fn requeue(shared: &Shared, tx: &Transaction<'_>, job: &Job, first: JobState) -> Result<(), library::Error> {
     let now = shared.library.now();
     jobs::set_state(tx, job.job, first, now)?;
@@ -131,9 +153,8 @@ fn forget(shared: &Shared, removed: &Removed) {
 fn discard(library: &Library, removed: &Removed) -> Result<(), Error> {
     let Some(original) = &removed.original else { return Ok(()) };
     let path = library.original(&original.hash, &original.format);
-    let deleted = library.write(|tx| {
-        Ok(if documents::in_use(tx, &original.hash)? { Ok(()) } else { fs::remove_file(&path) })
-    })?;
+    let deleted =
+        library.write(|tx| Ok(if documents::in_use(tx, &original.hash)? { Ok(()) } else { fs::remove_file(&path) }))?;
     match deleted {
         Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(Error::Unreadable { path, source }),
         _ => Ok(()),

@@ -4,16 +4,15 @@
 //! and a command line beside the window hears of the window's work as well.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use kernel::{Coded, DocumentId, RoomId, Timestamp};
+use kernel::{DocumentId, RoomId, Timestamp};
 use library::documents::{self, Document, DocumentState};
 use library::rooms::{self, Room};
 
 use crate::pace::{Pace, PassageTime};
-use crate::shared::Shared;
+use crate::shared::{Shared, log};
 
 /// Something happened to a document or a room.
 #[derive(Clone, Debug)]
@@ -41,34 +40,14 @@ const THROTTLE_MS: i64 = 100;
 const WHILE_BUSY: Duration = Duration::from_millis(100);
 const WHILE_QUIET: Duration = Duration::from_millis(500);
 
-/// Looks until nobody listens any more or the intake ends.
-pub(crate) fn run(shared: &Arc<Shared>, listener: &Sender<Event>) {
-    let mut watch = Watch { listener: listener.clone(), seen: HashMap::new(), rooms: Vec::new(), passage: PassageTime::default() };
-    let mut version = None;
-    let mut heard = 0;
-    let mut last = Look::default();
-    let mut first = true;
-    while !shared.stop.is_cancelled() {
-        // Asked before looking: what is committed meanwhile shows as another version next time.
-        let now_at = shared.library.data_version().ok();
-        if last.held_back || now_at != version || now_at.is_none() {
-            version = now_at;
-            match watch.look(shared, first) {
-                Ok(look) if look.nobody_listens => return,
-                Ok(look) => last = look,
-                Err(error) => tracing::warn!(code = error.code().name(), "the documents could not be looked at"),
-            }
-            first = false;
-        }
-        shared.bell.wait(&mut heard, if last.busy { WHILE_BUSY } else { WHILE_QUIET });
-    }
-}
-
-struct Watch {
+/// What was last told, and to whom.
+pub(crate) struct Watch {
     listener: Sender<Event>,
     seen: HashMap<DocumentId, Seen>,
     rooms: Vec<Room>,
     passage: PassageTime,
+    /// The library as it was last looked at; none when it must be looked at again in any case.
+    version: Option<i64>,
 }
 
 struct Seen {
@@ -88,6 +67,35 @@ struct Look {
 }
 
 impl Watch {
+    /// Takes in how things are now, without a word: whatever changes from here on is told.
+    pub(crate) fn new(shared: &Shared, listener: Sender<Event>) -> Result<Self, library::Error> {
+        let version = shared.library.data_version()?;
+        let mut watch =
+            Self { listener, seen: HashMap::new(), rooms: Vec::new(), passage: PassageTime::default(), version: None };
+        watch.look(shared, true)?;
+        watch.version = Some(version);
+        Ok(watch)
+    }
+
+    /// Looks until nobody listens any more or the intake ends.
+    pub(crate) fn run(mut self, shared: &Shared) {
+        let mut heard = 0;
+        let mut last = Look::default();
+        while !shared.stop.is_cancelled() {
+            // Asked before looking: what is committed meanwhile shows as another version next time.
+            let version = shared.library.data_version().ok();
+            if last.held_back || version != self.version || version.is_none() {
+                self.version = version;
+                match self.look(shared, false) {
+                    Ok(look) if look.nobody_listens => return,
+                    Ok(look) => last = look,
+                    Err(error) => log("the documents could not be looked at", &error),
+                }
+            }
+            shared.bell.wait(&mut heard, if last.busy { WHILE_BUSY } else { WHILE_QUIET });
+        }
+    }
+
     fn look(&mut self, shared: &Shared, silently: bool) -> Result<Look, library::Error> {
         let (rooms, documents) = shared.library.read(|connection| {
             let rooms = rooms::list(connection)?;

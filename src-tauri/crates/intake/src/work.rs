@@ -6,9 +6,9 @@ use kernel::{Code, Coded};
 use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
 
+use crate::Error;
 use crate::reading::{self, Ended};
 use crate::shared::{AtWork, Shared, log};
-use crate::Error;
 
 /// What may work the next time is tried so often.
 const ATTEMPTS: u32 = 3;

@@ -1,0 +1,189 @@
+//! What a person may want of imports, on a real library; the reading itself is tested with the built app.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use intake::{Event, Intake, Vectors};
+use kernel::{Code, Coded, DocumentId, LibraryFolder, NativeParts, RoomId, SystemClock};
+use library::documents::{self, Document, DocumentState};
+use library::jobs::{self, JobState};
+use library::{Library, rooms};
+use reader::{Limits, Worker};
+use retrieval::{Embedder, VectorIndex};
+use tokio::runtime::Runtime;
+
+struct Desk {
+    folder: tempfile::TempDir,
+    runtime: Runtime,
+    library: Library,
+    room: RoomId,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = LibraryFolder::new(folder.path().join("library"));
+        let library = Library::open(place, Arc::new(SystemClock)).unwrap();
+        let room = library.write(|tx| rooms::create(tx, "Books", library.now())).unwrap().room;
+        Self { folder, runtime: Runtime::new().unwrap(), library, room }
+    }
+
+    /// An intake whose reading process can't be started, and that has no model.
+    fn intake(&self) -> Intake {
+        let native = NativeParts::new(self.folder.path().join("native"));
+        let program = self.folder.path().join("no such program");
+        let vectors = Vectors::new(Embedder::start(&native, 1), VectorIndex::open(self.library.folder()));
+        let worker = Worker { program, args: Vec::new(), native, limits: Limits::default() };
+        Intake::new(self.library.clone(), worker, vectors, self.runtime.handle().clone())
+    }
+
+    fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, format!("%PDF-1.7\n{content}")).unwrap();
+        path
+    }
+
+    fn document(&self, document: DocumentId) -> Document {
+        self.library.read(|connection| documents::get(connection, document)).unwrap()
+    }
+
+    fn job_state(&self, document: DocumentId) -> JobState {
+        self.library.read(|connection| jobs::of_document(connection, document)).unwrap().unwrap().state
+    }
+
+    fn copies(&self) -> usize {
+        std::fs::read_dir(self.library.folder().originals()).unwrap().count()
+    }
+}
+
+/// The next state that is told of a document.
+fn told(events: &Receiver<Event>, document: DocumentId) -> Document {
+    loop {
+        match events.recv_timeout(Duration::from_secs(60)).expect("an event") {
+            Event::Changed { document: now, .. } if now.document == document => return *now,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn an_import_is_held_resumed_cancelled_and_tried_again() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let added = intake.add(desk.room, &desk.file("a.pdf", "a"), None).unwrap();
+    let id = added.document;
+    assert!(!added.duplicate);
+    assert_eq!(desk.document(id).state, DocumentState::Queued);
+    assert_eq!(intake.resume(id).unwrap_err().code(), Code::Invalid);
+
+    intake.pause(id).unwrap();
+    assert_eq!((desk.document(id).state, desk.job_state(id)), (DocumentState::Paused, JobState::Paused));
+    intake.resume(id).unwrap();
+    assert_eq!((desk.document(id).state, desk.job_state(id)), (DocumentState::Queued, JobState::Queued));
+
+    intake.cancel(id).unwrap();
+    let cancelled = desk.document(id);
+    assert_eq!((cancelled.state, cancelled.code), (DocumentState::Failed, Some(Code::Cancelled)));
+    assert!(cancelled.message.unwrap().contains("a.pdf"));
+    let refused = intake.pause(id).unwrap_err();
+    assert!(refused.to_string().contains("is cancelled"), "{refused}");
+
+    intake.retry(id, None).unwrap();
+    assert_eq!((desk.document(id).state, desk.document(id).message), (DocumentState::Queued, None));
+    assert_eq!(intake.retry(id, None).unwrap_err().code(), Code::Invalid);
+    assert_eq!(intake.pause(DocumentId(99)).unwrap_err().code(), Code::NotFound);
+}
+
+#[test]
+fn a_file_that_failed_before_is_tried_again_when_it_is_added_again() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let path = desk.file("a.pdf", "a");
+    let first = intake.add(desk.room, &path, None).unwrap();
+    intake.cancel(first.document).unwrap();
+    let again = intake.add(desk.room, &path, None).unwrap();
+    assert_eq!((again.document, again.duplicate), (first.document, true));
+    assert_eq!(desk.job_state(first.document), JobState::Queued);
+}
+
+#[test]
+fn a_room_that_is_gone_takes_nothing_in() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let refused = intake.add(RoomId(99), &desk.file("a.pdf", "a"), None).unwrap_err();
+    assert_eq!(refused.code(), Code::NotFound);
+}
+
+#[test]
+fn a_copy_lives_as_long_as_one_room_needs_it() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let other = desk.library.write(|tx| rooms::create(tx, "Other", desk.library.now())).unwrap().room;
+    let path = desk.file("a.pdf", "a");
+    let here = intake.add(desk.room, &path, None).unwrap().document;
+    let there = intake.add(other, &path, None).unwrap().document;
+    assert_ne!(here, there);
+    assert_eq!(desk.copies(), 1);
+    intake.remove(here).unwrap();
+    assert_eq!(desk.copies(), 1);
+    intake.remove_room(other).unwrap();
+    assert_eq!(desk.copies(), 0);
+    assert_eq!(intake.remove(there).unwrap_err().code(), Code::NotFound);
+}
+
+#[test]
+fn what_may_pass_is_tried_some_times_and_then_failed_with_the_reason() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let events = intake.watch();
+    intake.start().unwrap();
+    let id = intake.add(desk.room, &desk.file("a.pdf", "a"), None).unwrap().document;
+    let failed = loop {
+        let now = told(&events, id);
+        if now.state == DocumentState::Failed {
+            break now;
+        }
+    };
+    assert_eq!(failed.code, Some(Code::Internal));
+    assert!(failed.message.unwrap().contains("can't be started"));
+    let job = desk.library.read(|connection| jobs::of_document(connection, id)).unwrap().unwrap();
+    assert_eq!(job.attempts, 3);
+}
+
+#[test]
+fn one_intake_is_in_charge_and_the_next_takes_over_when_it_ends() {
+    let desk = Desk::new();
+    let (first, second) = (desk.intake(), desk.intake());
+    first.start().unwrap();
+    second.start().unwrap();
+    assert!(first.is_in_charge() && !second.is_in_charge());
+    first.stop();
+    let events = second.watch();
+    let id = second.add(desk.room, &desk.file("a.pdf", "a"), None).unwrap().document;
+    while told(&events, id).state != DocumentState::Failed {}
+    assert!(second.is_in_charge());
+}
+
+#[test]
+fn who_watches_hears_of_what_another_process_does() {
+    let desk = Desk::new();
+    let watching = desk.intake();
+    let events = watching.watch();
+    // Another open library is what another process has.
+    let library = Library::open(desk.library.folder().clone(), Arc::new(SystemClock)).unwrap();
+    let elsewhere = Desk { library, ..desk };
+    let intake = elsewhere.intake();
+    let id = intake.add(elsewhere.room, &elsewhere.file("a.pdf", "a"), None).unwrap().document;
+    assert_eq!(told(&events, id).state, DocumentState::Queued);
+    intake.pause(id).unwrap();
+    assert_eq!(told(&events, id).state, DocumentState::Paused);
+    intake.remove(id).unwrap();
+    let removed = events.iter().find_map(|event| match event {
+        Event::Removed { document, room } => Some((document, room)),
+        _ => None,
+    });
+    assert_eq!(removed, Some((id, elsewhere.room)));
+}

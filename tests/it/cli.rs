@@ -1,0 +1,126 @@
+//! Runs the app's command line on a library of its own.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use acceptance::app;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A library in a folder of its own, with a second folder beside it for files to import.
+pub(crate) struct Shelf {
+    folder: TempDir,
+}
+
+/// What a run of the command line came to.
+#[derive(Debug)]
+pub(crate) struct Done {
+    /// Exit code; none when a signal ended it.
+    pub(crate) code: Option<i32>,
+    /// Standard output.
+    pub(crate) out: String,
+    /// Standard error.
+    pub(crate) err: String,
+}
+
+impl Shelf {
+    /// An empty library.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::create_dir(folder.path().join("files")).expect("a folder for files");
+        Self { folder }
+    }
+
+    /// The library's folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("library")
+    }
+
+    /// A path in the folder for files.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join("files").join(name)
+    }
+
+    /// Writes a file to import.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, content).expect("a written file");
+        path
+    }
+
+    /// The app on this library, ready for arguments.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = app::command(&self.data());
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the app with these arguments.
+    pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Done {
+        finished(self.command().args(arguments))
+    }
+
+    /// Runs the app with `--json` and expects it to succeed; its lines.
+    pub(crate) fn json<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Vec<Value> {
+        let done = finished(self.command().arg("--json").args(arguments));
+        assert_eq!(done.code, Some(0), "{done:?}");
+        done.lines()
+    }
+
+    /// Imports files into the room "Books" and returns the lines about their ends.
+    pub(crate) fn import(&self, paths: &[&Path]) -> Vec<Value> {
+        let done = finished(self.command().args(["--json", "import", "--room", "Books"]).args(paths));
+        done.lines().into_iter().filter(|line| line["type"] != "progress").collect()
+    }
+
+    /// Like [`Self::json`], with `input` on standard input.
+    pub(crate) fn json_with_input(&self, arguments: &[&str], input: &str) -> Done {
+        let mut child = self
+            .command()
+            .arg("--json")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the app starts");
+        child.stdin.take().expect("its input").write_all(input.as_bytes()).expect("written input");
+        Done::from(child.wait_with_output().expect("its end"))
+    }
+
+    /// Expects that `check` finds nothing wrong.
+    pub(crate) fn assert_sound(&self) {
+        let report = &self.json(&["check"])[0];
+        assert_eq!(report["sound"], true, "{report:#}");
+        assert_eq!(report["index_rows"], report["counts"]["vectors"], "{report:#}");
+    }
+}
+
+/// Runs a command to its end.
+pub(crate) fn finished(command: &mut Command) -> Done {
+    Done::from(command.output().expect("the app starts"))
+}
+
+impl From<Output> for Done {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Done {
+    /// Every line of the output as JSON: nothing else may be there.
+    pub(crate) fn lines(&self) -> Vec<Value> {
+        let parse = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}: {self:?}"));
+        self.out.lines().map(parse).collect()
+    }
+}
+
+/// The names of an object's members, in order.
+pub(crate) fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}

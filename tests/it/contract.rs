@@ -1,0 +1,170 @@
+//! What the verbs print: names that scripts rely on.
+
+use serde_json::json;
+
+use crate::cli::{Shelf, keys};
+use acceptance::pdf::{Pdf, book, needle};
+
+#[test]
+fn import_tells_how_far_it_is_and_how_it_ended() {
+    let shelf = Shelf::new();
+    let file = shelf.file("animals.pdf", book("Rare Animals", 40));
+    let lines = shelf.json(&["import", "--room", "Zoology", file.to_str().unwrap()]);
+    let (last, progress) = lines.split_last().unwrap();
+    assert_eq!(
+        keys(last),
+        [
+            "code",
+            "complete_ms",
+            "document",
+            "duplicate",
+            "message",
+            "pages",
+            "passages",
+            "path",
+            "searchable_ms",
+            "state",
+            "type"
+        ]
+    );
+    assert_eq!(last["type"], "imported");
+    assert_eq!(last["path"], file.to_str().unwrap());
+    assert_eq!(last["state"], "complete");
+    assert_eq!(last["pages"], 40);
+    assert!(last["passages"].as_u64().unwrap() >= 40, "{last}");
+    assert!(last["searchable_ms"].as_u64() <= last["complete_ms"].as_u64(), "{last}");
+    assert!(!progress.is_empty());
+    let mut read = 0;
+    for line in progress {
+        assert_eq!(line["type"], "progress", "{line}");
+        assert_eq!(line["document"], last["document"]);
+        let pages = line["pages_read"].as_u64().unwrap();
+        assert!(pages >= read, "pages are read forwards: {line}");
+        read = pages;
+    }
+}
+
+#[test]
+fn an_import_until_searchable_is_gone_on_with_by_the_next_command() {
+    let shelf = Shelf::new();
+    let file = shelf.file("animals.pdf", book("Rare Animals", 30));
+    let until = shelf.json(&["import", "--room", "Books", "--until", "searchable", file.to_str().unwrap()]);
+    let end = until.last().unwrap();
+    assert!(end["searchable_ms"].is_u64(), "{end}");
+    let word = needle(17);
+    let found = &shelf.json(&["search", "--room", "Books", word.as_str()])[0]["passages"][0];
+    assert_eq!((&found["page_start"], &found["page_end"]), (&json!(17), &json!(17)));
+
+    let other = shelf.file("other.pdf", book("Other", 1));
+    shelf.import(&[&other]);
+    for document in shelf.json(&["documents", "--room", "Books"]) {
+        assert_eq!(document["state"], "complete", "{document}");
+        assert_eq!(document["embedded"], document["passages"]);
+    }
+    shelf.assert_sound();
+}
+
+#[test]
+fn rooms_and_documents_are_listed_with_their_counts() {
+    let shelf = Shelf::new();
+    assert!(shelf.json(&["rooms"]).is_empty());
+    let file = shelf.file(
+        "mixed.pdf",
+        Pdf::new().titled("Of All Kinds").page("One", &["Some words to read."]).scanned_page().empty_page().bytes(),
+    );
+    let imported = &shelf.import(&[&file])[0];
+    let rooms = shelf.json(&["rooms"]);
+    assert_eq!(rooms.len(), 1);
+    assert_eq!(keys(&rooms[0]), ["documents", "name", "passages", "room"]);
+    assert_eq!((&rooms[0]["name"], &rooms[0]["documents"]), (&json!("Books"), &json!(1)));
+
+    let documents = shelf.json(&["documents", "--room", "books"]);
+    let document = &documents[0];
+    assert_eq!(document["document"], imported["document"]);
+    assert_eq!(document["title"], "Of All Kinds");
+    assert_eq!(document["path"], file.to_str().unwrap());
+    assert_eq!(document["format"], "pdf");
+    assert_eq!(document["pages"], 3);
+    assert_eq!(document["passages"], imported["passages"]);
+    assert_eq!(document["state"], "complete");
+    assert_eq!(document["ledger"], json!({"text": 1, "scanned": 1, "garbled": 0, "empty": 1, "unreadable": 0}));
+}
+
+#[test]
+fn a_document_is_printed_block_by_block() {
+    let shelf = Shelf::new();
+    let file = shelf.file(
+        "cells.pdf",
+        Pdf::new()
+            .page("Cells", &["Every living thing is made of cells.", "Some have a nucleus, others have none."])
+            .page("Tissues", &["Cells of one kind form a tissue."])
+            .bytes(),
+    );
+    let document = shelf.import(&[&file])[0]["document"].to_string();
+    let blocks = shelf.json(&["text", &document]);
+    let shown: Vec<_> =
+        blocks.iter().map(|block| (block["page"].as_u64().unwrap(), block["text"].as_str().unwrap())).collect();
+    assert_eq!(
+        shown,
+        [
+            (1, "Cells"),
+            (1, "Every living thing is made of cells."),
+            (1, "Some have a nucleus, others have none."),
+            (2, "Tissues"),
+            (2, "Cells of one kind form a tissue."),
+        ]
+    );
+    assert_eq!(blocks[0]["kind"], "heading");
+    assert_eq!(keys(&blocks[1]), ["kind", "level", "page", "text"]);
+}
+
+#[test]
+fn what_is_removed_is_found_no_more_and_leaves_nothing_behind() {
+    let shelf = Shelf::new();
+    let (one, two) = (shelf.file("one.pdf", book("One", 5)), shelf.file("two.pdf", book("Two", 3)));
+    let imported = shelf.import(&[&one, &two]);
+    let gone = imported.iter().find(|line| line["path"] == one.to_str().unwrap()).unwrap()["document"].to_string();
+    let removed = &shelf.json(&["remove", &gone])[0];
+    assert_eq!((&removed["type"], &removed["title"]), (&json!("removed"), &json!("One")));
+
+    let titles: Vec<_> = shelf.json(&["documents", "--room", "Books"]).iter().map(|d| d["title"].clone()).collect();
+    assert_eq!(titles, ["Two"]);
+    let word = needle(5);
+    let found = &shelf.json(&["search", "--room", "Books", word.as_str()])[0]["passages"];
+    assert!(found.as_array().unwrap().iter().all(|passage| passage["title"] == "Two"), "{found}");
+    let originals: Vec<_> = std::fs::read_dir(shelf.data().join("originals")).unwrap().collect();
+    assert_eq!(originals.len(), 1);
+    let again = shelf.run(&["remove", &gone]);
+    assert_eq!(again.code, Some(1));
+    assert!(again.err.contains("not_found"), "{again:?}");
+    shelf.assert_sound();
+}
+
+#[test]
+fn status_says_what_there_is() {
+    let shelf = Shelf::new();
+    let file = shelf.file("one.pdf", book("One", 2));
+    shelf.import(&[&file]);
+    let status = &shelf.json(&["status"])[0];
+    assert_eq!(status["type"], "status");
+    assert_eq!(status["counts"]["documents"], 1);
+    assert_eq!(status["work"]["complete"], 1);
+    assert_eq!(status["index_rows"], status["counts"]["vectors"]);
+    assert_eq!(status["native"]["model"], true);
+    assert_eq!(status["native"]["pdfium"], true);
+    assert!(shelf.json(&["jobs", "list"]).is_empty());
+}
+
+#[test]
+fn a_vector_index_that_is_lost_comes_back() {
+    let shelf = Shelf::new();
+    let file = shelf.file("one.pdf", book("One", 4));
+    shelf.import(&[&file]);
+    std::fs::remove_dir_all(shelf.data().join("vectors")).unwrap();
+    let report = shelf.run(&["--json", "check"]);
+    assert_eq!(report.code, Some(1), "{report:?}");
+    assert_eq!(report.lines()[0]["sound"], false);
+    let repaired = &shelf.json(&["check", "--repair"])[0];
+    assert_eq!(repaired["sound"], true, "{repaired}");
+    shelf.assert_sound();
+}
