@@ -30,7 +30,7 @@ pub(crate) fn deb(places: &Places) -> Result<()> {
     let notices = places.target.join("release/third-party-notices.md");
     files::write(&notices, notices::with_texts(places)?.as_bytes())?;
     let config = places.target.join("release/bundle.json");
-    files::write(&config, &serde_json::to_vec_pretty(&config_of(&native, &notices)?)?)?;
+    files::write(&config, &serde_json::to_vec_pretty(&config_of(places, &native, &notices)?)?)?;
     let mut bundle = Command::new("node");
     bundle.current_dir(&places.root).arg(cli).args(["bundle", "--ci", "--bundles", "deb", "--config"]).arg(&config);
     bundle.env("CARGO_TARGET_DIR", &places.target);
@@ -38,7 +38,7 @@ pub(crate) fn deb(places: &Places) -> Result<()> {
 
     let package = only_file(&folder, "deb")?;
     verify(places, &package, &native)?;
-    say::note(&format!("{} installs with `sudo apt install {}`", size(&package)?, package.display()));
+    say::note(&format!("{} installs with `sudo apt install \"{}\"`", size(&package)?, package.display()));
     Ok(())
 }
 
@@ -58,15 +58,40 @@ fn tauri_cli(places: &Places) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// What tauri.conf.json can't say: files that lie in this machine's cache.
-fn config_of(native: &Path, notices: &Path) -> Result<serde_json::Value> {
+/// What tauri.conf.json can't say: files that lie in this machine's cache, and what the built files need.
+fn config_of(places: &Places, native: &Path, notices: &Path) -> Result<serde_json::Value> {
     let mut resources = BTreeMap::new();
     for file in parts(native)? {
         let name = file.strip_prefix(native)?.to_string_lossy().into_owned();
         resources.insert(file.to_string_lossy().into_owned(), format!("native/{name}"));
     }
     resources.insert(notices.to_string_lossy().into_owned(), "THIRD-PARTY-NOTICES.md".to_owned());
-    Ok(serde_json::json!({ "bundle": { "resources": resources } }))
+    let depends = dependencies(places, native)?;
+    Ok(serde_json::json!({ "bundle": { "resources": resources, "linux": { "deb": { "depends": depends } } } }))
+}
+
+/// The system packages that the executable and the native libraries are linked to.
+fn dependencies(places: &Places, native: &Path) -> Result<Vec<String>> {
+    // dpkg-shlibdeps works in a source package only: this one is empty.
+    let folder = places.target.join("release/bundle/linked");
+    files::write(
+        &folder.join("debian/control"),
+        b"Source: smart-study-room\n\nPackage: smart-study-room\nArchitecture: any\n",
+    )?;
+    let mut libraries = parts(native)?;
+    libraries.retain(|path| path.extension().is_some_and(|e| e == "so"));
+    let mut shlibdeps = Command::new("dpkg-shlibdeps");
+    shlibdeps.current_dir(&folder).arg("-O").arg(cargo::program(places, Profile::Release, "smart-study-room"));
+    let said = process::output(shlibdeps.args(libraries))?;
+    let depends = packages_of(&said).context("dpkg-shlibdeps names no packages")?;
+    fs::remove_dir_all(&folder)?;
+    Ok(depends)
+}
+
+/// The packages in a line "shlibs:Depends=libc6 (>= 2.36), libgtk-3-0 (>= 3.24)".
+fn packages_of(said: &str) -> Option<Vec<String>> {
+    let line = said.lines().find_map(|line| line.strip_prefix("shlibs:Depends="))?;
+    Some(line.split(',').map(|package| package.trim().to_owned()).filter(|p| !p.is_empty()).collect())
 }
 
 /// Every file of the native folder.
@@ -126,4 +151,16 @@ fn only_file(folder: &Path, ending: &str) -> Result<PathBuf> {
 
 fn size(path: &Path) -> Result<String> {
     Ok(format!("{:.0} MB", fs::metadata(path)?.len() as f64 / 1e6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packages_that_are_linked_to_are_read_with_their_versions() {
+        let said = "shlibs:Depends=libc6 (>= 2.36), libgtk-3-0 (>= 3.24)\n";
+        assert_eq!(packages_of(said).unwrap(), ["libc6 (>= 2.36)", "libgtk-3-0 (>= 3.24)"]);
+        assert_eq!(packages_of("nothing"), None);
+    }
 }

@@ -38,7 +38,7 @@ pub(crate) fn with_texts(places: &Places) -> Result<String> {
         }
     }
     for package in npm(places)? {
-        for text in licence_texts(&places.ui().join("node_modules").join(&package.name)) {
+        for text in licence_texts(&places.ui().join(&package.path)) {
             texts.entry(text).or_default().push(format!("{} {}", package.name, package.version));
         }
     }
@@ -100,11 +100,13 @@ fn groups(text: &mut String, by_licence: &BTreeMap<String, Vec<String>>) -> Resu
 }
 
 /// One package of the UI that ends up in the window.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Npm {
     name: String,
     version: String,
     license: String,
+    /// Where it lies below ui/: some lie within another package.
+    path: String,
 }
 
 #[derive(Deserialize)]
@@ -131,16 +133,19 @@ fn npm(places: &Places) -> Result<Vec<Npm>> {
 fn ui_packages(lock: &str) -> Result<Vec<Npm>> {
     let lock: Lock = serde_json::from_str(lock).context("ui/package-lock.json has an unknown form")?;
     let shipped = lock.packages.into_iter().filter(|(_, p)| !p.dev && !p.optional);
-    Ok(shipped
+    let mut packages: Vec<Npm> = shipped
         .filter_map(|(path, package)| {
             let (_, name) = path.rsplit_once("node_modules/")?;
             Some(Npm {
                 name: name.to_owned(),
                 version: package.version?,
                 license: package.license.unwrap_or_else(|| "see its licence file".to_owned()),
+                path,
             })
         })
-        .collect())
+        .collect();
+    packages.sort();
+    Ok(packages)
 }
 
 /// The texts of a package's licence and notice files.
@@ -173,6 +178,6 @@ mod tests {
             "node_modules/vite": {"version": "8.0.0", "license": "MIT", "dev": true}
         }}"#;
         let names: Vec<String> = ui_packages(lock).unwrap().into_iter().map(|p| p.name).collect();
-        assert_eq!(names, ["svelte", "@a/b"]);
+        assert_eq!(names, ["@a/b", "svelte"]);
     }
 }

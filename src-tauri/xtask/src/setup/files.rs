@@ -1,7 +1,7 @@
 //! Files that are either whole or not there: hashed, written beside their place and then renamed into it.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -41,8 +41,9 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
             fs::create_dir_all(folder)?;
         }
         let beside = path.with_added_extension(format!("{}.part", std::process::id()));
-        fs::write(&beside, bytes)?;
-        File::open(&beside)?.sync_all()?;
+        let mut file = File::create(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
         fs::rename(&beside, path)
     };
     written()
