@@ -101,9 +101,6 @@ fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Styl
     if (last.size - line.size).abs() > 0.12 * size {
         return true;
     }
-    if starts_item(words, line) {
-        return true;
-    }
     let right = lines[at.saturating_sub(3)..lines.len().min(at + 3)]
         .iter()
         .filter(|it| (it.area.x0 - line.area.x0).abs() < 2.0 || (it.area.x0 - last.area.x0).abs() < 2.0)
@@ -111,6 +108,10 @@ fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Styl
         .fold(0.0, f32::max);
     let short = would_have_fitted(words, last, line, right);
     let ended = ends_sentence(last.last(words));
+    // "(b)" in the middle of a sentence may come to stand at the start of a line.
+    if starts_item(words, line) && (short || ended || starts_item(words, first)) {
+        return true;
+    }
     if block.iter().all(|it| it.bold) != line.bold && !style.body_bold {
         let bold_before = block.iter().all(|it| it.bold);
         if (bold_before && short) || (line.bold && short && ended) {

@@ -93,6 +93,33 @@ fn close_row(words: &Words, row: Vec<Piece>) -> Vec<Piece> {
 }
 
 impl Piece {
+    /// Its parts, cut where a word begins at one of the `edges` behind a gap that is wide for a word space.
+    pub(super) fn parted(&self, words: &Words, edges: &[f32], near: f32) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        for &number in &self.tokens {
+            let token = &words.tokens[number];
+            let one = Self {
+                tokens: vec![number],
+                area: token.area,
+                size: token.size,
+                characters: words.word(token).chars().count(),
+            };
+            match parts.last_mut() {
+                Some(last) => {
+                    let gap = token.area.x0 - last.area.x1;
+                    let at_edge = edges.iter().any(|it| (it - token.area.x0).abs() < near);
+                    if at_edge && gap > 0.45 * token.size {
+                        parts.push(one);
+                    } else {
+                        last.extend(one);
+                    }
+                }
+                None => parts.push(one),
+            }
+        }
+        parts
+    }
+
     fn extend(&mut self, next: Self) {
         self.tokens.extend(next.tokens);
         self.area = self.area.with(&next.area);

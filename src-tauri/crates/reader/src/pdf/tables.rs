@@ -15,7 +15,8 @@ pub(super) enum Stretch {
 const SAME_EDGE: f32 = 3.0;
 
 /// Divides the lines of a column into text and tables.
-pub(super) fn stretches(words: &Words, lines: Vec<Line>) -> Vec<Stretch> {
+pub(super) fn stretches(words: &Words, mut lines: Vec<Line>) -> Vec<Stretch> {
+    part_tight_rows(words, &mut lines);
     let rows = marks(&lines);
     let mut found: Vec<Stretch> = Vec::new();
     let mut table: Vec<Line> = Vec::new();
@@ -90,14 +91,18 @@ fn share_an_edge(a: &Line, b: &Line) -> bool {
 
 /// Puts the lines of each row's cells together.
 fn rows_of(words: &Words, lines: Vec<Line>) -> Vec<Vec<Line>> {
-    let pitches: Vec<f32> = lines.windows(2).map(|it| it[1].area.y1 - it[0].area.y1).collect();
-    let tightest = pitches.iter().copied().filter(|it| *it > 1.0).fold(f32::INFINITY, f32::min);
-    let loosest = pitches.iter().copied().fold(0.0, f32::max);
-    // Where all lines stand equally far apart, each is a row.
-    let apart = if loosest > 1.25 * tightest { 1.15 * tightest } else { 0.0 };
+    /// Lines of one cell stand closer than this many sizes of their type.
+    const CELL: f32 = 1.45;
+    let pitches: Vec<f32> =
+        lines.windows(2).map(|it| (it[1].area.y1 - it[0].area.y1) / it[0].size.max(it[1].size)).collect();
+    let left = lines.iter().map(|it| it.area.x0).fold(f32::INFINITY, f32::min);
+    // Where all lines stand close, a row begins with whatever begins at the left.
+    let close = pitches.iter().all(|it| *it <= CELL);
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
-        if at == 0 || pitches[at - 1] > apart {
+        let starts =
+            at == 0 || pitches[at - 1] > CELL || (close && line.area.x0 < left + SAME_EDGE && line.pieces.len() > 1);
+        if starts {
             rows.push(Vec::new());
         }
         if let Some(row) = rows.last_mut() {
@@ -105,6 +110,29 @@ fn rows_of(words: &Words, lines: Vec<Line>) -> Vec<Vec<Line>> {
         }
     }
     rows.into_iter().map(|row| by_cell(words, row)).collect()
+}
+
+/// Parts lines beside table rows whose cells stand so close that they passed for one piece: a word begins where a
+/// cell of the neighbour begins, with a gap before it that is wide for its line.
+fn part_tight_rows(words: &Words, lines: &mut [Line]) {
+    for at in 0..lines.len() {
+        let near = [at.checked_sub(1), Some(at + 1), at.checked_sub(2), Some(at + 2)];
+        let edges: Vec<f32> = near
+            .into_iter()
+            .flatten()
+            .filter_map(|it| lines.get(it))
+            .filter(|it| it.pieces.len() > 1 && is_near(it, &lines[at], 4.0))
+            .flat_map(|it| it.pieces[1..].iter().map(|piece| piece.area.x0))
+            .collect();
+        if edges.is_empty() {
+            continue;
+        }
+        let pieces: Vec<Piece> =
+            lines[at].pieces.iter().flat_map(|piece| piece.parted(words, &edges, SAME_EDGE / 2.0)).collect();
+        if pieces.len() > lines[at].pieces.len() {
+            lines[at] = Line::of(words, pieces);
+        }
+    }
 }
 
 fn by_cell(words: &Words, row: Vec<Line>) -> Vec<Line> {
