@@ -16,6 +16,8 @@ export default ts.config(
       "no-undef": "off",
       "@typescript-eslint/no-non-null-assertion": "error",
       "svelte/no-at-html-tags": "error",
+      // Where a collection is not shown, it is plain on purpose.
+      "svelte/prefer-svelte-reactivity": "off",
     },
   },
   {

@@ -6,6 +6,7 @@ import { drawBackdrop, release, type Backdrop } from "../design/backdrop";
 import { measureLevel, type Level } from "../design/glass";
 
 const HUE_WITHOUT_ROOM = 262;
+const AFTER_START_MS = 1200;
 
 /** What the person has chosen, and what the window makes of it. */
 export class Appearance {
@@ -13,6 +14,8 @@ export class Appearance {
   hue = $state(HUE_WITHOUT_ROOM);
   backdrop = $state.raw<Backdrop | null>(null);
   #measured = $state<Level | null>(null);
+  #trying = $state(false);
+  #loaded = $state(false);
   #systemDark = $state(false);
   #moreContrast = $state(false);
   readonly dark = $derived(
@@ -21,6 +24,7 @@ export class Appearance {
   /** Baked until the first frames have been measured. */
   readonly level: Level = $derived.by(() => {
     if (this.#moreContrast) return "solid";
+    if (this.#trying && this.settings.glass === "auto") return "live";
     return this.settings.glass === "auto" ? (this.#measured ?? "baked") : this.settings.glass;
   });
   #backend: Backend;
@@ -31,6 +35,7 @@ export class Appearance {
 
   async load(): Promise<void> {
     this.settings = await this.#backend.settingsGet();
+    this.#loaded = true;
   }
 
   async choose(change: Partial<Settings>): Promise<void> {
@@ -78,19 +83,25 @@ export class Appearance {
           return () => (stale = true);
         });
         $effect(() => {
-          if (this.settings.glass !== "auto" || this.#measured) return;
-          void this.measure();
+          if (this.#loaded && this.settings.glass === "auto" && !this.#measured) return this.#measure();
         });
       }),
     ];
     return () => stops.forEach((stop) => stop());
   }
 
-  /** Tries live glass for some frames and keeps what the machine can bear. */
-  async measure(): Promise<void> {
-    const root = document.documentElement;
-    root.dataset.glass = "live";
-    this.#measured = await measureLevel();
-    root.dataset.glass = this.level;
+  /** Tries live glass for some frames, once the start itself is over, and keeps what the machine can bear. */
+  #measure(): () => void {
+    let gone = false;
+    const timer = setTimeout(async () => {
+      this.#trying = true;
+      const level = await measureLevel();
+      this.#trying = false;
+      if (!gone) this.#measured = level;
+    }, AFTER_START_MS);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
   }
 }
