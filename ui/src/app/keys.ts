@@ -1,3 +1,5 @@
+import { tick } from "svelte";
+
 import type { Session } from "./session.svelte";
 
 /** The window's shortcuts, as settings shows them. */
@@ -15,7 +17,7 @@ export const SHORTCUTS: { keys: string[]; does: string }[] = [
 ];
 
 const focus = (testid: string) =>
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus());
+  void tick().then(() => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus());
 
 /** What a key does in the whole window; true if it did something. */
 export function pressed(event: KeyboardEvent, session: Session): boolean {

@@ -1,4 +1,4 @@
-import { getContext, setContext } from "svelte";
+import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
 import { Ask } from "../ask/ask.svelte";
@@ -162,7 +162,7 @@ export class Session {
     this.screen = step.screen;
     this.layout.sheetOpen = step.sheet;
     // The screen that holds it has to be there first.
-    requestAnimationFrame(() => step.focus()?.focus());
+    void tick().then(() => step.focus()?.focus());
     return true;
   }
 

@@ -3,41 +3,50 @@ import type { Glass } from "../backend/bindings";
 /** How the glass is made in the end; "auto" has been decided. */
 export type Level = Exclude<Glass, "auto">;
 
-const FRAMES = 24;
-/** A 60 Hz frame with a little room; slower than this and blurring each frame would be felt. */
-const SMOOTH_MS = 18;
-/** Slower than this, even a second bitmap is too much. */
-const SLOW_MS = 34;
+/** A frame at 60 Hz with a little room; slower than this and blurring each frame would be felt. */
+const SMOOTH_MS = 20;
+/** So many slow frames end a trial: on a machine without a graphics card live glass must not be felt even once. */
+const TOO_MANY = 2;
 
-/** The level for a machine whose frames took this long: by the slower ones, as those are what is felt. */
-export function levelFor(intervals: number[]): Level {
-  if (intervals.length === 0) return "baked";
-  const sorted = [...intervals].sort((a, b) => a - b);
-  const slow = sorted[Math.floor(sorted.length * 0.8)] ?? Infinity;
-  if (slow <= SMOOTH_MS) return "live";
-  return slow <= SLOW_MS ? "baked" : "solid";
-}
+/** Whether frames came as they should: none of the later ones, which carry no start, or one at most, was slow. */
+export const smooth = (intervals: number[]): boolean =>
+  intervals.length > 0 && intervals.filter((interval) => interval > SMOOTH_MS).length < TOO_MANY;
 
-/** Measures some frames while the window is already painted with live glass, and says what it can bear. */
-export function measureLevel(): Promise<Level> {
+/** The times between `count` frames; fewer when they are slow or, in a hidden window, do not come at all. */
+function frames(count: number, giveUpMs: number): Promise<number[]> {
   return new Promise((resolve) => {
     const intervals: number[] = [];
     let last: number | null = null;
-    // A hidden window draws no frames; it then stays with the middle way.
-    const giveUp = setTimeout(() => resolve("baked"), 3000);
+    let over = false;
+    const end = (found: number[]) => {
+      over = true;
+      clearTimeout(timer);
+      resolve(found);
+    };
+    const timer = setTimeout(() => end([]), giveUpMs);
     const frame = (now: number) => {
+      if (over) return;
       if (last !== null) intervals.push(now - last);
       last = now;
-      if (intervals.length < FRAMES) {
-        requestAnimationFrame(frame);
-      } else {
-        clearTimeout(giveUp);
-        // The first frames carry the start itself.
-        resolve(levelFor(intervals.slice(8)));
-      }
+      if (intervals.length >= count || !smooth([0, ...intervals])) end(intervals);
+      else requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   });
+}
+
+/**
+ * Baked glass looks like live glass and costs nothing a frame, so it stays unless the machine shows that it can
+ * blur: first its frames as they are, then with live glass on trial.
+ */
+export async function measureLevel(tryLive: (on: boolean) => void): Promise<Level> {
+  if (!smooth(await frames(12, 1000))) return "baked";
+  tryLive(true);
+  // The first frame after the change pays for the change itself.
+  await frames(1, 200);
+  const level = smooth(await frames(24, 600)) ? "live" : "baked";
+  tryLive(false);
+  return level;
 }
 
 const moving = new Set<HTMLElement>();

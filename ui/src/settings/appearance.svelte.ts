@@ -90,13 +90,11 @@ export class Appearance {
     return () => stops.forEach((stop) => stop());
   }
 
-  /** Tries live glass for some frames, once the start itself is over, and keeps what the machine can bear. */
+  /** Finds out, once the start itself is over, what the machine can bear. */
   #measure(): () => void {
     let gone = false;
     const timer = setTimeout(async () => {
-      this.#trying = true;
-      const level = await measureLevel();
-      this.#trying = false;
+      const level = await measureLevel((on) => (this.#trying = on));
       if (!gone) this.#measured = level;
     }, AFTER_START_MS);
     return () => {
