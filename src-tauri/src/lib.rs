@@ -1,1 +1,32 @@
+//! Smart Study Room: the window, the command line, and what joins them to the crates that do the work.
 
+mod app;
+mod bindings;
+mod cli;
+mod commands;
+mod events;
+mod fault;
+mod launch;
+mod logging;
+mod opened;
+mod page_protocol;
+mod places;
+mod start;
+mod state;
+mod window;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use start::Start;
+
+/// Does what the arguments (the program's own name first) ask for, and says how it went.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    match start::decide(arguments.get(1..).unwrap_or_default()) {
+        // First of all: a child that reads a hostile file has nothing else loaded.
+        Start::Worker => reader::serve_worker(&arguments),
+        Start::CommandLine => cli::run(arguments),
+        Start::Window { data, files } => window::run(data, &files),
+        Start::Bindings(path) => bindings::write(&path),
+    }
+}

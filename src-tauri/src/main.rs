@@ -1,1 +1,7 @@
-fn main(){}
+//! The executable.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    smart_study_room::run(std::env::args_os().collect())
+}

@@ -1,0 +1,112 @@
+//! The commands and events by name, and the TypeScript that is made of their types.
+//!
+//! `ui/src/backend/bindings.ts` is written here and nowhere else; a test fails when it no longer fits.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use specta::{
+    Type, Types,
+    datatype::{DataType, Primitive},
+};
+use specta_typescript::{Number, Typescript};
+use specta_util::Remapper;
+use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands, collect_events};
+
+use crate::{
+    commands::{ask, conversations, documents, import, pages, rooms, search, settings, status},
+    events,
+    fault::Fault,
+};
+
+/// Everything that crosses between the window and the app.
+pub(crate) fn builder() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            rooms::rooms_list,
+            rooms::room_create,
+            rooms::room_rename,
+            rooms::room_remove,
+            documents::documents_list,
+            documents::document_outline,
+            documents::document_pause,
+            documents::document_resume,
+            documents::document_cancel,
+            documents::document_retry,
+            documents::document_remove,
+            import::import_paths,
+            import::pick_files,
+            import::opened_files,
+            search::search,
+            ask::ask,
+            ask::ask_stop,
+            conversations::conversations_list,
+            conversations::conversation_turns,
+            conversations::conversation_rename,
+            conversations::conversation_remove,
+            pages::page_info,
+            pages::document_unlock,
+            settings::settings_get,
+            settings::settings_set,
+            status::status,
+        ])
+        .events(collect_events![
+            events::DocumentChanged,
+            events::DocumentRemoved,
+            events::RoomsChanged,
+            events::FilesOpened,
+            events::StatusChanged,
+        ])
+        .typ::<Fault>()
+        .disable_serde_phases()
+        .error_handling(ErrorHandlingMode::Throw)
+}
+
+/// Writes the bindings to `path`, for whoever builds the interface.
+#[allow(clippy::print_stderr)]
+pub(crate) fn write(path: &Path) -> ExitCode {
+    match builder().export(PlainNumbers, path) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{} could not be written: {error}", path.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// TypeScript in which every number is a `number`: no value that the app sends is NaN or infinite, so floats need
+/// no `| null`, and no identifier or time in milliseconds comes near 2^53.
+struct PlainNumbers;
+
+impl LanguageExt for PlainNumbers {
+    type Error = specta_typescript::Error;
+
+    fn export(self, cfg: &BuilderConfiguration, path: &Path) -> Result<(), Self::Error> {
+        let number = Number::<()>::definition(&mut Types::default());
+        let remapper = [Primitive::f32, Primitive::f64, Primitive::i64, Primitive::u64]
+            .into_iter()
+            .fold(Remapper::new(), |remapper, from| remapper.rule(DataType::Primitive(from), number.clone()));
+        let mut cfg = cfg.clone();
+        cfg.types = remapper.remap_types(cfg.types);
+        Typescript::default().export(&cfg, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn the_committed_bindings_fit_the_commands() {
+        let folder = tempfile::tempdir().unwrap();
+        let fresh = folder.path().join("bindings.ts");
+        builder().export(PlainNumbers, &fresh).unwrap();
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/backend/bindings.ts");
+        assert_eq!(
+            std::fs::read_to_string(&committed).unwrap_or_default(),
+            std::fs::read_to_string(&fresh).unwrap(),
+            "ui/src/backend/bindings.ts is stale: run the app with `--export-bindings ui/src/backend/bindings.ts`"
+        );
+    }
+}

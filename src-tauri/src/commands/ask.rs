@@ -1,0 +1,111 @@
+use kernel::{Cancel, Citation, Code, ConversationId, RoomId, TurnId};
+use serde::Serialize;
+use specta::Type;
+use tauri::State;
+use tauri::ipc::Channel;
+use tutor::{Answer, Event};
+
+use crate::fault::Fault;
+use crate::state::Shell;
+
+/// Bytes of text in one message. Up to 8 KiB of JSON Tauri hands over at once, above that by a second request; JSON
+/// needs up to six bytes for one of text.
+const MOST: usize = 1200;
+
+/// What is known of an answer while it is being written: a preview, the command's own result is the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum AskEvent {
+    /// The question is stored; `ask_stop` takes this turn.
+    Started {
+        /// The conversation, new or continued.
+        conversation: ConversationId,
+        /// The question with its answer to come.
+        turn: TurnId,
+    },
+    /// More text, some thirty times a second.
+    Delta {
+        /// To be appended.
+        text: String,
+    },
+    /// A marker of the text has its proof; it comes before the text with the marker.
+    Citation {
+        /// The number in the marker, from 1.
+        index: u32,
+        /// The proof.
+        citation: Citation,
+    },
+}
+
+/// Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ask(
+    shell: State<'_, Shell>,
+    room: RoomId,
+    conversation: Option<ConversationId>,
+    question: String,
+    channel: Channel<AskEvent>,
+) -> Result<Answer, Fault> {
+    let app = shell.app().await?;
+    let cancel = Cancel::new();
+    let mut asking = app.tutor.ask(room, conversation, &question, cancel.clone()).await?;
+    let _stoppable = shell.asking(asking.turn(), cancel);
+    let mut listening = true;
+    while let Some(event) = asking.next().await {
+        for message in messages(event) {
+            listening = listening && channel.send(message).is_ok();
+        }
+    }
+    Ok(asking.answer().await?)
+}
+
+/// An event as the window gets it.
+fn messages(event: Event) -> Vec<AskEvent> {
+    match event {
+        Event::Started { conversation, turn } => vec![AskEvent::Started { conversation, turn }],
+        Event::Citation { index, citation } => vec![AskEvent::Citation { index, citation }],
+        Event::Delta { text } => {
+            let mut rest = text.as_str();
+            let mut pieces = Vec::new();
+            while !rest.is_empty() {
+                let (piece, further) = rest.split_at(rest.floor_char_boundary(MOST));
+                pieces.push(AskEvent::Delta { text: piece.to_owned() });
+                rest = further;
+            }
+            pieces
+        }
+    }
+}
+
+/// Stops an answer; what is written so far is kept.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ask_stop(shell: State<'_, Shell>, turn: TurnId) -> Result<(), Fault> {
+    if shell.stop(turn) {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::NotFound, "This answer is not being written any more."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_goes_in_pieces_that_fit_and_in_order() {
+        let text = "\u{1}é".repeat(3000);
+        let pieces = messages(Event::Delta { text: text.clone() });
+        assert!(pieces.len() > 1);
+        let mut whole = String::new();
+        for piece in pieces {
+            assert!(serde_json::to_vec(&piece).unwrap_or_default().len() < 8 << 10);
+            if let AskEvent::Delta { text } = piece {
+                whole.push_str(&text);
+            }
+        }
+        assert_eq!(whole, text);
+        assert!(messages(Event::Delta { text: String::new() }).is_empty());
+    }
+}

@@ -1,0 +1,11 @@
+//! What the window can ask for. Each command is thin: it takes its arguments, calls a crate, and says what came of it.
+
+pub(crate) mod ask;
+pub(crate) mod conversations;
+pub(crate) mod documents;
+pub(crate) mod import;
+pub(crate) mod pages;
+pub(crate) mod rooms;
+pub(crate) mod search;
+pub(crate) mod settings;
+pub(crate) mod status;

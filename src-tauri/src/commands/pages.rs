@@ -1,0 +1,72 @@
+use kernel::DocumentId;
+use library::{documents, pages};
+use reader::PageStatus;
+use serde::Serialize;
+use specta::Type;
+use tauri::State;
+
+use crate::fault::Fault;
+use crate::page_protocol;
+use crate::state::Shell;
+
+/// A page as the viewer lays it out.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub(crate) struct PageLayout {
+    /// Physical page, from 1.
+    pub number: u32,
+    /// Its printed label.
+    pub label: Option<String>,
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// What could be read of it.
+    pub status: PageStatus,
+}
+
+/// The pages of a document that are read so far.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub(crate) struct PageInfo {
+    /// In order, from page 1.
+    pub pages: Vec<PageLayout>,
+}
+
+/// The pages of a document that are read so far.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn page_info(shell: State<'_, Shell>, document: DocumentId) -> Result<PageInfo, Fault> {
+    let pages = shell
+        .read(move |c| {
+            documents::get(c, document)?;
+            pages::list(c, document)
+        })
+        .await?;
+    Ok(PageInfo { pages: pages.into_iter().map(layout).collect() })
+}
+
+fn layout(page: pages::PageInfo) -> PageLayout {
+    let pages::PageInfo { number, label, width, height, status } = page;
+    PageLayout { number, label, width, height, status }
+}
+
+/// Takes the password that a document's page pictures need; kept until the app closes, and never stored.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_unlock(
+    shell: State<'_, Shell>,
+    document: DocumentId,
+    password: String,
+) -> Result<(), Fault> {
+    shell
+        .with(move |app| {
+            let found = app.library.read(|c| documents::get(c, document))?;
+            let mut source = page_protocol::source(app, &found);
+            source.password = Some(password);
+            app.renderer.page_size(&source, 1).map_err(|error| page_protocol::about(&found, &source, &error))?;
+            if let Some(password) = &source.password {
+                app.intake.remember_password(document, password);
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,46 @@
+use kernel::RoomId;
+use library::rooms::{self, Room};
+use tauri::State;
+
+use crate::fault::Fault;
+use crate::state::Shell;
+
+/// Every room with its counts, in the order of the rail.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rooms_list(shell: State<'_, Shell>) -> Result<Vec<Room>, Fault> {
+    shell.read(rooms::list).await
+}
+
+/// A new room.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn room_create(shell: State<'_, Shell>, name: String) -> Result<Room, Fault> {
+    shell
+        .with(move |app| {
+            let now = app.library.now();
+            Ok(app.library.write(|tx| rooms::create(tx, &name, now))?)
+        })
+        .await
+}
+
+/// Gives a room another name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn room_rename(shell: State<'_, Shell>, room: RoomId, name: String) -> Result<Room, Fault> {
+    shell
+        .with(move |app| {
+            Ok(app.library.write(|tx| {
+                rooms::rename(tx, room, &name)?;
+                rooms::get(tx, room)
+            })?)
+        })
+        .await
+}
+
+/// Removes a room with its documents and conversations.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn room_remove(shell: State<'_, Shell>, room: RoomId) -> Result<(), Fault> {
+    shell.with(move |app| Ok(app.intake.remove_room(room).map(drop)?)).await
+}

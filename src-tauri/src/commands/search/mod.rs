@@ -1,0 +1,213 @@
+mod snippet;
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use kernel::{DocumentId, PageBox, PassageId, RoomId};
+use library::passages::StoredPassage;
+use library::{Connection, pages};
+use reader::{Page, Span};
+use serde::Serialize;
+use specta::Type;
+use tauri::State;
+
+use crate::fault::Fault;
+use crate::state::Shell;
+pub(crate) use snippet::SnippetPart;
+use snippet::Wanted;
+
+/// More hits than anybody looks through.
+const MOST: u32 = 100;
+
+/// A place in a document that fits a query.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(crate) struct SearchHit {
+    /// The passage.
+    pub passage: PassageId,
+    /// Its document.
+    pub document: DocumentId,
+    /// The document's title.
+    pub title: String,
+    /// First physical page, from 1.
+    pub page_start: u32,
+    /// Last physical page.
+    pub page_end: u32,
+    /// Printed label of the first page.
+    pub label: Option<String>,
+    /// Where in the document: chapter, section, …
+    pub headings: Vec<String>,
+    /// The sentences that fit best, with the query's words marked.
+    pub snippet: Vec<SnippetPart>,
+    /// Where the snippet stands on the page, one box a line.
+    pub quote_boxes: Vec<PageBox>,
+    /// How well it fits; only for comparing hits of one search.
+    pub score: f32,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(crate) struct SearchHits {
+    /// Best first.
+    pub hits: Vec<SearchHit>,
+    /// Why the search could not use all it has, if so; for people.
+    pub degraded: Option<String>,
+    /// How long it took.
+    pub elapsed_ms: u32,
+}
+
+/// Finds places in a room's documents.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn search(
+    shell: State<'_, Shell>,
+    room: RoomId,
+    query: String,
+    limit: u32,
+) -> Result<SearchHits, Fault> {
+    let began = Instant::now();
+    shell
+        .with(move |app| {
+            let found = app.runtime().block_on(app.retrieval.search(room, &query, limit.clamp(1, MOST) as usize))?;
+            let wanted = Wanted::by(&query);
+            let hits = app.library.read(|connection| {
+                let mut pages = Pages { connection, read: HashMap::new() };
+                let hits = found.hits.into_iter();
+                hits.map(|hit| shown(hit.passage, hit.score, &wanted, &mut pages)).collect::<Result<_, _>>()
+            })?;
+            let elapsed_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
+            Ok(SearchHits { hits, degraded: found.degraded, elapsed_ms })
+        })
+        .await
+}
+
+fn shown(
+    passage: StoredPassage,
+    score: f32,
+    wanted: &Wanted,
+    pages: &mut Pages<'_>,
+) -> Result<SearchHit, library::Error> {
+    let StoredPassage { text, sentences, .. } = &passage;
+    let chosen = &sentences[snippet::best(text, sentences, wanted)];
+    let quote = match chosen {
+        [first, .., last] => text.get(first.start as usize..last.end as usize),
+        [only] => text.get(only.start as usize..only.end as usize),
+        [] => None,
+    };
+    let snippet = snippet::parts(quote.unwrap_or(text), wanted);
+    let mut quote_boxes = Vec::new();
+    for span in chosen.iter().flat_map(|sentence| &sentence.spans) {
+        quote_boxes.extend(pages.boxes(passage.document, span)?);
+    }
+    Ok(SearchHit {
+        passage: passage.passage,
+        document: passage.document,
+        title: passage.title,
+        page_start: passage.page_start,
+        page_end: passage.page_end,
+        label: passage.label_start,
+        headings: passage.headings,
+        snippet,
+        quote_boxes,
+        score,
+    })
+}
+
+/// The pages that the hits of one search stand on, each read once.
+struct Pages<'a> {
+    connection: &'a Connection,
+    read: HashMap<(DocumentId, u32), Page>,
+}
+
+impl Pages<'_> {
+    fn boxes(&mut self, document: DocumentId, span: &Span) -> Result<Vec<PageBox>, library::Error> {
+        let key = (document, span.page);
+        if !self.read.contains_key(&key) {
+            self.read.insert(key, pages::get(self.connection, document, span.page)?);
+        }
+        Ok(self.read.get(&key).map(|page| page.boxes(span.start, span.end)).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use kernel::{LibraryFolder, Rect, SystemClock};
+    use library::documents::{self, NewDocument};
+    use library::{Library, passages, rooms};
+    use reader::{BlockKind, PageStatus, Passage, Sentence, Word};
+
+    use super::*;
+
+    const TEXT: &str = "Sleep is rest. Dreams come in sleep.";
+
+    /// A page with a word a line, each a tenth of the page high.
+    fn page() -> Page {
+        let words = retrieval::words(TEXT).zip(0_u8..).map(|((place, _), line)| Word {
+            start: place.start as u32,
+            end: place.end as u32,
+            rect: Rect { x0: 0.1, x1: 0.5, y0: f32::from(line) / 10.0, y1: f32::from(line) / 10.0 + 0.08 },
+        });
+        Page {
+            number: 1,
+            label: Some("iv".into()),
+            width: 600.0,
+            height: 800.0,
+            status: PageStatus::Text,
+            text: TEXT.into(),
+            words: words.collect(),
+            blocks: Vec::new(),
+        }
+    }
+
+    fn passage() -> Passage {
+        let sentence = |start, end| Sentence { start, end, spans: vec![Span { page: 1, start, end }] };
+        Passage {
+            ordinal: 0,
+            headings: vec!["Sleep".into()],
+            kind: BlockKind::Paragraph,
+            text: TEXT.into(),
+            sentences: vec![sentence(0, 14), sentence(15, 36)],
+            page_start: 1,
+            page_end: 1,
+            tokens: 9,
+        }
+    }
+
+    #[test]
+    fn a_hit_shows_the_sentence_that_fits_and_where_it_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(LibraryFolder::new(folder.path()), Arc::new(SystemClock)).unwrap();
+        let now = library.now();
+        let ids = library.write(|tx| {
+            let room = rooms::create(tx, "Sleep", now)?.room;
+            let new = NewDocument {
+                room,
+                title: "On sleep".into(),
+                file_name: "sleep.pdf".into(),
+                source: None,
+                hash: "ab".into(),
+                format: "pdf".into(),
+                bytes: 1,
+            };
+            let document = documents::add(tx, &new, now)?.document;
+            pages::insert(tx, document, &page())?;
+            passages::insert(tx, document, &[passage()])
+        });
+        let ids = ids.unwrap();
+        let hit = library.read(|connection| {
+            let stored = passages::get(connection, &ids)?.remove(0);
+            let mut pages = Pages { connection, read: HashMap::new() };
+            shown(stored, 1.0, &Wanted::by("what are dreams?"), &mut pages)
+        });
+        let hit = hit.unwrap();
+        assert_eq!(hit.label.as_deref(), Some("iv"));
+        let text: String = hit.snippet.iter().map(|part| part.text.as_str()).collect();
+        assert_eq!(text, "Dreams come in sleep.");
+        assert!(hit.snippet[0].marked && hit.snippet[0].text == "Dreams");
+        // The second sentence's four words, from the fourth line on.
+        assert_eq!(hit.quote_boxes.len(), 4);
+        assert!((hit.quote_boxes[0].rect.y0 - 0.3).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,77 @@
+//! From the start of the process to a library that can be used, beside the window that loads meanwhile.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use intake::Event as Change;
+use kernel::{Code, LibraryFolder};
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event as _;
+
+use crate::app::App;
+use crate::events::{DocumentChanged, DocumentRemoved, RoomsChanged, StatusChanged};
+use crate::fault::Fault;
+use crate::state::Shell;
+use crate::{commands, logging, places};
+
+/// Opens the library on a thread of its own; then tells the window of all that happens in it, until the app closes.
+pub(crate) fn open_library(window: AppHandle, folder: Result<LibraryFolder, Fault>) {
+    let opening = std::thread::Builder::new().name("library".into()).spawn({
+        let window = window.clone();
+        move || match folder.and_then(|folder| open(&window, folder)) {
+            Ok(app) => {
+                // Listens before anybody reads, so that nothing falls in between.
+                let changes = app.intake.watch();
+                settle(&window, Ok(Arc::clone(&app)));
+                commands::settings::apply_stored(&window, &app);
+                if let Err(error) = app.intake.start() {
+                    tracing::error!(%error, "imports stand still");
+                }
+                app.warm();
+                drop(app);
+                tell_of_changes(&window, &changes);
+            }
+            Err(fault) => settle(&window, Err(fault)),
+        }
+    });
+    if let Err(error) = opening {
+        let message = format!("The library can't be opened: {error}. Close other programs and start the app again.");
+        settle(&window, Err(Fault::new(Code::Internal, message)));
+    }
+}
+
+fn open(window: &AppHandle, folder: LibraryFolder) -> Result<Arc<App>, Fault> {
+    let logs = folder.logs();
+    let app = App::open(folder, places::native_parts())?;
+    // Only now: a folder that is no library stays as it was found.
+    match logging::to_folder(&logs) {
+        Ok(guard) => window.state::<Shell>().keep_log(guard),
+        Err(error) => tracing::warn!(%error, "no log is written"),
+    }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "the window has its library");
+    Ok(Arc::new(app))
+}
+
+fn settle(window: &AppHandle, opened: Result<Arc<App>, Fault>) {
+    if let Err(fault) = &opened {
+        tracing::error!(code = fault.code.name(), "the library could not be opened");
+    }
+    window.state::<Shell>().opened(opened);
+    let _ = StatusChanged.emit(window);
+}
+
+fn tell_of_changes(window: &AppHandle, changes: &Receiver<Change>) {
+    for change in changes {
+        let told = match change {
+            Change::Changed { document, eta_ms } => DocumentChanged { document: *document, eta_ms }.emit(window),
+            Change::Removed { document, room } => {
+                window.state::<Shell>().pages.forget(document);
+                DocumentRemoved { document, room }.emit(window)
+            }
+            Change::Rooms => RoomsChanged.emit(window),
+        };
+        if let Err(error) = told {
+            tracing::warn!(%error, "the window could not be told of a change");
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! What the window's commands share.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kernel::{Cancel, Code, TurnId};
+use tokio::sync::watch;
+use tracing_appender::non_blocking::WorkerGuard;
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::opened::OpenedFiles;
+use crate::page_protocol::PageCache;
+
+/// The library on its way to being used.
+#[derive(Clone)]
+pub(crate) enum Opening {
+    /// Not there yet; commands wait for it.
+    Underway,
+    /// Everything works.
+    Ready(Arc<App>),
+    /// It can't be used; commands answer with this.
+    Failed(Fault),
+}
+
+/// One for the life of the process, managed by Tauri.
+pub(crate) struct Shell {
+    library: watch::Sender<Opening>,
+    /// Files to offer for import.
+    pub(crate) opened: OpenedFiles,
+    /// Pictures of pages.
+    pub(crate) pages: PageCache,
+    /// Held while a page is drawn.
+    pub(crate) drawing: tokio::sync::Mutex<()>,
+    /// Writes the rest of the log when the app closes.
+    log: Mutex<Option<WorkerGuard>>,
+    /// The answers being written.
+    asking: watch::Sender<HashMap<TurnId, Cancel>>,
+}
+
+impl Shell {
+    pub(crate) fn new(opened: OpenedFiles) -> Self {
+        Self {
+            library: watch::Sender::new(Opening::Underway),
+            opened,
+            pages: PageCache::default(),
+            drawing: tokio::sync::Mutex::default(),
+            log: Mutex::default(),
+            asking: watch::Sender::new(HashMap::new()),
+        }
+    }
+
+    /// Lets the commands that wait go on.
+    pub(crate) fn opened(&self, how: Result<Arc<App>, Fault>) {
+        self.library.send_replace(match how {
+            Ok(app) => Opening::Ready(app),
+            Err(fault) => Opening::Failed(fault),
+        });
+    }
+
+    /// Keeps what holds the log open.
+    pub(crate) fn keep_log(&self, guard: WorkerGuard) {
+        *self.log.lock().unwrap_or_else(PoisonError::into_inner) = Some(guard);
+    }
+
+    /// Writes the rest of the log; nothing is logged after it.
+    pub(crate) fn end_log(&self) {
+        *self.log.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// How far the library is, without waiting.
+    pub(crate) fn opening(&self) -> Opening {
+        self.library.borrow().clone()
+    }
+
+    /// The app's parts, as soon as they are there.
+    pub(crate) async fn app(&self) -> Result<Arc<App>, Fault> {
+        let mut library = self.library.subscribe();
+        let opening = library.wait_for(|opening| !matches!(opening, Opening::Underway)).await;
+        match opening.map(|opening| opening.clone()) {
+            Ok(Opening::Ready(app)) => Ok(app),
+            Ok(Opening::Failed(fault)) => Err(fault),
+            Ok(Opening::Underway) | Err(_) => Err(Fault::new(Code::Internal, "The app is closing.")),
+        }
+    }
+
+    /// Runs `work` on the app's parts, on a thread that may wait.
+    pub(crate) async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let app = self.app().await?;
+        blocking(move || work(&app)).await
+    }
+
+    /// Reads from the library, on a thread that may wait.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&library::Connection) -> Result<T, library::Error> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.with(move |app| Ok(app.library.read(work)?)).await
+    }
+
+    /// From now on [`Shell::stop`] reaches the turn, until what is returned is dropped.
+    pub(crate) fn asking(&self, turn: TurnId, cancel: Cancel) -> Asking<'_> {
+        self.asking.send_modify(|turns| {
+            turns.insert(turn, cancel);
+        });
+        Asking { shell: self, turn }
+    }
+
+    /// Stops an answer; false when it is not being written (any more).
+    pub(crate) fn stop(&self, turn: TurnId) -> bool {
+        let turns = self.asking.borrow();
+        turns.get(&turn).inspect(|cancel| cancel.cancel()).is_some()
+    }
+
+    /// Stops everything that is at work, and waits until it is stored.
+    pub(crate) async fn close(&self) {
+        for cancel in self.asking.borrow().values() {
+            cancel.cancel();
+        }
+        let _ = self.asking.subscribe().wait_for(HashMap::is_empty).await;
+        let closed = Opening::Failed(Fault::new(Code::Cancelled, "The app is closing."));
+        if let Opening::Ready(app) = self.library.send_replace(closed) {
+            // A command may still hold the parts, and a runtime must not end on its own threads: it ends with the
+            // process instead.
+            std::mem::forget(Arc::clone(&app));
+            let _ = blocking(move || {
+                app.close();
+                Ok(())
+            })
+            .await;
+        }
+    }
+}
+
+/// An answer that is being written.
+pub(crate) struct Asking<'a> {
+    shell: &'a Shell,
+    turn: TurnId,
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.shell.asking.send_modify(|turns| {
+            turns.remove(&self.turn);
+        });
+    }
+}
+
+/// Runs `work` on a thread that may wait, away from those that serve the window.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    match tauri::async_runtime::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(_) => Err(Fault::new(
+            Code::Internal,
+            "Something in the app broke while it did this. Try again; the log in the library's folder says where.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken() -> Fault {
+        Fault::new(Code::NewerLibrary, "Update the app.")
+    }
+
+    #[tokio::test]
+    async fn commands_wait_for_the_library_and_answer_with_what_is_wrong_with_it() {
+        let shell = Shell::new(OpenedFiles::default());
+        let opening = async {
+            tokio::task::yield_now().await;
+            assert!(matches!(shell.opening(), Opening::Underway));
+            shell.opened(Err(broken()));
+        };
+        let (app, ()) = tokio::join!(shell.app(), opening);
+        assert_eq!(app.err(), Some(broken()));
+        assert_eq!(shell.with(|_| Ok(())).await, Err(broken()));
+    }
+
+    #[tokio::test]
+    async fn a_library_that_opens_is_given_to_those_who_wait() {
+        let folder = tempfile::tempdir().ok();
+        let folder = folder.as_ref().map(|folder| kernel::LibraryFolder::new(folder.path()));
+        let shell = Shell::new(OpenedFiles::default());
+        let opened = folder.map(|folder| App::open(folder, kernel::NativeParts::new("/nowhere")).map(Arc::new));
+        shell.opened(opened.unwrap_or(Err(broken())));
+        assert!(shell.read(library::rooms::list).await.is_ok_and(|rooms| rooms.is_empty()));
+        shell.close().await;
+        assert_eq!(shell.app().await.err().map(|fault| fault.code), Some(Code::Cancelled));
+    }
+
+    #[tokio::test]
+    async fn an_answer_can_be_stopped_while_it_is_written_and_only_then() {
+        let shell = Shell::new(OpenedFiles::default());
+        let cancel = Cancel::new();
+        assert!(!shell.stop(TurnId(7)));
+        let asking = shell.asking(TurnId(7), cancel.clone());
+        assert!(shell.stop(TurnId(7)));
+        assert!(cancel.is_cancelled());
+        drop(asking);
+        assert!(!shell.stop(TurnId(7)));
+    }
+
+    #[tokio::test]
+    async fn closing_stops_what_is_being_written_and_waits_for_it() {
+        let shell = Shell::new(OpenedFiles::default());
+        let cancel = Cancel::new();
+        let asking = shell.asking(TurnId(7), cancel.clone());
+        let writing = async {
+            while !cancel.is_cancelled() {
+                tokio::task::yield_now().await;
+            }
+            drop(asking);
+        };
+        tokio::join!(shell.close(), writing);
+        assert!(shell.asking.borrow().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_a_command_is_a_fault_and_not_the_end() {
+        let done = blocking(|| -> Result<(), Fault> { panic!("on purpose") }).await;
+        assert_eq!(done.map_err(|fault| fault.code), Err(Code::Internal));
+    }
+}

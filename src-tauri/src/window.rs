@@ -1,0 +1,184 @@
+//! The window and the process around it.
+
+use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use kernel::LibraryFolder;
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri_specta::Event;
+
+use crate::events::FilesOpened;
+use crate::fault::Fault;
+use crate::opened::OpenedFiles;
+use crate::state::Shell;
+use crate::{bindings, launch, page_protocol, places, start};
+
+/// The one window's name.
+pub(crate) const MAIN: &str = "main";
+/// How long a closing app waits for what is at work to reach a point where it can stop.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
+/// Opens the window and stays until it is closed.
+pub(crate) fn run(data: Option<PathBuf>, files: &[OsString]) -> ExitCode {
+    let folder = places::library_folder(data);
+    let here = std::env::current_dir().unwrap_or_default();
+    let opened = OpenedFiles::new(full_paths(files, &here));
+    match build(folder, opened) {
+        Ok(app) => {
+            app.run(on_event);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tell(&format!("The window can't be opened: {error}. Is there a desktop to open it on?"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(folder: Result<LibraryFolder, Fault>, opened: OpenedFiles) -> tauri::Result<tauri::App> {
+    let crossing = bindings::builder();
+    let one_for_each_library = tauri_plugin_single_instance::Builder::new()
+        .dbus_id(bus_name(folder.as_ref().ok()))
+        .callback(|app, arguments, here| second_start(app, &arguments, Path::new(&here)))
+        .build();
+    tauri::Builder::default()
+        .plugin(one_for_each_library)
+        .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol(page_protocol::SCHEME, |context, request, responder| {
+            page_protocol::serve(context.app_handle().clone(), &request, responder);
+        })
+        .manage(Shell::new(opened))
+        .invoke_handler(crossing.invoke_handler())
+        .setup(move |app| {
+            crossing.mount_events(app);
+            launch::open_library(app.handle().clone(), folder);
+            open(app)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+}
+
+/// The library is opened meanwhile: the interface loads first and its first commands wait for it.
+fn open(app: &tauri::App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+        .title("Smart Study Room")
+        .inner_size(1280.0, 820.0)
+        .min_inner_size(480.0, 560.0)
+        .center()
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// The window shows the app's own interface and nothing else, whatever a link says.
+fn is_ours(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => true,
+        "http" | "https" => {
+            url.host_str() == Some("tauri.localhost") || (cfg!(dev) && url.host_str() == Some("localhost"))
+        }
+        "about" => url.as_str() == "about:blank",
+        _ => false,
+    }
+}
+
+/// Another start of the app over the same library: its files go to the window that is there.
+fn second_start(app: &AppHandle, arguments: &[String], here: &Path) {
+    let arguments: Vec<OsString> = arguments.iter().skip(1).map(OsString::from).collect();
+    if let start::Start::Window { files, .. } = start::decide(&arguments) {
+        offer(app, full_paths(&files, here));
+    }
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// Files for the window, now or as soon as it asks for them.
+fn offer(app: &AppHandle, paths: Vec<String>) {
+    if let Some(paths) = app.state::<Shell>().opened.add(paths)
+        && let Err(error) = (FilesOpened { paths }).emit(app)
+    {
+        tracing::warn!(%error, "opened files could not be handed to the window");
+    }
+}
+
+fn full_paths(files: &[OsString], here: &Path) -> Vec<String> {
+    let paths = files.iter().filter_map(|file| start::full_path(file, here));
+    paths.map(|path| path.to_string_lossy().into_owned()).collect()
+}
+
+/// One window for each library: another folder, as in a test, is another app.
+fn bus_name(folder: Option<&LibraryFolder>) -> String {
+    const NAME: &str = "app.smartstudyroom.desktop";
+    let usual = places::library_folder(None).ok();
+    match folder {
+        Some(folder) if Some(folder) != usual.as_ref() || std::env::var_os(places::DATA).is_some() => {
+            let mut hasher = DefaultHasher::new();
+            folder.root().hash(&mut hasher);
+            format!("{NAME}.library_{:016x}", hasher.finish())
+        }
+        _ => NAME.into(),
+    }
+}
+
+fn on_event(app: &AppHandle, event: RunEvent) {
+    match event {
+        RunEvent::Exit => {
+            let shell = app.state::<Shell>();
+            let closing = async { tokio::time::timeout(LAST_WORK, shell.close()).await };
+            if tauri::async_runtime::block_on(closing).is_err() {
+                tracing::warn!("closed while something was still at work; it goes on at the next start");
+            }
+            shell.end_log();
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            let files = urls.iter().filter_map(|url| url.to_file_path().ok());
+            offer(app, files.map(|path| path.to_string_lossy().into_owned()).collect());
+        }
+        _ => {}
+    }
+}
+
+/// Without a window there is nowhere else to say it.
+#[allow(clippy::print_stderr)]
+fn tell(message: &str) {
+    eprintln!("{message}");
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_window_stays_with_its_own_interface() {
+        for (url, ours) in [
+            ("tauri://localhost/index.html", true),
+            ("http://tauri.localhost/", true),
+            ("about:blank", true),
+            ("https://example.org/", false),
+            ("file:///etc/passwd", false),
+            ("page://localhost/1/1/800", false),
+            ("data:text/html,hello", false),
+            ("javascript:alert(1)", false),
+        ] {
+            assert_eq!(is_ours(&Url::parse(url).unwrap()), ours, "{url}");
+        }
+    }
+
+    #[test]
+    fn two_libraries_have_two_windows() {
+        let name = |path: &str| bus_name(Some(&LibraryFolder::new(path)));
+        assert_eq!(name("/a"), name("/a"));
+        assert_ne!(name("/a"), name("/b"));
+        assert!(name("/a").starts_with("app.smartstudyroom.desktop.library_"));
+    }
+}
