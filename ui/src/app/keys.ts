@@ -23,7 +23,10 @@ const focus = (testid: string) =>
 export function pressed(event: KeyboardEvent, session: Session): boolean {
   if (event.defaultPrevented || !session.ready) return false;
   if (document.querySelector("[aria-modal=true]")) return false;
-  if (event.key === "Escape") return escape(session);
+  if (event.key === "Escape") {
+    // Somebody who is typing wants to be rid of something else than the page.
+    return event.target instanceof HTMLTextAreaElement ? false : escape(session);
+  }
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const key = event.key.toLowerCase();
   if (/^[1-9]$/.test(key)) {

@@ -58,7 +58,7 @@ export class Session {
     const stop = await this.backend.listen({
       documentChanged: (document, eta) => this.documentChanged(document, eta),
       documentRemoved: (document) => this.documentRemoved(document),
-      roomsChanged: () => void this.attempt(() => this.rooms.load()),
+      roomsChanged: () => void this.attempt(() => this.roomsChanged()),
       filesOpened: (paths) => this.offer(paths),
       statusChanged: () => void this.readStatus(),
       drag: (drag) => this.drop.drag(drag),
@@ -172,8 +172,17 @@ export class Session {
     if (this.screen === "read") this.screen = "library";
   }
 
+  private async roomsChanged(): Promise<void> {
+    if (!this.ready) return;
+    await this.rooms.load();
+    // The open room may have been removed from a command line.
+    if (this.rooms.currentId !== null && !this.rooms.current)
+      await this.enter(this.rooms.list[0]?.room ?? null);
+  }
+
   documentChanged(document: Document, eta: number | null): void {
     this.library.apply(document, eta);
+    this.viewer.grown(document);
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
   }

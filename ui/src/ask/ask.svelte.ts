@@ -50,6 +50,8 @@ export class Ask {
   #next = 1;
   #opened = 0;
   #stopping = new Set<string>();
+  /** Answers under way, also those of conversations that are not on show. */
+  #coming = new Map<TurnId, Exchange>();
 
   constructor(backend: Backend, schedule?: Schedule) {
     this.#backend = backend;
@@ -89,7 +91,8 @@ export class Ask {
     this.loading = true;
     try {
       const turns = await this.#backend.conversationTurns(conversation);
-      if (mine === this.#opened) this.exchanges = turns.map(stored);
+      if (mine === this.#opened)
+        this.exchanges = turns.map((turn) => this.#coming.get(turn.turn) ?? stored(turn));
     } finally {
       if (mine === this.#opened) this.loading = false;
     }
@@ -145,12 +148,14 @@ export class Ask {
       if (exchange.state === "failed" && !this.draft && opened === this.#opened) this.draft = question;
     }
     this.#stopping.delete(key);
+    if (exchange.turn !== null) this.#coming.delete(exchange.turn);
     void this.list().catch(() => {});
   }
 
   #happened(event: AskEvent, exchange: Exchange, stream: Stream, opened: number): void {
     if (event.type === "started") {
       exchange.turn = event.turn;
+      this.#coming.set(event.turn, exchange);
       if (opened === this.#opened) this.conversation = event.conversation;
       if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn);
     } else if (event.type === "delta") {
@@ -193,7 +198,8 @@ function stored(turn: Turn): Exchange {
     text: turn.answer,
     citations: turn.citations,
     further: turn.further,
-    state: turn.state,
+    // One that is under way in no window of ours was cut off.
+    state: turn.state === "streaming" ? "stopped" : turn.state,
     answered: turn.answered,
     fault: null,
     fresh: false,

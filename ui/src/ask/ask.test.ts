@@ -90,6 +90,26 @@ describe("asking", () => {
     expect(ask.draft).toBe("Second");
   });
 
+  it("finds an answer that is still coming when its conversation is opened again", async () => {
+    const { backend, ask, asked, frame } = await asking();
+    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
+    const turn = { turn: 7, conversation: 3, ordinal: 0, question: "How does memory work?", answer: "" };
+    const rest = {
+      standalone_question: null,
+      executor: "",
+      citations: [],
+      further: [],
+      created: 0,
+      elapsed_ms: null,
+    };
+    backend.turns = [{ ...turn, ...rest, state: "streaming", answered: true }];
+    ask.fresh();
+    await ask.open(3);
+    asked.args.tell({ type: "delta", text: "Memory" });
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "streaming", text: "Memory" });
+  });
+
   it("leaves another conversation alone when a late answer comes", async () => {
     const { backend, ask, asked, sent } = await asking();
     backend.conversations = [{ conversation: 5, room: 1, title: "Old", created: 0, updated: 0, turns: 0 }];

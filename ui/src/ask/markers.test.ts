@@ -30,6 +30,18 @@ describe("an answer's text", () => {
     ]);
   });
 
+  it("never takes back what it has shown while it grows", () => {
+    const whole = "Two **kinds** of it [1]:\n- short one [1, 2]\n- *long*, 3 * 4\n\nBoth fade [12].";
+    const shown = (end: number) =>
+      blocks(whole.slice(0, end), true)
+        .flatMap(({ pieces }) => pieces)
+        .map((piece) => (piece.kind === "source" ? String(piece.index) : piece.text))
+        .join("");
+    for (let end = 1; end <= whole.length; end++) {
+      expect(shown(end).startsWith(shown(end - 1)), `${shown(end - 1)} → ${shown(end)}`).toBe(true);
+    }
+  });
+
   it("holds back a marker that is still being written", () => {
     expect(flat("It lasts [1", true)).toEqual([["paragraph", "It lasts"]]);
     expect(flat("It lasts [", true)).toEqual([["paragraph", "It lasts"]]);

@@ -1,6 +1,6 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { DocumentId, Fault, PageBox, PageLayout } from "../backend/bindings";
+import type { Document, DocumentId, Fault, PageBox, PageLayout } from "../backend/bindings";
 
 /** A place to show: a document, a page of it, and the words on it. */
 export interface Place {
@@ -30,6 +30,7 @@ export class Viewer {
   page = $state(1);
   #backend: Backend;
   #asked = 0;
+  #growing = false;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -65,6 +66,14 @@ export class Viewer {
       this.fault = asFault(thrown);
       this.state = "failed";
     }
+  }
+
+  /** A document that is still being read has more pages by now. */
+  grown({ document, pages_read }: Document): void {
+    if (document !== this.open?.document || this.state !== "ready" || this.#growing) return;
+    if (pages_read <= this.pages.length) return;
+    this.#growing = true;
+    void this.load().finally(() => (this.#growing = false));
   }
 
   close(): void {
