@@ -65,6 +65,9 @@ fn config_of(places: &Places, native: &Path, notices: &Path) -> Result<serde_jso
         let name = file.strip_prefix(native)?.to_string_lossy().into_owned();
         resources.insert(file.to_string_lossy().into_owned(), format!("native/{name}"));
     }
+    for own in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        resources.insert(places.root.join(own).to_string_lossy().into_owned(), own.to_owned());
+    }
     resources.insert(notices.to_string_lossy().into_owned(), "THIRD-PARTY-NOTICES.md".to_owned());
     let depends = dependencies(places, native)?;
     Ok(serde_json::json!({ "bundle": { "resources": resources, "linux": { "deb": { "depends": depends } } } }))
