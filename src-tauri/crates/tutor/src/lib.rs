@@ -1,1 +1,41 @@
-//! tutor
+//! The study agent: it answers from a room's documents, proves each sentence, and says when nothing answers.
+//!
+//! The way of a question: [`Tutor::ask`] stores the turn and makes a follow-up stand alone (`conversation`),
+//! searches the room, weighs its sentences (`evidence`), decides whether they answer (`answerability`), picks
+//! the statements (`composing`) that stand on their pages (`verification`), has an executor say them from a
+//! prompt (`executor`, `prompt`), and shows statement by statement what is proven (`relay`, `statements`,
+//! `pacing`) while the turn is stored (`recording`).
+//!
+//! What a document says is data: nothing in it is obeyed, and nothing is shown that is not on its page.
+
+pub mod answerability;
+
+mod answer;
+mod asking;
+mod composing;
+mod conversation;
+mod error;
+mod evidence;
+mod executor;
+mod pacing;
+mod prompt;
+mod question;
+mod recording;
+mod relay;
+mod statements;
+mod topic;
+mod tutor;
+mod verification;
+mod words;
+
+pub use answer::{Answer, Event};
+pub use error::Error;
+pub use tutor::{Asking, LONGEST_QUESTION, Tutor};
+
+/// Work with the database or a thousand words: not on the threads that serve everybody.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(Error::Interrupted(error.to_string())),
+    }
+}

@@ -1,0 +1,56 @@
+use kernel::{Citation, ConversationId, TurnId};
+use library::conversations::TurnState;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What happens while a question is worked on, in this order: started, then text and citations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// The question is stored and being worked on.
+    Started {
+        /// The conversation it belongs to, new or old.
+        conversation: ConversationId,
+        /// Its turn: what a "stop" names.
+        turn: TurnId,
+    },
+    /// Further text of the answer. What has been sent stays in the answer.
+    Delta {
+        /// To be put behind what came before.
+        text: String,
+    },
+    /// The proof that a marker names; it comes before the text with the marker.
+    Citation {
+        /// The number in the marker, from 1.
+        index: u32,
+        /// Where the words stand.
+        citation: Citation,
+    },
+}
+
+/// The whole answer, as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Answer {
+    /// Its turn.
+    pub turn: TurnId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// Who wrote it.
+    pub executor: String,
+    /// The question as it was understood, where it leaned on the conversation.
+    pub standalone_question: Option<String>,
+    /// Complete, or stopped by the person.
+    pub state: TurnState,
+    /// Whether the room answers the question.
+    pub answered: bool,
+    /// The text, with markers such as [1] for its citations.
+    pub text: String,
+    /// The proof; [1] is the first.
+    pub citations: Vec<Citation>,
+    /// Passages worth reading next, or the nearest ones when nothing answers.
+    pub further: Vec<Citation>,
+    /// Milliseconds from the question to the first text; none when it was stopped before.
+    pub first_token_ms: Option<u32>,
+    /// Milliseconds from the question to the end.
+    pub elapsed_ms: u32,
+}

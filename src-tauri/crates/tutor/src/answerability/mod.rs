@@ -1,0 +1,106 @@
+//! Whether a room answers a question: a small logistic model over what the search and the sentences say.
+//!
+//! The weights ([`weights`]) are made by `cargo run --example fit_answerability`, from any documents and
+//! without anybody's questions; the procedure stands at the top of that file.
+
+mod weights;
+
+use crate::asking::Findings;
+
+/// How many of the rarest words of a question have to meet in one passage.
+const RAREST: usize = 3;
+
+/// Names of the model's inputs, in the order of [`Signals::inputs`].
+pub const INPUTS: [&str; 9] =
+    ["similarity", "sentence", "coverage", "window", "passage", "unknown", "rarest", "both", "words"];
+
+/// What speaks for and against an answer in the room. Shares are 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Signals {
+    /// Cosine of the question and the nearest passage; none without the model or its vectors.
+    pub similarity: Option<f32>,
+    /// Cosine of the question and the nearest of the best sentences; none likewise.
+    pub sentence: Option<f32>,
+    /// Share of the question's weight (its words by how rare they are in the room) in one sentence.
+    pub coverage: f32,
+    /// The same in a sentence with its neighbours and headings.
+    pub window: f32,
+    /// The same in one passage with its headings.
+    pub passage: f32,
+    /// Share of the weight that no passage of the room has.
+    pub unknown: f32,
+    /// Share of the weight of the three rarest words that meet in one passage.
+    pub rarest: f32,
+    /// The largest product of a sentence's coverage and cosine.
+    pub both: f32,
+    /// How many content words the question has.
+    pub words: u32,
+}
+
+impl Signals {
+    pub(crate) fn of(findings: &Findings) -> Self {
+        let question = &findings.question;
+        let candidates = &findings.candidates;
+        let most = |of: &dyn Fn(usize) -> f32| (0..candidates.len()).map(of).fold(0.0f32, f32::max);
+        let passages = findings.passages();
+        let mut rarest: Vec<_> = question.terms.iter().collect();
+        rarest.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        rarest.truncate(RAREST);
+        let rare_weight: f32 = rarest.iter().map(|term| term.weight).sum();
+        let meet = passages
+            .iter()
+            .map(|stems| {
+                let met = rarest.iter().filter(|term| stems.contains(&term.stem));
+                met.map(|term| term.weight).sum::<f32>() / rare_weight.max(f32::MIN_POSITIVE)
+            })
+            .fold(0.0f32, f32::max);
+        Self {
+            similarity: findings.near.iter().filter_map(|near| near.similarity).max_by(f32::total_cmp),
+            sentence: candidates.iter().filter_map(|candidate| candidate.similarity).max_by(f32::total_cmp),
+            coverage: most(&|index| candidates[index].coverage),
+            window: most(&|index| candidates[index].window),
+            passage: passages.iter().map(|stems| question.coverage(|stem| stems.contains(stem))).fold(0.0, f32::max),
+            unknown: question.unknown(),
+            rarest: meet,
+            both: most(&|index| candidates[index].coverage * candidates[index].similarity.unwrap_or(0.0)),
+            words: u32::try_from(question.terms.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The model's inputs, in the order of [`INPUTS`]; what is not known counts as 0.
+    pub fn inputs(&self) -> [f32; INPUTS.len()] {
+        [
+            self.similarity.unwrap_or(0.0),
+            self.sentence.unwrap_or(0.0),
+            self.coverage,
+            self.window,
+            self.passage,
+            self.unknown,
+            self.rarest,
+            self.both,
+            (1.0 + self.words as f32).ln(),
+        ]
+    }
+
+    /// Logarithm of the odds that the room answers the question, less what an answer asks for.
+    pub fn score(&self) -> f32 {
+        let model = if self.similarity.is_some() && self.sentence.is_some() {
+            &weights::BY_MEANING
+        } else {
+            &weights::BY_WORDS
+        };
+        let sum: f32 = model.weights.iter().zip(self.inputs()).map(|(weight, input)| weight * input).sum();
+        sum + model.bias
+    }
+
+    /// Whether to answer.
+    pub fn answerable(&self) -> bool {
+        self.words > 0 && self.score() > 0.0
+    }
+}
+
+/// A logistic model.
+pub(crate) struct Model {
+    weights: [f32; INPUTS.len()],
+    bias: f32,
+}

@@ -1,0 +1,196 @@
+//! The way of a question: search, evidence, the decision whether it can be answered, the answer.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use kernel::{Cancel, Citation, RoomId};
+use library::Library;
+use library::conversations::TurnState;
+use llm_chain::output::OutputStream;
+use retrieval::Retrieval;
+use tokio::runtime::Handle;
+
+use crate::answer::Answer;
+use crate::answerability::Signals;
+use crate::composing::{Statement, compose};
+use crate::evidence::{COMPARED, Candidate, Near, candidates, compare};
+use crate::executor::Executor;
+use crate::prompt::{PromptFile, answer_parameters};
+use crate::question::Question;
+use crate::recording::Recording;
+use crate::relay::{Ended, relay};
+use crate::verification::{Pages, Proven};
+use crate::{Error, blocking, words};
+
+/// How many passages are searched for sentences.
+const NEAREST: usize = 10;
+/// How many passages are named for reading on.
+const FURTHER: usize = 3;
+
+/// What is said when nothing answers.
+const NOTHING_ANSWERS: &str = "I found nothing in this room that answers this. The passages below come nearest.";
+/// What is said when there is nothing near either.
+const NOTHING_NEAR: &str = "I found nothing in this room that has to do with this.";
+
+/// One question's work.
+pub(crate) struct Work {
+    pub(crate) library: Library,
+    pub(crate) retrieval: Retrieval,
+    pub(crate) prompt: Arc<PromptFile>,
+    pub(crate) room: RoomId,
+    /// As it stands alone.
+    pub(crate) question: String,
+    pub(crate) cancel: Cancel,
+}
+
+/// What the room has on a question.
+pub(crate) struct Findings {
+    pub(crate) question: Question,
+    pub(crate) near: Vec<Near>,
+    /// The best first.
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+impl Findings {
+    /// The stems of each passage with its headings.
+    pub(crate) fn passages(&self) -> Vec<HashSet<String>> {
+        self.near
+            .iter()
+            .map(|near| {
+                let mut stems = words::stems(&near.passage.text);
+                stems.extend(words::stems(&near.passage.headings.join(" ")));
+                stems
+            })
+            .collect()
+    }
+}
+
+/// What may be said, and what else is worth reading.
+struct Draft {
+    statements: Vec<Statement<Proven>>,
+    further: Vec<Citation>,
+}
+
+impl Work {
+    /// Answers, and stores the turn however it ends.
+    pub(crate) async fn run(self, executor: Executor, mut recording: Recording) -> Result<Answer, Error> {
+        match self.answer(&executor, &mut recording).await {
+            Ok((state, answered, further)) => recording.end(state, answered, further).await,
+            Err(error) => {
+                tracing::warn!(%error, "a question could not be answered");
+                // The first error is what the person is to know; a second one only means that it is not stored.
+                if let Err(second) = recording.end(TurnState::Failed, false, Vec::new()).await {
+                    tracing::warn!(error = %second, "the failed turn could not be stored");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn answer(
+        &self,
+        executor: &Executor,
+        recording: &mut Recording,
+    ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
+        let stopped = (TurnState::Stopped, false, Vec::new());
+        if self.cancel.is_cancelled() {
+            return Ok(stopped);
+        }
+        let findings = Arc::new(self.find().await?);
+        let answerable = Signals::of(&findings).answerable();
+        let draft = self.draft(&findings, answerable).await?;
+        if self.cancel.is_cancelled() {
+            return Ok(stopped);
+        }
+        if !draft.statements.is_empty() {
+            let evidence: Vec<Proven> = draft.statements.into_iter().map(|statement| statement.proof).collect();
+            let stream = self.execute(executor, &evidence).await?;
+            let ended = relay(stream, executor.name(), &evidence, recording, &self.cancel).await?;
+            let answered = !recording.is_silent();
+            if ended == Ended::Stopped {
+                return Ok((TurnState::Stopped, answered, Vec::new()));
+            }
+            if answered {
+                return Ok((TurnState::Complete, true, draft.further));
+            }
+        }
+        let words = if draft.further.is_empty() { NOTHING_NEAR } else { NOTHING_ANSWERS };
+        recording.say(words.to_owned()).await?;
+        Ok((TurnState::Complete, false, draft.further))
+    }
+
+    async fn find(&self) -> Result<Findings, Error> {
+        find(self.library.clone(), self.retrieval.clone(), self.room, self.question.clone()).await
+    }
+
+    /// The statements that are proven (none when the question can't be answered) and the passages to read on.
+    async fn draft(&self, findings: &Arc<Findings>, answerable: bool) -> Result<Draft, Error> {
+        let (library, findings) = (self.library.clone(), Arc::clone(findings));
+        blocking(move || {
+            Ok(library.read(|connection| {
+                let mut pages = Pages::new(connection);
+                let statements = if answerable {
+                    let Findings { question, candidates, near } = &*findings;
+                    compose(question, candidates, near, |passage, sentences| pages.prove(passage, sentences))
+                } else {
+                    Vec::new()
+                };
+                let further = further(&findings, &statements, &mut pages);
+                Ok(Draft { statements, further })
+            })?)
+        })
+        .await
+    }
+
+    async fn execute(&self, executor: &Executor, evidence: &[Proven]) -> Result<OutputStream, Error> {
+        let name = executor.name();
+        let failed = |why: String| Error::Executor { executor: name, why };
+        let parameters = answer_parameters(&self.question, evidence.iter().map(|proven| proven.text.as_str()));
+        tracing::debug!(executor = name, prompt = self.prompt.id, "asking the executor");
+        let step = self.prompt.step();
+        let output = step.run(&parameters, executor).await.map_err(|error| failed(error.to_string()))?;
+        output.as_stream().await.map_err(|error| failed(error.to_string()))
+    }
+}
+
+/// Searches the room and weighs the sentences of what was found.
+///
+/// Runs on a thread of its own: weighing is work, and a search is a future that can't move between threads.
+pub(crate) async fn find(
+    library: Library,
+    retrieval: Retrieval,
+    room: RoomId,
+    question: String,
+) -> Result<Findings, Error> {
+    let runtime = Handle::current();
+    blocking(move || {
+        let hits = runtime.block_on(retrieval.search(room, &question, NEAREST))?.hits;
+        let near: Vec<Near> =
+            hits.into_iter().map(|hit| Near { passage: hit.passage, similarity: hit.similarity }).collect();
+        let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
+        let mut candidates = candidates(&weighed, &near);
+        // Without vectors of the passages the model has not been asked so far, and may not be there.
+        if near.iter().any(|near| near.similarity.is_some()) {
+            let best: Vec<&str> = candidates.iter().take(COMPARED).map(|candidate| candidate.text.as_str()).collect();
+            match runtime.block_on(retrieval.similarity(&question, &best)) {
+                Ok(similarities) => compare(&mut candidates, &similarities),
+                Err(error) => tracing::warn!(%error, "sentences are compared by their words alone"),
+            }
+        }
+        Ok(Findings { question: weighed, near, candidates })
+    })
+    .await
+}
+
+/// The best sentence of each of the nearest passages that the answer does not quote.
+fn further(findings: &Findings, statements: &[Statement<Proven>], pages: &mut Pages<'_>) -> Vec<Citation> {
+    (0..findings.near.len())
+        .filter(|near| statements.iter().all(|statement| statement.near != *near))
+        .filter_map(|near| {
+            let best = findings.candidates.iter().find(|candidate| candidate.near == near)?;
+            let sentences = best.sentence..best.sentence + 1;
+            Some(pages.prove(&findings.near[near].passage, sentences)?.citation)
+        })
+        .take(FURTHER)
+        .collect()
+}

@@ -1,0 +1,218 @@
+//! Composing: which sentences make the answer, and in which order.
+//!
+//! The best sentence comes first. Others follow while they are nearly as good, add something, and the answer
+//! stays short. A sentence that opens with a word pointing back ("This", "However, they") takes the sentence
+//! before it along, or is passed over.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use library::passages::StoredPassage;
+
+use crate::evidence::{Candidate, Near, sentence_text};
+use crate::question::Question;
+use crate::words;
+
+/// Most statements of an answer.
+const MOST: usize = 4;
+/// Most statements of an answer to a question for one thing.
+const MOST_FOR_ONE: usize = 3;
+/// No further statement begins once the answer has this many words.
+const ENOUGH_WORDS: usize = 90;
+/// A further statement needs this share of the best one's score.
+const NEARLY_AS_GOOD: f32 = 0.72;
+/// Two sentences whose words beyond the question's are the same to this share say the same.
+const SAME: f32 = 0.75;
+
+/// One statement of the answer: neighbouring sentences of one passage, with their proof.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Statement<P> {
+    /// Its passage's place among those found.
+    pub(crate) near: usize,
+    /// Its sentences in the passage.
+    pub(crate) sentences: Range<usize>,
+    /// Where they stand.
+    pub(crate) proof: P,
+}
+
+/// The statements of the answer, the best one first; `candidates` come best first. What `prove` has no proof
+/// for is passed over, and the next best takes its place.
+pub(crate) fn compose<P>(
+    question: &Question,
+    candidates: &[Candidate],
+    near: &[Near],
+    mut prove: impl FnMut(&StoredPassage, Range<usize>) -> Option<P>,
+) -> Vec<Statement<P>> {
+    let most = if question.asks_for_several { MOST } else { MOST_FOR_ONE };
+    let best = candidates.first().map_or(0.0, |best| best.score);
+    let mut chosen: Vec<Statement<P>> = Vec::new();
+    let mut said: Vec<HashSet<String>> = Vec::new();
+    let mut words_said = 0;
+    for candidate in candidates {
+        if chosen.len() == most || words_said >= ENOUGH_WORDS || candidate.score < NEARLY_AS_GOOD * best {
+            break;
+        }
+        let taken =
+            chosen.iter().any(|other| other.near == candidate.near && other.sentences.contains(&candidate.sentence));
+        let adds: HashSet<String> = candidate.stems.iter().filter(|stem| !question.has(stem)).cloned().collect();
+        let repeats_words = said.iter().any(|other| adds.is_empty() || words::overlap(other, &adds) > SAME);
+        if taken || repeats_words {
+            continue;
+        }
+        let Some(mut sentences) = with_antecedent(&near[candidate.near], candidate.sentence) else {
+            continue;
+        };
+        let repeats =
+            chosen.iter().any(|other| other.near == candidate.near && other.sentences.contains(&sentences.start));
+        if repeats {
+            sentences.start = candidate.sentence;
+        }
+        let passage = &near[candidate.near].passage;
+        let Some(proof) = prove(passage, sentences.clone()) else {
+            continue;
+        };
+        words_said += sentences
+            .clone()
+            .map(|sentence| sentence_text(passage, sentence).split_whitespace().count())
+            .sum::<usize>();
+        said.push(adds);
+        chosen.push(Statement { near: candidate.near, sentences, proof });
+    }
+    in_reading_order(chosen)
+}
+
+/// The sentence alone, or with the one before it when it points back; `None` when what it points to is not in
+/// the passage.
+fn with_antecedent(near: &Near, sentence: usize) -> Option<Range<usize>> {
+    if !points_back(sentence_text(&near.passage, sentence)) {
+        return Some(sentence..sentence + 1);
+    }
+    let before = sentence.checked_sub(1)?;
+    let opening = sentence_text(&near.passage, before);
+    (!points_back(opening) && !opening.ends_with('?')).then_some(before..sentence + 1)
+}
+
+/// Whether a sentence opens with a word that stands for something said before it.
+pub(crate) fn points_back(sentence: &str) -> bool {
+    let mut words =
+        sentence.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let mut first = words.next().unwrap_or_default();
+    const JOINTS: [&str; 16] = [
+        "however",
+        "therefore",
+        "thus",
+        "hence",
+        "moreover",
+        "furthermore",
+        "also",
+        "and",
+        "but",
+        "so",
+        "then",
+        "instead",
+        "consequently",
+        "similarly",
+        "additionally",
+        "finally",
+    ];
+    if JOINTS.contains(&first.as_str()) {
+        first = words.next().unwrap_or_default();
+    }
+    let second = words.next().unwrap_or_default();
+    match first.as_str() {
+        "it" | "they" | "he" | "she" | "its" | "their" | "his" | "him" | "them" | "such" => true,
+        "this" | "these" | "those" => true,
+        "that" => matches!(second.as_str(), "is" | "was" | "means" | "would" | "can" | "may"),
+        _ => false,
+    }
+}
+
+/// Statements of one passage stand in the passage's order; the passage of the best statement comes first.
+fn in_reading_order<P>(mut chosen: Vec<Statement<P>>) -> Vec<Statement<P>> {
+    let mut passages: Vec<usize> = Vec::new();
+    for statement in &chosen {
+        if !passages.contains(&statement.near) {
+            passages.push(statement.near);
+        }
+    }
+    chosen.sort_by_key(|statement| {
+        let place = passages.iter().position(|near| *near == statement.near);
+        (place, statement.sentences.start)
+    });
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{candidates, tests::near};
+
+    fn answer(question: &str, found: &[Near]) -> Vec<String> {
+        let question = Question::plain(question);
+        let candidates = candidates(&question, found);
+        compose(&question, &candidates, found, |_, _| Some(()))
+            .iter()
+            .map(|statement| {
+                let passage = &found[statement.near].passage;
+                let texts: Vec<&str> =
+                    statement.sentences.clone().map(|sentence| sentence_text(passage, sentence)).collect();
+                texts.join(" ")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_sentence_that_points_back_brings_the_one_before() {
+        let found = [near(
+            1,
+            &[],
+            &["Osmosis moves water through a membrane.", "It evens out the salt concentration of both sides."],
+        )];
+        assert_eq!(
+            answer("What evens out the salt concentration of two sides?", &found),
+            ["Osmosis moves water through a membrane. It evens out the salt concentration of both sides."]
+        );
+    }
+
+    #[test]
+    fn what_it_points_to_must_be_there() {
+        let found = [near(1, &[], &["It evens out the salt concentration of both sides."])];
+        assert!(answer("What evens out the salt concentration?", &found).is_empty());
+    }
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let found = [
+            near(1, &[], &["Water boils at a hundred degrees at sea level."]),
+            near(2, &[], &["At sea level, water boils at a hundred degrees."]),
+        ];
+        assert_eq!(answer("At how many degrees does water boil at sea level?", &found).len(), 1);
+    }
+
+    #[test]
+    fn a_question_for_several_things_gets_them_in_reading_order() {
+        let found = [near(
+            1,
+            &["States of matter"],
+            &[
+                "Matter has a solid state with a fixed form.",
+                "Matter has a liquid state without a fixed form.",
+                "Matter has a gas state that fills its vessel.",
+                "Cats sleep for most of the day and night.",
+            ],
+        )];
+        let said = answer("Name the states of matter", &found);
+        assert_eq!(said.len(), 3);
+        assert!(said[0].contains("solid") && said[1].contains("liquid") && said[2].contains("gas"));
+    }
+
+    #[test]
+    fn openings_that_point_back_are_known() {
+        for sentence in ["This is so.", "However, they grow.", "Such plants die.", "“It works,” he said."] {
+            assert!(points_back(sentence), "{sentence}");
+        }
+        for sentence in ["However, plants grow.", "That plants grow is known.", "Italy is warm."] {
+            assert!(!points_back(sentence), "{sentence}");
+        }
+    }
+}

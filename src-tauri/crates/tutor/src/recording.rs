@@ -1,0 +1,122 @@
+//! A turn while it is being answered: what has been shown, and the same in the library at each step.
+
+use kernel::{Citation, ConversationId, Timestamp, TurnId};
+use library::Library;
+use library::conversations::{self, Outcome, TurnState};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::answer::{Answer, Event};
+use crate::{Error, blocking};
+
+/// The turn being answered. It was stored when it began; each step of the answer follows.
+pub(crate) struct Recording {
+    library: Library,
+    events: UnboundedSender<Event>,
+    began: Timestamp,
+    answer: Answer,
+}
+
+/// What is known of a turn when its work begins.
+pub(crate) struct Begun {
+    /// Its conversation.
+    pub(crate) conversation: ConversationId,
+    /// Its number.
+    pub(crate) turn: TurnId,
+    /// The question as it was understood, where it leaned on the conversation.
+    pub(crate) standalone_question: Option<String>,
+    /// When it was asked.
+    pub(crate) began: Timestamp,
+}
+
+impl Recording {
+    /// Goes on from a stored turn.
+    pub(crate) fn new(library: Library, events: UnboundedSender<Event>, executor: &str, begun: Begun) -> Self {
+        let answer = Answer {
+            turn: begun.turn,
+            conversation: begun.conversation,
+            executor: executor.to_owned(),
+            standalone_question: begun.standalone_question,
+            state: TurnState::Streaming,
+            answered: false,
+            text: String::new(),
+            citations: Vec::new(),
+            further: Vec::new(),
+            first_token_ms: None,
+            elapsed_ms: 0,
+        };
+        let recording = Self { library, events, began: begun.began, answer };
+        recording.send(Event::Started { conversation: begun.conversation, turn: begun.turn });
+        recording
+    }
+
+    /// Adds a proof; gives the number of its marker.
+    pub(crate) fn cite(&mut self, citation: &Citation) -> usize {
+        if let Some(known) = self.answer.citations.iter().position(|other| other == citation) {
+            return known + 1;
+        }
+        self.answer.citations.push(citation.clone());
+        let index = self.answer.citations.len();
+        self.send(Event::Citation { index: u32::try_from(index).unwrap_or(u32::MAX), citation: citation.clone() });
+        index
+    }
+
+    /// Shows text, then stores it. Text that was shown stays.
+    pub(crate) async fn say(&mut self, text: String) -> Result<(), Error> {
+        if self.answer.first_token_ms.is_none() {
+            self.answer.first_token_ms = Some(self.elapsed());
+        }
+        self.answer.text.push_str(&text);
+        self.send(Event::Delta { text: text.clone() });
+        let (library, turn) = (self.library.clone(), self.answer.turn);
+        blocking(move || Ok(library.write(|tx| conversations::append(tx, turn, &text))?)).await
+    }
+
+    /// Whether anything has been shown.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.answer.text.is_empty()
+    }
+
+    /// The citations shown so far.
+    pub(crate) fn citations(&self) -> &[Citation] {
+        &self.answer.citations
+    }
+
+    /// Stores the turn as it ended.
+    pub(crate) async fn end(
+        mut self,
+        state: TurnState,
+        answered: bool,
+        further: Vec<Citation>,
+    ) -> Result<Answer, Error> {
+        self.answer.state = state;
+        self.answer.answered = answered;
+        self.answer.further = further;
+        self.answer.elapsed_ms = self.elapsed();
+        let (library, answer) = (self.library, self.answer);
+        blocking(move || {
+            let outcome = Outcome {
+                answer: &answer.text,
+                answered: answer.answered,
+                citations: &answer.citations,
+                further: &answer.further,
+                elapsed_ms: answer.elapsed_ms,
+            };
+            library.write(|tx| match answer.state {
+                TurnState::Stopped => conversations::stop(tx, answer.turn, &outcome),
+                TurnState::Failed => conversations::fail(tx, answer.turn, &outcome),
+                TurnState::Complete | TurnState::Streaming => conversations::complete(tx, answer.turn, &outcome),
+            })?;
+            Ok(answer)
+        })
+        .await
+    }
+
+    fn elapsed(&self) -> u32 {
+        u32::try_from(self.library.now().0 - self.began.0).unwrap_or(0)
+    }
+
+    fn send(&self, event: Event) {
+        // Nobody has to listen: the turn is answered and stored all the same.
+        drop(self.events.send(event));
+    }
+}
