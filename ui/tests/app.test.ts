@@ -69,6 +69,13 @@ describe("from an answer to its page and back", () => {
     expect(screen.queryByTestId("source")).toBeNull();
   });
 
+  it("keeps a number in brackets that is no source of ours", async () => {
+    await answered("Shown before [12], and here [1].");
+    expect(screen.getByTestId("answer").textContent?.replace(/\s+/g, " ")).toBe(
+      "Shown before [12], and here1.",
+    );
+  });
+
   it("shows what a document says as text, never as markup", async () => {
     await answered("<img src=x onerror=alert(1)><b>bold</b> [1]");
     const answer = screen.getByTestId("answer");

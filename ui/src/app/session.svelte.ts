@@ -55,14 +55,20 @@ export class Session {
 
   /** Opens the library in this window. */
   async start(): Promise<Unlisten> {
-    const stop = await this.backend.listen({
-      documentChanged: (document, eta) => this.documentChanged(document, eta),
-      documentRemoved: (document) => this.documentRemoved(document),
-      roomsChanged: () => void this.attempt(() => this.roomsChanged()),
-      filesOpened: (paths) => this.offer(paths),
-      statusChanged: () => void this.readStatus(),
-      drag: (drag) => this.drop.drag(drag),
-    });
+    let stop: Unlisten = () => {};
+    try {
+      stop = await this.backend.listen({
+        documentChanged: (document, eta) => this.documentChanged(document, eta),
+        documentRemoved: (document) => this.documentRemoved(document),
+        roomsChanged: () => void this.attempt(() => this.roomsChanged()),
+        filesOpened: (paths) => this.offer(paths),
+        statusChanged: () => void this.readStatus(),
+        drag: (drag) => this.drop.drag(drag),
+      });
+    } catch (thrown) {
+      this.broken = asFault(thrown);
+      return stop;
+    }
     await this.readStatus();
     return stop;
   }
