@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use acceptance::app;
+use acceptance::pdf::needle;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -89,6 +90,11 @@ impl Shelf {
         Done::from(child.wait_with_output().expect("its end"))
     }
 
+    /// Expects that what only this page of a book in "Books" says is found.
+    pub(crate) fn assert_finds(&self, page: u32) {
+        assert_finds(&self.json(&["search", "--room", "Books", &needle(page)])[0], page);
+    }
+
     /// Expects that `check` finds nothing wrong.
     pub(crate) fn assert_sound(&self) {
         let report = &self.json(&["check"])[0];
@@ -120,7 +126,17 @@ impl Done {
     }
 }
 
-/// The names of an object's members, in order.
+/// The names of an object's members, in alphabetical order.
 pub(crate) fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().expect("an object").keys().map(String::as_str).collect()
+    let mut keys: Vec<_> = value.as_object().expect("an object").keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// Expects that the best passage of a search holds what only this page of a book says.
+pub(crate) fn assert_finds(found: &Value, page: u32) {
+    let best = &found["passages"][0];
+    assert!(best["text"].as_str().is_some_and(|text| text.contains(&needle(page))), "page {page}: {found:#}");
+    let pages = best["page_start"].as_u64().unwrap()..=best["page_end"].as_u64().unwrap();
+    assert!(pages.contains(&page.into()), "page {page}: {best:#}");
 }

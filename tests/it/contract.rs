@@ -51,9 +51,7 @@ fn an_import_until_searchable_is_gone_on_with_by_the_next_command() {
     let until = shelf.json(&["import", "--room", "Books", "--until", "searchable", file.to_str().unwrap()]);
     let end = until.last().unwrap();
     assert!(end["searchable_ms"].is_u64(), "{end}");
-    let word = needle(17);
-    let found = &shelf.json(&["search", "--room", "Books", word.as_str()])[0]["passages"][0];
-    assert_eq!((&found["page_start"], &found["page_end"]), (&json!(17), &json!(17)));
+    shelf.assert_finds(17);
 
     let other = shelf.file("other.pdf", book("Other", 1));
     shelf.import(&[&other]);

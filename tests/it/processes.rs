@@ -3,7 +3,7 @@
 use std::process::Stdio;
 
 use crate::cli::{Done, Shelf};
-use acceptance::pdf::{book, needle};
+use acceptance::pdf::book;
 
 #[test]
 fn imports_of_two_processes_both_end_and_nothing_is_doubled() {
@@ -37,11 +37,9 @@ fn a_library_is_searched_while_another_process_fills_it() {
     let mut command = shelf.command();
     command.args(["--json", "import", "--room", "Books"]).arg(&second);
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-    let word = needle(3);
     let mut searched = 0;
     while child.try_wait().unwrap().is_none() || searched == 0 {
-        let found = &shelf.json(&["search", "--room", "Books", word.as_str()])[0]["passages"];
-        assert!(found.as_array().unwrap().iter().any(|passage| passage["page_start"] == 3), "{found:#}");
+        shelf.assert_finds(3);
         searched += 1;
     }
     let done = Done::from(child.wait_with_output().unwrap());

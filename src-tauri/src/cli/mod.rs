@@ -95,7 +95,9 @@ impl Session {
         let folder = self.folder()?;
         let logs = folder.logs();
         let app = App::open(folder, places::native_parts())?;
-        Ok((app, logging::to_folder(&logs).ok()))
+        // Without a folder to write to there is no log; the work itself goes on.
+        let log = std::fs::create_dir_all(&logs).ok().and_then(|()| logging::to_folder(&logs).ok());
+        Ok((app, log))
     }
 }
 

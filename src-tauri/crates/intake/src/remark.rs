@@ -15,12 +15,13 @@ pub(crate) fn about(document: &Document) -> Option<(Code, String)> {
         );
         return Some((Code::Unreadable, message));
     }
-    if ledger.text > 0 || pages == 0 {
+    if document.passages > 0 {
         return None;
     }
     let why = match ledger {
         _ if ledger.scanned > 0 => "its pages are pictures without text, as a scanner makes them",
         _ if ledger.garbled > 0 => "its letters carry no meaning that could be read",
+        _ if ledger.text > 0 => "its pages hold a few marks at most",
         _ => "its pages are empty",
     };
     let message = format!(
