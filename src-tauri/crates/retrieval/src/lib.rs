@@ -12,6 +12,8 @@ mod question;
 mod rank;
 mod search;
 #[cfg(test)]
+mod search_tests;
+#[cfg(test)]
 mod testing;
 mod words;
 

@@ -122,6 +122,11 @@ impl Embedder {
 }
 
 impl Pending {
+    /// Whether all vectors are there, so that [`Pending::wait`] returns at once.
+    pub fn is_ready(&self) -> bool {
+        self.batches.iter().all(|(_, reply)| !reply.is_empty() || reply.is_terminated())
+    }
+
     /// Blocks until all vectors are there; in the order of the texts.
     pub fn wait(self) -> Result<Vec<Vector>, Error> {
         let mut vectors = vec![[0.0; model::DIMENSIONS]; self.count];

@@ -11,6 +11,8 @@
 
 mod embedder;
 mod model;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub(crate) use embedder::first;

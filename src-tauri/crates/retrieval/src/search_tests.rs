@@ -1,0 +1,79 @@
+#![allow(clippy::unwrap_used)]
+
+use kernel::NativeParts;
+
+use crate::testing::{Shelf, native};
+use crate::{Embedder, MODEL, Retrieval};
+
+fn shelf_with_texts() -> (Shelf, kernel::RoomId) {
+    let shelf = Shelf::new();
+    let room = shelf.room("Biology");
+    let texts = [
+        "The mitochondrion makes most of the cell's energy.",
+        "Ribosomes read messenger RNA and build proteins.",
+        "A cell wall gives plants their stiffness.",
+    ];
+    shelf.unembedded(room, "cells", &texts.map(str::to_owned));
+    (shelf, room)
+}
+
+#[tokio::test]
+async fn without_native_parts_words_alone_find_and_the_reason_is_given() {
+    let (shelf, room) = shelf_with_texts();
+    let empty = tempfile::tempdir().unwrap();
+    let embedder = Embedder::start(&NativeParts::new(empty.path()), 1);
+    let retrieval = Retrieval::new(shelf.library.clone(), embedder, shelf.index.clone());
+    let found = retrieval.search(room, "what builds proteins?", 5).await.unwrap();
+    assert!(found.hits[0].passage.text.starts_with("Ribosomes"));
+    assert_eq!((found.hits[0].keyword_rank, found.hits[0].similarity), (Some(0), None));
+    let reason = found.degraded.unwrap();
+    assert!(reason.contains("ONNX Runtime is missing"), "{reason}");
+    assert!(retrieval.similarity("a", &["b"]).await.is_err());
+}
+
+#[tokio::test]
+async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
+    let Some(native) = native() else { return };
+    let (shelf, room) = shelf_with_texts();
+    let embedder = Embedder::start(&native, 1).unwrap();
+    let retrieval = Retrieval::new(shelf.library.clone(), Ok(embedder.clone()), shelf.index.clone());
+    let question = "power plant inside organisms";
+
+    let before = retrieval.search(room, question, 5).await.unwrap();
+    assert!(before.degraded.unwrap().contains("3 of 3 passages"));
+
+    let waiting = shelf
+        .library
+        .read(|c| {
+            let document = library::documents::ids(c, room)?[0];
+            library::passages::without_vector(c, document, MODEL, 10)
+        })
+        .unwrap();
+    let vectors = embedder.embed_passages(waiting.iter().map(|passage| passage.text.clone()).collect()).unwrap();
+    let rows: Vec<_> = waiting.iter().map(|passage| passage.passage).zip(&vectors).collect();
+    shelf.library.write(|tx| library::vectors::put(tx, MODEL, &rows)).unwrap();
+    shelf.index.reconcile(&shelf.library).await.unwrap();
+
+    let after = retrieval.search(room, question, 5).await.unwrap();
+    assert_eq!(after.degraded, None);
+    assert_eq!(after.hits.len(), 3);
+    assert!(after.hits[0].passage.text.contains("energy"), "{}", after.hits[0].passage.text);
+    assert!(after.hits.is_sorted_by(|a, b| a.score >= b.score));
+
+    let near = retrieval.similarity("cell energy", &["Mitochondria give cells energy.", "It rains."]).await.unwrap();
+    assert!(near[0] > near[1] + 0.3, "{near:?}");
+}
+
+#[tokio::test]
+async fn any_question_is_answered_without_an_error() {
+    let (shelf, room) = shelf_with_texts();
+    let retrieval = Retrieval::new(shelf.library.clone(), Err(crate::Error::Stopped), shelf.index.clone());
+    let long = "cell wall \"OR\" NEAR( ".repeat(5_000);
+    for question in ["", " ", "\"", "'; DROP TABLE passages; --", "a AND (b* NOT ^c) : {d}", "\u{7d30}\u{80de}", &long]
+    {
+        retrieval.search(room, question, 5).await.unwrap();
+    }
+    assert!(retrieval.search(room, "the", 5).await.unwrap().hits.len() <= 5);
+    assert!(retrieval.search(kernel::RoomId(999), "cell", 5).await.unwrap().hits.is_empty());
+    assert!(retrieval.search(room, "cell", 0).await.unwrap().hits.is_empty());
+}
