@@ -134,6 +134,18 @@ describe("files held over the window", () => {
     expect(backend.calls).toContainEqual(["roomCreate", "My room"]);
   });
 
+  it("are not taken into a library that can only be read", async () => {
+    const { backend } = await open((backend) => {
+      backend.state.library = { state: "ready", writable: false };
+      backend.state.message = "The library's folder can't be written to.";
+    });
+    expect(screen.getByTestId("library-notice")).toHaveTextContent("can't be written to");
+    expect(screen.getByTestId("add-files")).toBeDisabled();
+    backend.on?.drag({ type: "drop", paths: ["/a.pdf"], x: 1, y: 1 });
+    expect(await screen.findByTestId("toast")).toHaveTextContent("can't be written to");
+    expect(backend.calls.some(([name]) => name === "importPaths")).toBe(false);
+  });
+
   it("that can't be taken are listed with their reasons", async () => {
     const { backend } = await open((backend) => {
       backend.outcomes = (paths) =>
@@ -274,7 +286,7 @@ describe("the whole window", () => {
       };
     });
     expect(await screen.findByTestId("library-failed")).toHaveTextContent("Written by version 9.");
-    backend.state = { ...backend.state, library: { state: "ready" } };
+    backend.state = { ...backend.state, library: { state: "ready", writable: true } };
     await user.click(screen.getByText("Try again"));
     expect(await screen.findByTestId("library")).toBeInTheDocument();
   });
@@ -285,7 +297,7 @@ describe("the whole window", () => {
     backend.state.library = { state: "opening" };
     render(App, { backend });
     expect(await screen.findByText("Opening your library")).toBeInTheDocument();
-    backend.state = { ...backend.state, library: { state: "ready" } };
+    backend.state = { ...backend.state, library: { state: "ready", writable: true } };
     backend.on?.statusChanged();
     expect(await screen.findByTestId("library")).toBeInTheDocument();
   });

@@ -38,7 +38,7 @@ export class Double implements Backend {
   settings: Settings = { theme: "system", glass: "baked", last_room: null };
   state: WholeStatus = {
     version: "0.1.0",
-    library: { state: "ready" },
+    library: { state: "ready", writable: true },
     native_ok: true,
     model_ok: true,
     message: null,
@@ -195,6 +195,8 @@ export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   turn: 7,
   conversation: 3,
   executor: "extractive",
+  standalone_question: null,
+  state: "complete",
   answered: true,
   text: "Memory encodes, stores and retrieves information [1].",
   citations: [aCitation()],

@@ -32,6 +32,8 @@ export class Session {
   status = $state.raw<WholeStatus | null>(null);
   /** Where the library lies, if the shell says so. */
   readonly folder = $derived(this.status?.folder ?? null);
+  /** Whether documents can be added and questions kept. */
+  readonly writable = $derived(this.status?.library.state !== "ready" || this.status.library.writable);
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
@@ -121,6 +123,7 @@ export class Session {
   async take(paths: string[], into: RoomId | null = null): Promise<void> {
     if (!this.ready || paths.length === 0) return;
     await this.attempt(async () => {
+      if (!this.writable) throw { code: "read_only", message: this.status?.message ?? "" } satisfies Fault;
       let room = into ?? this.rooms.currentId;
       if (room === null) {
         const made = await this.rooms.create("My room");

@@ -173,7 +173,7 @@ export class Ask {
     exchange.citations = answer.citations;
     exchange.further = answer.further;
     exchange.answered = answer.answered;
-    exchange.state = this.#stopping.has(exchange.key) ? "stopped" : "complete";
+    exchange.state = answer.state;
     if (opened === this.#opened) this.conversation = answer.conversation;
     const spoken = answer.text.replace(/\s*\[\d+\]/g, "");
     const sources = answer.citations.length;

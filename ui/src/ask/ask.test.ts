@@ -68,7 +68,7 @@ describe("asking", () => {
     expect(backend.calls.some(([name]) => name === "askStop")).toBe(false);
     asked.args.tell({ type: "started", conversation: 3, turn: 7 });
     expect(backend.calls).toContainEqual(["askStop", 7]);
-    asked.resolve(anAnswer({ text: "Memory" }));
+    asked.resolve(anAnswer({ text: "Memory", state: "stopped" }));
     await sent;
     expect(ask.exchanges[0]).toMatchObject({ state: "stopped", text: "Memory" });
   });

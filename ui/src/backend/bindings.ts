@@ -13,7 +13,7 @@ export const commands = {
 	roomRename: (room: RoomId, name: string) => __TAURI_INVOKE<Room>("room_rename", { room, name }),
 	/**  Removes a room with its documents and conversations. */
 	roomRemove: (room: RoomId) => __TAURI_INVOKE<null>("room_remove", { room }),
-	/**  The documents of a room. */
+	/**  The documents of a room, in the order they came. */
 	documentsList: (room: RoomId) => __TAURI_INVOKE<Document[]>("documents_list", { room }),
 	/**  The table of contents that the document carries. */
 	documentOutline: (document: DocumentId) => __TAURI_INVOKE<OutlineItem[]>("document_outline", { document }),
@@ -21,7 +21,7 @@ export const commands = {
 	documentPause: (document: DocumentId) => __TAURI_INVOKE<null>("document_pause", { document }),
 	/**  Goes on with an import that was held. */
 	documentResume: (document: DocumentId) => __TAURI_INVOKE<null>("document_resume", { document }),
-	/**  Gives an import up. */
+	/**  Gives an import up; what has been read stays searchable. */
 	documentCancel: (document: DocumentId) => __TAURI_INVOKE<null>("document_cancel", { document }),
 	/**  Tries a failed import again, with a password where one is needed. */
 	documentRetry: (document: DocumentId, password: string | null) => __TAURI_INVOKE<null>("document_retry", { document, password }),
@@ -31,15 +31,18 @@ export const commands = {
 	importPaths: (room: RoomId, paths: string[], password: string | null) => __TAURI_INVOKE<ImportOutcome[]>("import_paths", { room, paths, password }),
 	/**  Lets the person choose files; empty when they close the dialog. */
 	pickFiles: () => __TAURI_INVOKE<string[]>("pick_files"),
-	/**  The files the app was started with; given once. */
+	/**
+	 *  The files the app was started with, given once; those that come later are told by `files-opened`. They wait while
+	 *  the library is being opened, and stay where it can't be.
+	 */
 	openedFiles: () => __TAURI_INVOKE<string[]>("opened_files"),
 	/**  Finds places in a room's documents. */
 	search: (room: RoomId, query: string, limit: number) => __TAURI_INVOKE<SearchHits>("search", { room, query, limit }),
-	/**  Asks the room's documents. */
+	/**  Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile. */
 	ask: (room: RoomId, conversation: ConversationId | null, question: string, channel: Channel<AskEvent>) => __TAURI_INVOKE<Answer>("ask", { room, conversation, question, channel }),
 	/**  Stops an answer; what is written so far is kept. */
 	askStop: (turn: TurnId) => __TAURI_INVOKE<null>("ask_stop", { turn }),
-	/**  A room's conversations, the latest first. */
+	/**  A room's conversations, the last used first. */
 	conversationsList: (room: RoomId) => __TAURI_INVOKE<Conversation[]>("conversations_list", { room }),
 	/**  The turns of a conversation in order. */
 	conversationTurns: (conversation: ConversationId) => __TAURI_INVOKE<Turn[]>("conversation_turns", { conversation }),
@@ -47,15 +50,15 @@ export const commands = {
 	conversationRename: (conversation: ConversationId, name: string) => __TAURI_INVOKE<null>("conversation_rename", { conversation, name }),
 	/**  Removes a conversation. */
 	conversationRemove: (conversation: ConversationId) => __TAURI_INVOKE<null>("conversation_remove", { conversation }),
-	/**  The pages of a document. */
+	/**  The pages of a document that are read so far. */
 	pageInfo: (document: DocumentId) => __TAURI_INVOKE<PageInfo>("page_info", { document }),
-	/**  Takes the password that a document's page pictures need, until the app closes. */
+	/**  Takes the password that a document's page pictures need; kept until the app closes, and never stored. */
 	documentUnlock: (document: DocumentId, password: string) => __TAURI_INVOKE<null>("document_unlock", { document, password }),
 	/**  The settings; defaults for what was never set. */
 	settingsGet: () => __TAURI_INVOKE<Settings>("settings_get"),
 	/**  Keeps the settings. */
 	settingsSet: (settings: Settings) => __TAURI_INVOKE<null>("settings_set", { settings }),
-	/**  How the app is. */
+	/**  How the app is. Answers at once, also while the library is being opened. */
 	status: () => __TAURI_INVOKE<Status>("status"),
 };
 
@@ -69,15 +72,29 @@ export const events = {
 };
 
 /* Types */
+/**  The whole answer, as it is stored. */
 export type Answer = {
+	/**  Its turn. */
 	turn: TurnId,
+	/**  Its conversation. */
 	conversation: ConversationId,
+	/**  Who wrote it. */
 	executor: string,
+	/**  The question as it was understood, where it leaned on the conversation. */
+	standalone_question: string | null,
+	/**  Complete, or stopped by the person. */
+	state: TurnState,
+	/**  Whether the room answers the question. */
 	answered: boolean,
+	/**  The text, with markers such as [1] for its citations. */
 	text: string,
+	/**  The proof; [1] is the first. */
 	citations: Citation[],
+	/**  Passages worth reading next, or the nearest ones when nothing answers. */
 	further: Citation[],
+	/**  Milliseconds from the question to the first text; none when it was stopped before. */
 	first_token_ms: number | null,
+	/**  Milliseconds from the question to the end. */
 	elapsed_ms: number,
 };
 
@@ -89,11 +106,11 @@ export type AskEvent =
 conversation: ConversationId; 
 /**  The question with its answer to come. */
 turn: TurnId } | 
-/**  More text. */
+/**  More text, some thirty times a second. */
 { type: "delta"; 
 /**  To be appended. */
 text: string } | 
-/**  A marker of the text has its proof. */
+/**  A marker of the text has its proof; it comes before the text with the marker. */
 { type: "citation"; 
 /**  The number in the marker, from 1. */
 index: number; 
@@ -161,35 +178,60 @@ export type Code =
 /**  A fault of ours. */
 "internal";
 
+/**  A row of questions and answers in a room. */
 export type Conversation = {
+	/**  Its number. */
 	conversation: ConversationId,
+	/**  The room it is about. */
 	room: RoomId,
+	/**  What people call it. */
 	title: string,
+	/**  When it began. */
 	created: Timestamp,
+	/**  When its last question was asked. */
 	updated: Timestamp,
+	/**  How many questions it has. */
 	turns: number,
 };
 
 /**  A conversation in a room. */
 export type ConversationId = number;
 
+/**  A document of a room. */
 export type Document = {
+	/**  Its number. */
 	document: DocumentId,
+	/**  Its room. */
 	room: RoomId,
+	/**  What people call it. */
 	title: string,
+	/**  The name of the file it came from. */
 	file_name: string,
+	/**  Where that file was. */
 	source: string | null,
+	/**  BLAKE3 of the file, in hex; the copy in the library is named by it. */
 	hash: string,
+	/**  The file's format: "pdf". */
 	format: string,
+	/**  Size of the file. */
 	bytes: number,
+	/**  How many pages it has, once it was opened. */
 	pages: number | null,
+	/**  How many of them have been read. */
 	pages_read: number,
+	/**  How many passages there are so far. */
 	passages: number,
+	/**  How many of them have a vector. */
 	embedded: number,
+	/**  How far it has come. */
 	state: DocumentState,
+	/**  Why it failed, for programs. */
 	code: Code | null,
+	/**  Why it failed, for people. */
 	message: string | null,
+	/**  What could be read of it. */
 	ledger: Ledger,
+	/**  When it was added. */
 	added: Timestamp,
 };
 
@@ -212,7 +254,20 @@ export type DocumentRemoved = {
 	room: RoomId,
 };
 
-export type DocumentState = "queued" | "reading" | "embedding" | "complete" | "paused" | "failed";
+/**  How far a document has come. */
+export type DocumentState = 
+/**  Waits for its turn. */
+"queued" | 
+/**  Its pages are being read; those that were can be searched. */
+"reading" | 
+/**  Every page can be searched by keyword; vectors are being made. */
+"embedding" | 
+/**  Done. */
+"complete" | 
+/**  Somebody asked to wait. */
+"paused" | 
+/**  Could not go on; code and message say why. What was read can be searched. */
+"failed";
 
 /**  The one error that crosses to the window: it acts on the code and shows the message. */
 export type Fault = {
@@ -239,7 +294,7 @@ export type Glass =
 /**  By what the machine can do. */
 "auto";
 
-/**  What became of one path that was given for import. */
+/**  What became of one file that was given for import. */
 export type ImportOutcome = {
 	/**  The file (folders are walked: one outcome for each file in them). */
 	path: string,
@@ -251,20 +306,28 @@ export type ImportOutcome = {
 	error: Fault | null,
 };
 
+/**  How many pages could be read, by what was found on them. */
 export type Ledger = {
+	/**  With text. */
 	text: number,
+	/**  Pictures of pages. */
 	scanned: number,
+	/**  With glyphs that carry no meaning. */
 	garbled: number,
+	/**  With nothing on them. */
 	empty: number,
+	/**  Not readable within the limits. */
 	unreadable: number,
 };
 
 /**  Whether the library can be used. */
 export type LibraryStatus = 
-/**  Not yet; a `status-changed` event follows. */
+/**  Not yet; commands wait, and a `status-changed` event follows. */
 { state: "opening" } | 
 /**  It can. */
-{ state: "ready" } | 
+{ state: "ready"; 
+/**  Whether it can be written to; without that nothing can be imported or asked. */
+writable: boolean } | 
 /**  It can't; every command answers with this fault. */
 { state: "failed"; 
 /**  Why. */
@@ -334,12 +397,19 @@ export type Rect = {
 	y1: number,
 };
 
+/**  A subject and its documents. */
 export type Room = {
+	/**  Its number. */
 	room: RoomId,
+	/**  Its name; no other room has it. */
 	name: string,
+	/**  Its colour, in degrees of the colour circle. */
 	hue: number,
+	/**  How many documents it has. */
 	documents: number,
+	/**  How many passages they have. */
 	passages: number,
+	/**  When it was made. */
 	created: Timestamp,
 };
 
@@ -430,26 +500,49 @@ export type Theme =
 /**  Milliseconds since 1970-01-01T00:00:00Z. */
 export type Timestamp = number;
 
+/**  One question with its answer. */
 export type Turn = {
+	/**  Its number. */
 	turn: TurnId,
+	/**  Its conversation. */
 	conversation: ConversationId,
+	/**  Place in the conversation, from 1. */
 	ordinal: number,
+	/**  The question as it was asked. */
 	question: string,
+	/**  The question as it reads without the conversation, where it leaned on it. */
 	standalone_question: string | null,
+	/**  The answer so far, with markers such as [1] for its citations. */
 	answer: string,
+	/**  How far it has come. */
 	state: TurnState,
+	/**  Whether the room answers the question. */
 	answered: boolean,
+	/**  Who wrote the answer. */
 	executor: string,
+	/**  The proof; [1] is the first. Stays readable when its document was removed. */
 	citations: Citation[],
+	/**  Passages worth reading next, or the nearest ones when nothing answers. */
 	further: Citation[],
+	/**  When it was asked. */
 	created: Timestamp,
+	/**  How long the answer took. */
 	elapsed_ms: number | null,
 };
 
 /**  One question of a conversation with its answer. */
 export type TurnId = number;
 
-export type TurnState = "streaming" | "complete" | "stopped" | "failed";
+/**  How far an answer has come. */
+export type TurnState = 
+/**  Being written. */
+"streaming" | 
+/**  Whole. */
+"complete" | 
+/**  Ended early, by a person or with the process. */
+"stopped" | 
+/**  The executor could not answer; the answer is what it got to. */
+"failed";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -10,6 +10,7 @@ import {
   indexAt,
   pageInView,
   pageMeant,
+  scrollAcross,
   scrollFor,
   window as windowOf,
 } from "./geometry";
@@ -55,6 +56,14 @@ describe("the column of pages", () => {
     const top = scrollFor(placed, 10, boxes, 600) ?? 0;
     const middle = GAP + 9 * STEP + 0.5 * 792;
     expect(middle - top).toBeCloseTo(200);
+  });
+
+  it("brings the first box into the middle across when the pages are wider than the view", () => {
+    const right = [{ page: 1, x0: 0.8, y0: 0.1, x1: 1, y1: 0.12 }];
+    const { placed: wide } = column(somePages(1), 2);
+    expect(scrollAcross(wide, [], 1280, 800)).toBe(240);
+    expect(scrollAcross(wide, right, 1280, 800)).toBe(480);
+    expect(scrollAcross(wide, right, 800, 800)).toBe(0);
   });
 
   it("goes to the head of a page without boxes, and nowhere when the page is not there yet", () => {

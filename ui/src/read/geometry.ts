@@ -72,6 +72,20 @@ export function scrollFor(placed: Placed[], page: number, boxes: PageBox[], view
   return Math.max(0, middle - viewport / 3);
 }
 
+/** The same across, for pages wider than the view: the middle of the first box, else of the pages, in the middle. */
+export function scrollAcross(
+  placed: Placed[],
+  boxes: PageBox[],
+  columnWidth: number,
+  viewport: number,
+): number {
+  const first = boxes[0];
+  const here = first && placed.find(({ page }) => page.number === first.page);
+  if (!first || !here) return Math.max(0, (columnWidth - viewport) / 2);
+  const left = (columnWidth - here.width) / 2 + ((first.x0 + first.x1) / 2) * here.width;
+  return Math.min(Math.max(0, left - viewport / 2), Math.max(0, columnWidth - viewport));
+}
+
 const BUCKETS = [200, 400, 600, 800, 1000, 1200, 1600, 2000, 2400, 3200];
 
 /** Width in device pixels to ask for: few different ones, so that pictures are drawn once and found again. */
