@@ -1,1 +1,8 @@
+//! The real app in a real window: what a person does on the first day, and what has to be there on the second.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bad_files;
+mod desk;
+mod first_day;
+mod plants;

@@ -11,10 +11,8 @@ pub fn executable() -> PathBuf {
 /// Another executable of this package.
 pub fn beside_the_test(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the test's own path");
-    let profile = test
-        .ancestors()
-        .find(|folder| !folder.ends_with("deps") && folder.is_dir())
-        .expect("the profile's folder");
+    let profile =
+        test.ancestors().find(|folder| !folder.ends_with("deps") && folder.is_dir()).expect("the profile's folder");
     let path = profile.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
         path.is_file(),
@@ -33,8 +31,6 @@ pub fn native_parts() -> PathBuf {
 /// The app on the library in `data`, ready for arguments.
 pub fn command(data: &Path) -> Command {
     let mut command = Command::new(executable());
-    command
-        .env("SMART_STUDY_ROOM_DATA", data)
-        .env("SMART_STUDY_ROOM_NATIVE", native_parts());
+    command.env("SMART_STUDY_ROOM_DATA", data).env("SMART_STUDY_ROOM_NATIVE", native_parts());
     command
 }

@@ -18,9 +18,7 @@ impl Running {
     pub fn first_line(&mut self) -> String {
         let output = self.0.stdout.take().expect("a piped output");
         let mut line = String::new();
-        BufReader::new(output)
-            .read_line(&mut line)
-            .expect("a line of output");
+        BufReader::new(output).read_line(&mut line).expect("a line of output");
         line.trim().to_owned()
     }
 }
@@ -48,35 +46,17 @@ impl Display {
         let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
         let mut server = Running::start(
             Command::new("Xvfb")
-                .args([
-                    "-displayfd",
-                    "1",
-                    "-screen",
-                    "0",
-                    &screen,
-                    "-nolisten",
-                    "tcp",
-                ])
+                .args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp"])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
         );
         let number = format!(":{}", server.first_line());
         let mut bus = Running::start(
-            Command::new("dbus-daemon")
-                .args(["--session", "--nofork", "--print-address=1"])
-                .stdout(Stdio::piped()),
+            Command::new("dbus-daemon").args(["--session", "--nofork", "--print-address=1"]).stdout(Stdio::piped()),
         );
         let address = bus.first_line();
-        let manager = Running::start(
-            Command::new("openbox")
-                .env("DISPLAY", &number)
-                .stderr(Stdio::null()),
-        );
-        Self {
-            number,
-            bus: address,
-            _parts: vec![manager, bus, server],
-        }
+        let manager = Running::start(Command::new("openbox").env("DISPLAY", &number).stderr(Stdio::null()));
+        Self { number, bus: address, _parts: vec![manager, bus, server] }
     }
 
     /// Puts a command on this display.
@@ -94,11 +74,7 @@ impl Display {
             .show(Command::new("xdotool").args(arguments))
             .output()
             .expect("xdotool does not start: install the package xdotool");
-        assert!(
-            output.status.success(),
-            "xdotool {arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "xdotool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 

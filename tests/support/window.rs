@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use fantoccini::elements::Element;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -42,11 +43,9 @@ impl Window {
             "webkitgtk:browserOptions": { "binary": app::executable(), "args": [] }
         });
         let client = connect(port, capabilities).await;
-        Self {
-            client,
-            pictures: pictures.to_owned(),
-            _driver: driver,
-        }
+        let patience = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
+        client.update_timeouts(patience).await.expect("longer limits");
+        Self { client, pictures: pictures.to_owned(), _driver: driver }
     }
 
     /// Ends the app the way closing its window does.
@@ -94,10 +93,12 @@ impl Window {
 
     /// What a script returns.
     pub async fn script(&self, script: &str) -> Value {
-        self.client
-            .execute(script, Vec::new())
-            .await
-            .expect("the script runs")
+        self.client.execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// What a script hands to the function that it gets as its last argument.
+    pub async fn script_async(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.expect("the script runs")
     }
 
     /// Saves a screenshot under `name`.
@@ -108,15 +109,10 @@ impl Window {
 }
 
 async fn connect(port: u16, capabilities: Value) -> Client {
-    let Value::Object(capabilities) = capabilities else {
-        unreachable!("capabilities are an object")
-    };
+    let Value::Object(capabilities) = capabilities else { unreachable!("capabilities are an object") };
     let address = format!("http://127.0.0.1:{port}");
     let attempt = async {
-        while tokio::net::TcpStream::connect(("127.0.0.1", port))
-            .await
-            .is_err()
-        {
+        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         ClientBuilder::new(HttpConnector::new())
@@ -125,9 +121,7 @@ async fn connect(port: u16, capabilities: Value) -> Client {
             .await
             .expect("the app starts under WebDriver")
     };
-    tokio::time::timeout(PATIENCE, attempt)
-        .await
-        .expect("WebKitWebDriver answers")
+    tokio::time::timeout(PATIENCE, attempt).await.expect("WebKitWebDriver answers")
 }
 
 fn free_port() -> u16 {

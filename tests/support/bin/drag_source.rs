@@ -17,11 +17,7 @@ fn main() {
     window.set_default_size(220, 220);
     let files_box = gtk::EventBox::new();
     files_box.add(&gtk::Label::new(Some("Drag me")));
-    files_box.drag_source_set(
-        gtk::gdk::ModifierType::BUTTON1_MASK,
-        &[],
-        gtk::gdk::DragAction::COPY,
-    );
+    files_box.drag_source_set(gtk::gdk::ModifierType::BUTTON1_MASK, &[], gtk::gdk::DragAction::COPY);
     files_box.drag_source_add_uri_targets();
     files_box.connect_drag_data_get(move |_, _, selection, _, _| {
         let uris: Vec<&str> = files.iter().map(String::as_str).collect();

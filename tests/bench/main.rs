@@ -1,0 +1,73 @@
+//! Measures the app as a person's machine runs it, each figure beside the raw limit of the same run.
+//!
+//! Times are of a release build; on a noisy machine trust the ratios. `cargo xtask bench` builds and calls it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a measuring program stops at what is missing, and talks"
+)]
+
+mod import;
+mod latency;
+mod memory;
+mod questions;
+mod raw;
+mod report;
+#[cfg(target_os = "linux")]
+mod window;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use report::Report;
+
+/// Speed and size of the built app.
+#[derive(Parser)]
+struct Arguments {
+    /// The PDF to import; without it a book of 685 pages is made.
+    #[arg(long)]
+    book: Option<PathBuf>,
+    /// Questions to time, one `{"id","question"}` a line; without it they are made from the book's sentences.
+    #[arg(long)]
+    questions: Option<PathBuf>,
+    /// How many questions to time.
+    #[arg(long, default_value_t = 300)]
+    count: usize,
+    /// Leaves out what needs a display.
+    #[arg(long)]
+    no_window: bool,
+}
+
+fn main() {
+    let arguments = Arguments::parse();
+    let work = tempfile::tempdir().expect("a folder to work in");
+    let data = work.path().join("library");
+    let book = match arguments.book {
+        Some(book) => book,
+        None => questions::make_book(work.path()),
+    };
+    let mut report = Report::new(&book);
+
+    let imported = import::run(&data, &book);
+    let passages = questions::passages(&data);
+    let raw = raw::measure(&book, &passages);
+    report.import(&imported, &raw);
+
+    let asked = match &arguments.questions {
+        Some(file) => questions::from_file(file, arguments.count),
+        None => questions::from_passages(&passages, arguments.count),
+    };
+    let batch = questions::write_batch(work.path(), &asked);
+    report.latency("search, warm, p95", 30.0, &latency::search(&data, &batch));
+    report.latency("ask, first text, p95", 200.0, &latency::ask(&data, &batch));
+
+    #[cfg(target_os = "linux")]
+    if !arguments.no_window {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let measured = runtime.block_on(window::measure(&data, work.path(), &book));
+        report.window(&measured);
+    }
+    report.print();
+}

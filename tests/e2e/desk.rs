@@ -1,0 +1,75 @@
+//! A person at the window: what they type, drop and see.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use acceptance::app;
+use acceptance::display::{Display, Running};
+use acceptance::window::Window;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A screen, a library and a folder of files.
+pub(crate) struct Desk {
+    pub(crate) display: Display,
+    folder: TempDir,
+}
+
+impl Desk {
+    /// An empty library and a free screen.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { display: Display::start(), folder }
+    }
+
+    /// The app's window on this library, at the left of the screen.
+    pub(crate) async fn window(&self) -> Window {
+        let pictures = app::executable().with_file_name("e2e-pictures");
+        let window = Window::open(&self.display, &self.folder.path().join("library"), &pictures).await;
+        self.display.place("Smart Study Room", 0, 0);
+        window
+    }
+
+    /// Writes a file to drop.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).expect("a written file");
+        path
+    }
+
+    /// Drags files out of another program's window onto the middle of the app, by the X drag-and-drop protocol.
+    pub(crate) fn drag_in(&self, files: &[&Path]) {
+        let mut source = Command::new(app::beside_the_test("drag-source"));
+        let _source = Running::start(self.display.show(source.args(files)));
+        self.display.place("Files to drag", 1400, 200);
+        self.display.drag((1500, 330), (640, 420));
+    }
+}
+
+/// Gives the empty library its first room.
+pub(crate) async fn make_room(window: &Window, name: &str) {
+    window.type_into("[data-testid=welcome-name]", name).await;
+    window.click("[data-testid=welcome-create]").await;
+    window.find("[data-testid=library]").await;
+}
+
+/// Tells the window that files were dropped on it, as the shell does.
+pub(crate) async fn drop_simulated(window: &Window, files: &[&Path]) {
+    let payload = json!({ "paths": files, "position": { "x": 640, "y": 420 } });
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         window.__TAURI_INTERNALS__
+             .invoke('plugin:event|emit', {{ event: 'tauri://drag-drop', payload: {payload} }})
+             .then(() => done(null), (error) => done(String(error)));"
+    );
+    assert_eq!(window.script_async(&script).await, Value::Null);
+}
+
+/// Waits until a document's card shows this state.
+pub(crate) async fn wait_for_state(window: &Window, title: &str, state: &str) {
+    let condition = format!(
+        "return [...document.querySelectorAll('[data-testid=document-card]')]
+             .some((card) => card.textContent.includes({title:?}) && card.dataset.state === {state:?});"
+    );
+    window.until(&format!("{title} is {state}"), &condition).await;
+}
