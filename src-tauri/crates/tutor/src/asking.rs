@@ -97,7 +97,9 @@ impl Work {
             return Ok(stopped);
         }
         let findings = Arc::new(self.find().await?);
-        let answerable = Signals::of(&findings).answerable();
+        let signals = Signals::of(&findings);
+        let answerable = signals.answerable();
+        tracing::debug!(answerable, score = signals.score(), ?signals, "decided");
         let draft = self.draft(&findings, answerable).await?;
         if self.cancel.is_cancelled() {
             return Ok(stopped);

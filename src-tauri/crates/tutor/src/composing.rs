@@ -18,9 +18,9 @@ const MOST: usize = 4;
 /// Most statements of an answer to a question for one thing.
 const MOST_FOR_ONE: usize = 3;
 /// No further statement begins once the answer has this many words.
-const ENOUGH_WORDS: usize = 90;
+const ENOUGH_WORDS: usize = 100;
 /// A further statement needs this share of the best one's score.
-const NEARLY_AS_GOOD: f32 = 0.72;
+const NEARLY_AS_GOOD: f32 = 0.6;
 /// Two sentences whose words beyond the question's are the same to this share say the same.
 const SAME: f32 = 0.75;
 
@@ -92,30 +92,37 @@ fn with_antecedent(near: &Near, sentence: usize) -> Option<Range<usize>> {
     (!points_back(opening) && !opening.ends_with('?')).then_some(before..sentence + 1)
 }
 
+/// Words that tie a sentence to the one before without standing for anything in it.
+const JOINTS: [&str; 16] = [
+    "however",
+    "therefore",
+    "thus",
+    "hence",
+    "moreover",
+    "furthermore",
+    "also",
+    "and",
+    "but",
+    "so",
+    "then",
+    "instead",
+    "consequently",
+    "similarly",
+    "additionally",
+    "finally",
+];
+
+/// Whether a word in lower case is such a word.
+pub(crate) fn is_joint(word: &str) -> bool {
+    JOINTS.contains(&word)
+}
+
 /// Whether a sentence opens with a word that stands for something said before it.
 pub(crate) fn points_back(sentence: &str) -> bool {
     let mut words =
         sentence.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     let mut first = words.next().unwrap_or_default();
-    const JOINTS: [&str; 16] = [
-        "however",
-        "therefore",
-        "thus",
-        "hence",
-        "moreover",
-        "furthermore",
-        "also",
-        "and",
-        "but",
-        "so",
-        "then",
-        "instead",
-        "consequently",
-        "similarly",
-        "additionally",
-        "finally",
-    ];
-    if JOINTS.contains(&first.as_str()) {
+    if is_joint(&first) {
         first = words.next().unwrap_or_default();
     }
     let second = words.next().unwrap_or_default();

@@ -10,7 +10,7 @@ use library::passages::StoredPassage;
 use reader::BlockKind;
 
 use crate::question::Question;
-use crate::words;
+use crate::{composing, words};
 
 /// How many of the best sentences the model is asked about.
 pub(crate) const COMPARED: usize = 8;
@@ -56,7 +56,7 @@ pub(crate) fn candidates(question: &Question, near: &[Near]) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = near
         .iter()
         .enumerate()
-        .filter(|(_, found)| found.passage.kind != BlockKind::Heading)
+        .filter(|(_, found)| is_prose(found.passage.kind))
         .flat_map(|(index, found)| of_passage(question, index, found))
         .collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -84,6 +84,9 @@ const DEFINITION: f32 = 0.08;
 const PASSAGE: f32 = 0.5;
 const RANK: f32 = 0.1;
 const LEAD: f32 = 0.03;
+const BADLY: f32 = 0.12;
+/// A sentence of more words than this is no short sentence.
+const LONG_WORDS: usize = 60;
 const SIMILARITY: f32 = 1.0;
 
 fn of_passage(question: &Question, near: usize, found: &Near) -> Vec<Candidate> {
@@ -95,7 +98,7 @@ fn of_passage(question: &Question, near: usize, found: &Near) -> Vec<Candidate> 
     texts
         .iter()
         .enumerate()
-        .filter(|(_, text)| quotable(text))
+        .filter(|(_, text)| quotable(text, passage.kind))
         .map(|(sentence, text)| {
             let around = sentence.saturating_sub(1)..(sentence + 2).min(stems.len());
             let coverage = question.coverage(|stem| stems[sentence].contains(stem));
@@ -104,6 +107,7 @@ fn of_passage(question: &Question, near: usize, found: &Near) -> Vec<Candidate> 
                 .coverage(|stem| headings.contains(stem) || stems[around.clone()].iter().any(|set| set.contains(stem)));
             let window = 0.5 * (nearby + headed);
             let lead = if sentence == 0 { LEAD } else { 0.0 };
+            let badly = if reads_badly(text) { BADLY } else { 0.0 };
             let definition = if defines(text) { DEFINITION } else { 0.0 };
             Candidate {
                 near,
@@ -113,10 +117,26 @@ fn of_passage(question: &Question, near: usize, found: &Near) -> Vec<Candidate> 
                 coverage,
                 window,
                 similarity: None,
-                score: COVERAGE * coverage + WINDOW * window + definition + lead + base,
+                score: COVERAGE * coverage + WINDOW * window + definition + lead + base - badly,
             }
         })
         .collect()
+}
+
+/// Cells of a table, program text and formulas have no sentences to quote.
+fn is_prose(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Caption)
+}
+
+/// What is good evidence but reads badly alone: the words under a figure, a list without full stops, a sentence
+/// that takes up the one before ("However, …").
+fn reads_badly(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_end_matches(',');
+    let second = words.next().unwrap_or_default();
+    let caption = matches!(first.to_lowercase().as_str(), "figure" | "table" | "fig." | "box")
+        && second.starts_with(|c: char| c.is_ascii_digit());
+    caption || composing::is_joint(&first.to_lowercase()) || words.nth(LONG_WORDS).is_some()
 }
 
 /// The words of one sentence of a passage.
@@ -128,10 +148,13 @@ pub(crate) fn sentence_text(passage: &StoredPassage, sentence: usize) -> &str {
         .unwrap_or("")
 }
 
-/// Whether a sentence can be shown as a statement: enough letters, and no question itself (an exercise).
-fn quotable(text: &str) -> bool {
+/// Whether a sentence can be shown as a statement: enough letters, no question itself (an exercise), and a whole
+/// sentence. Outside of lists, what has no full stop is the cell of a table or a heading that was taken for text.
+fn quotable(text: &str, kind: BlockKind) -> bool {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count();
-    letters >= SHORTEST && text.len() <= LONGEST && !text.trim_end().ends_with('?') && !text.contains("____")
+    let bare = text.trim_end_matches(['”', '"', '’', '\'', ')', ']', ' ']);
+    let whole = kind == BlockKind::List || bare.ends_with(['.', '!', '…', ':', ';']);
+    letters >= SHORTEST && text.len() <= LONGEST && whole && !bare.ends_with('?') && !text.contains("____")
 }
 
 /// "X is a …", "X refers to …", "… is called X": the ways in which textbooks say what something is.
@@ -218,9 +241,24 @@ pub(crate) mod tests {
         let found = [near(
             1,
             &[],
-            &["Which organelle releases energy in a cell?", "The ________ releases the cell’s energy.", "See below."],
+            &[
+                "Which organelle releases energy in a cell?",
+                "The ________ releases the cell’s energy.",
+                "Energy of a cell Mitochondria Membrane",
+                "See below.",
+            ],
         )];
         assert!(candidates(&Question::plain("energy of a cell"), &found).is_empty());
+    }
+
+    #[test]
+    fn tables_are_no_evidence_and_captions_come_behind_sentences() {
+        let caption = "Figure 3.1 The energy of a cell comes from sugar.";
+        let mut found = [near(1, &[], &[caption, "The energy of a cell comes from burning sugar."])];
+        let question = Question::plain("What gives a cell its energy?");
+        assert!(candidates(&question, &found)[1].text.starts_with("Figure"));
+        found[0].passage.kind = BlockKind::Table;
+        assert!(candidates(&question, &found).is_empty());
     }
 
     #[test]

@@ -3,9 +3,13 @@
 use super::Model;
 
 /// With the model's cosines.
-pub(super) const BY_MEANING: Model =
-    Model { weights: [2.137, 2.959, 1.15, 0.712, -0.057, -0.298, 0.529, 1.279, 0.316], bias: -4.606 };
+pub(super) const BY_MEANING: Model = Model {
+    weights: [2.479115, 3.3587377, 1.5164937, 1.7063032, 0.35738656, -0.2355242, -0.41830876, -0.09407356, 0.5379106],
+    bias: -5.445692,
+};
 
 /// Without them.
-pub(super) const BY_WORDS: Model =
-    Model { weights: [0.0, 0.0, 2.845, 1.165, 0.644, -1.186, 0.548, 0.0, 1.338], bias: -5.17 };
+pub(super) const BY_WORDS: Model = Model {
+    weights: [0.0, 0.0, 2.1257393, 1.5705492, 1.693257, -1.2512708, -0.43707913, 0.0, 1.559909],
+    bias: -5.4688387,
+};
