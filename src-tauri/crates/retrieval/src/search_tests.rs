@@ -49,7 +49,8 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
             library::passages::without_vector(c, document, MODEL, 10)
         })
         .unwrap();
-    let vectors = embedder.embed_passages(waiting.iter().map(|passage| passage.text.clone()).collect()).unwrap();
+    let texts = waiting.iter().map(|passage| passage.text.clone()).collect();
+    let vectors = embedder.submit_passages(texts).ready().await.unwrap();
     let rows: Vec<_> = waiting.iter().map(|passage| passage.passage).zip(&vectors).collect();
     shelf.library.write(|tx| library::vectors::put(tx, MODEL, &rows)).unwrap();
     shelf.index.reconcile(&shelf.library).await.unwrap();

@@ -43,6 +43,9 @@ struct Batch {
     reply: oneshot::Sender<Result<Vec<Vector>, Error>>,
 }
 
+/// Where the vectors of a batch arrive.
+type Reply = oneshot::Receiver<Result<Vec<Vector>, Error>>;
+
 /// Which of the two queues a thread serves.
 #[derive(Clone, Copy, PartialEq)]
 enum Lane {
@@ -55,7 +58,7 @@ enum Lane {
 pub struct Pending {
     count: usize,
     /// For each batch, the places of its texts in the call.
-    batches: Vec<(Vec<usize>, oneshot::Receiver<Result<Vec<Vector>, Error>>)>,
+    batches: Vec<(Vec<usize>, Reply)>,
 }
 
 impl Embedder {
@@ -83,7 +86,8 @@ impl Embedder {
         drop(self.0.shared.push(Lane::Questions, vec![String::new()]));
     }
 
-    /// The vector of a question. Waits for the model; not for a thread that serves the window.
+    /// The vector of a question. Waits for the model: not for a thread that serves the window, and not inside a
+    /// task of the async runtime, where waiting panics.
     pub fn embed_query(&self, question: &str) -> Result<Vector, Error> {
         first(self.ask(&[question]).wait()?)
     }
@@ -93,7 +97,7 @@ impl Embedder {
         self.enqueue(Lane::Questions, texts.iter().map(|&text| text.to_owned()).collect())
     }
 
-    /// One vector a passage, in their order. Waits for all of them.
+    /// One vector a passage, in their order. Waits for all of them; see [`Pending::wait`].
     pub fn embed_passages(&self, texts: Vec<String>) -> Result<Vec<Vector>, Error> {
         self.submit_passages(texts).wait()
     }
@@ -127,7 +131,8 @@ impl Pending {
         self.batches.iter().all(|(_, reply)| !reply.is_empty() || reply.is_terminated())
     }
 
-    /// Blocks until all vectors are there; in the order of the texts.
+    /// Blocks until all vectors are there; in the order of the texts. Inside a task of the async runtime blocking
+    /// panics: use [`Pending::ready`] there.
     pub fn wait(self) -> Result<Vec<Vector>, Error> {
         let mut vectors = vec![[0.0; model::DIMENSIONS]; self.count];
         for (places, reply) in self.batches {
@@ -163,7 +168,7 @@ impl Shared {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn push(&self, lane: Lane, texts: Vec<String>) -> oneshot::Receiver<Result<Vec<Vector>, Error>> {
+    fn push(&self, lane: Lane, texts: Vec<String>) -> Reply {
         let (reply, receiver) = oneshot::channel();
         self.queues().lane(lane).push_back(Batch { texts, reply });
         self.arrived.notify_all();

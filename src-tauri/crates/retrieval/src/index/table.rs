@@ -257,9 +257,9 @@ fn code_of(error: &(dyn std::error::Error + 'static)) -> Code {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(io) = error.downcast_ref::<std::io::Error>() {
-            match Code::of_io(io) {
-                code @ (Code::NoSpace | Code::ReadOnly | Code::Unreadable) => return code,
-                _ => {}
+            let code = Code::of_io(io);
+            if matches!(code, Code::NoSpace | Code::ReadOnly | Code::Unreadable) {
+                return code;
             }
         }
         cause = error.source();
