@@ -1,5 +1,6 @@
 //! From the start of the process to a library that can be used, beside the window that loads meanwhile.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
@@ -13,6 +14,16 @@ use crate::events::{DocumentChanged, DocumentRemoved, RoomsChanged, StatusChange
 use crate::fault::Fault;
 use crate::state::Shell;
 use crate::{commands, logging, places};
+
+/// The folder that was asked for at the start, if one was.
+pub(crate) struct AskedFolder(pub(crate) Option<PathBuf>);
+
+impl AskedFolder {
+    /// Where the library is to be.
+    pub(crate) fn find(&self) -> Result<LibraryFolder, Fault> {
+        places::library_folder(self.0.clone())
+    }
+}
 
 /// Opens the library on a thread of its own; then tells the window of all that happens in it, until the app closes.
 pub(crate) fn open_library(window: AppHandle, folder: Result<LibraryFolder, Fault>) {
@@ -42,7 +53,7 @@ pub(crate) fn open_library(window: AppHandle, folder: Result<LibraryFolder, Faul
 
 fn open(window: &AppHandle, folder: LibraryFolder) -> Result<Arc<App>, Fault> {
     let logs = folder.logs();
-    let app = App::open(folder, places::native_parts())?;
+    let app = App::open(folder, places::native_parts()).map_err(no_library)?;
     // Only now: a folder that is no library stays as it was found.
     match logging::to_folder(&logs) {
         Ok(guard) => window.state::<Shell>().keep_log(guard),
@@ -50,6 +61,12 @@ fn open(window: &AppHandle, folder: LibraryFolder) -> Result<Arc<App>, Fault> {
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "the window has its library");
     Ok(Arc::new(app))
+}
+
+/// To the window, "not found" is something that was removed; a folder that can't be made or entered is another matter.
+fn no_library(fault: Fault) -> Fault {
+    let code = if fault.code == Code::NotFound { Code::Unreadable } else { fault.code };
+    Fault { code, ..fault }
 }
 
 fn settle(window: &AppHandle, opened: Result<Arc<App>, Fault>) {

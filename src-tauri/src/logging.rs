@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tracing_appender::non_blocking::WorkerGuard;
-use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
 /// How many days are kept.
@@ -16,13 +16,16 @@ const LEVELS: &str = "warn,smart_study_room=info,intake=info,library=info,reader
 ///
 /// # Errors
 /// When the folder can't be made or written to; the app works without a log.
-pub(crate) fn to_folder(folder: &Path) -> Result<WorkerGuard, InitError> {
+pub(crate) fn to_folder(folder: &Path) -> std::io::Result<WorkerGuard> {
+    // Made first: the appender complains on standard error about a folder that is not there yet.
+    std::fs::create_dir_all(folder)?;
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("smart-study-room")
         .filename_suffix("log")
         .max_log_files(FILES)
-        .build(folder)?;
+        .build(folder)
+        .map_err(std::io::Error::other)?;
     let levels = EnvFilter::try_from_env("SMART_STUDY_ROOM_LOG").unwrap_or_else(|_| EnvFilter::new(LEVELS));
     let (writer, guard) = tracing_appender::non_blocking(files);
     // Where a log is set already, as in a test, that one stays.

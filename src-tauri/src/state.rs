@@ -68,6 +68,17 @@ impl Shell {
         *self.log.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Begins anew where the library could not be opened; false where there is nothing to begin.
+    pub(crate) fn reopen(&self) -> bool {
+        self.library.send_if_modified(|opening| {
+            let failed = matches!(opening, Opening::Failed(_));
+            if failed {
+                *opening = Opening::Underway;
+            }
+            failed
+        })
+    }
+
     /// How far the library is, without waiting.
     pub(crate) fn opening(&self) -> Opening {
         self.library.borrow().clone()
@@ -181,6 +192,16 @@ mod tests {
         let (app, ()) = tokio::join!(shell.app(), opening);
         assert_eq!(app.err(), Some(broken()));
         assert_eq!(shell.with(|_| Ok(())).await, Err(broken()));
+    }
+
+    #[tokio::test]
+    async fn a_library_that_failed_can_be_tried_again() {
+        let shell = Shell::new(OpenedFiles::default());
+        assert!(!shell.reopen());
+        shell.opened(Err(broken()));
+        assert!(shell.reopen());
+        assert!(matches!(shell.opening(), Opening::Underway));
+        assert!(!shell.reopen());
     }
 
     #[tokio::test]

@@ -12,10 +12,10 @@ use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder}
 use tauri_specta::Event;
 
 use crate::events::FilesOpened;
-use crate::fault::Fault;
+use crate::launch::{self, AskedFolder};
 use crate::opened::OpenedFiles;
 use crate::state::Shell;
-use crate::{bindings, launch, page_protocol, places, start};
+use crate::{bindings, page_protocol, places, start};
 
 /// The one window's name.
 pub(crate) const MAIN: &str = "main";
@@ -24,10 +24,15 @@ const LAST_WORK: Duration = Duration::from_secs(5);
 
 /// Opens the window and stays until it is closed.
 pub(crate) fn run(data: Option<PathBuf>, files: &[OsString]) -> ExitCode {
-    let folder = places::library_folder(data);
+    if !has_display() {
+        tell(
+            "There is no desktop to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set). `smart-study-room --help` lists what can be done without one.",
+        );
+        return ExitCode::FAILURE;
+    }
     let here = std::env::current_dir().unwrap_or_default();
     let opened = OpenedFiles::new(full_paths(files, &here));
-    match build(folder, opened) {
+    match build(AskedFolder(data), opened) {
         Ok(app) => {
             app.run(on_event);
             ExitCode::SUCCESS
@@ -39,7 +44,14 @@ pub(crate) fn run(data: Option<PathBuf>, files: &[OsString]) -> ExitCode {
     }
 }
 
-fn build(folder: Result<LibraryFolder, Fault>, opened: OpenedFiles) -> tauri::Result<tauri::App> {
+/// GTK ends the process with a panic where there is none.
+fn has_display() -> bool {
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()))
+}
+
+fn build(asked: AskedFolder, opened: OpenedFiles) -> tauri::Result<tauri::App> {
+    let folder = asked.find();
     let crossing = bindings::builder();
     let one_for_each_library = tauri_plugin_single_instance::Builder::new()
         .dbus_id(bus_name(folder.as_ref().ok()))
@@ -52,6 +64,7 @@ fn build(folder: Result<LibraryFolder, Fault>, opened: OpenedFiles) -> tauri::Re
             page_protocol::serve(context.app_handle().clone(), &request, responder);
         })
         .manage(Shell::new(opened))
+        .manage(asked)
         .invoke_handler(crossing.invoke_handler())
         .setup(move |app| {
             crossing.mount_events(app);

@@ -1,8 +1,9 @@
 use serde::Serialize;
 use specta::Type;
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::fault::Fault;
+use crate::launch::{self, AskedFolder};
 use crate::places;
 use crate::state::{Opening, Shell, blocking};
 
@@ -45,6 +46,21 @@ pub(crate) enum LibraryStatus {
 pub(crate) async fn status(shell: State<'_, Shell>) -> Result<Status, Fault> {
     let opening = shell.opening();
     blocking(move || Ok(of(&opening))).await
+}
+
+/// Tries once more to open a library that could not be opened, after the person has put right what was wrong. Nothing
+/// happens where it is open; `status-changed` tells the end.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn library_reopen(
+    window: AppHandle,
+    shell: State<'_, Shell>,
+    folder: State<'_, AskedFolder>,
+) -> Result<(), Fault> {
+    if shell.reopen() {
+        launch::open_library(window, folder.find());
+    }
+    shell.app().await.map(drop)
 }
 
 fn of(opening: &Opening) -> Status {

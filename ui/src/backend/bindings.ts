@@ -60,6 +60,11 @@ export const commands = {
 	settingsSet: (settings: Settings) => __TAURI_INVOKE<null>("settings_set", { settings }),
 	/**  How the app is. Answers at once, also while the library is being opened. */
 	status: () => __TAURI_INVOKE<Status>("status"),
+	/**
+	 *  Tries once more to open a library that could not be opened, after the person has put right what was wrong. Nothing
+	 *  happens where it is open; `status-changed` tells the end.
+	 */
+	libraryReopen: () => __TAURI_INVOKE<null>("library_reopen"),
 };
 
 /** Events */

@@ -1,5 +1,6 @@
 //! The part of a passage that shows why it was found.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -49,7 +50,7 @@ pub(super) fn best(text: &str, sentences: &[Sentence], wanted: &Wanted) -> Range
             wanted.matches(words).map(|(_, stem)| stem).collect()
         })
         .collect();
-    let mut best = (0, 0..0);
+    let mut best = ((0, Reverse(0)), 0..0);
     for first in 0..sentences.len() {
         let mut found = HashSet::new();
         for last in first..sentences.len() {
@@ -58,8 +59,9 @@ pub(super) fn best(text: &str, sentences: &[Sentence], wanted: &Wanted) -> Range
                 break;
             }
             found.extend(&stems[last]);
-            if found.len() > best.0 || best.1.is_empty() {
-                best = (found.len(), first..last + 1);
+            let better = (found.len(), Reverse(last - first)) > best.0;
+            if better || best.1.is_empty() {
+                best = ((found.len(), Reverse(last - first)), first..last + 1);
             }
         }
     }
