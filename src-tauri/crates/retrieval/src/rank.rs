@@ -16,7 +16,7 @@
 //!
 //! From [`crate::fit`], never by hand and from no one's questions: it takes any library, makes questions out of
 //! the documents' own sentences, and fits the weights to find the sentences' passages again. The weights below
-//! were fitted on the manuals of two programming languages and checked on books of other subjects.
+//! were fitted on the manuals of two programming languages and checked on a textbook of another subject.
 
 use std::ops::Range;
 

@@ -37,7 +37,7 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
     let (shelf, room) = shelf_with_texts();
     let embedder = Embedder::start(&native, 1).unwrap();
     let retrieval = Retrieval::new(shelf.library.clone(), Ok(embedder.clone()), shelf.index.clone());
-    let question = "power plant inside organisms";
+    let question = "Which organelle supplies power?";
 
     let before = retrieval.search(room, question, 5).await.unwrap();
     assert!(before.degraded.unwrap().contains("3 of 3 passages"));
