@@ -28,15 +28,16 @@ fn nothing_is_lost_or_doubled_by_thirty_kills() {
     assert_eq!(calm.import(&paths(&files)).len(), files.len());
     let whole = started.elapsed();
     let expected = Stored::of(&calm.data());
-    assert!(expected.passages.len() > 150, "{} passages", expected.passages.len());
+    assert!(expected.passages.len() > 100, "{} passages", expected.passages.len());
 
     let mut random = Random(SEED);
     let mut shelf = Shelf::new();
-    let mut finished = 0;
-    for round in 0..ROUNDS {
+    let (mut kills, mut finished) = (0, 0);
+    while kills < ROUNDS {
+        let round = kills + finished;
         let before = Stored::of(&shelf.data());
         let mut child = start(&shelf, &files);
-        let moment = whole.mul_f64(random.next());
+        let moment = whole.mul_f64(0.9 * random.next());
         let ended = ends_within(&mut child, moment);
         child.kill().unwrap();
         child.wait().unwrap();
@@ -47,9 +48,11 @@ fn nothing_is_lost_or_doubled_by_thirty_kills() {
             assert_same(&shelf, &expected);
             shelf = Shelf::new();
             finished += 1;
+        } else {
+            kills += 1;
         }
     }
-    eprintln!("{ROUNDS} kills, {finished} imports that ended between them");
+    eprintln!("{kills} kills, {finished} imports that ended between them");
     shelf.import(&paths(&files));
     assert_same(&shelf, &expected);
 }
@@ -57,9 +60,9 @@ fn nothing_is_lost_or_doubled_by_thirty_kills() {
 fn documents(shelf: &Shelf) -> Vec<PathBuf> {
     let small = Pdf::new().titled("Small").page("Alone", &["A single page."]).scanned_page();
     vec![
-        shelf.file("large.pdf", book("Large", 110)),
+        shelf.file("large.pdf", book("Large", 80)),
         shelf.file("small.pdf", small.bytes()),
-        shelf.file("middle.pdf", book("Middle", 45)),
+        shelf.file("middle.pdf", book("Middle", 35)),
     ]
 }
 

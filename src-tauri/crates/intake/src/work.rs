@@ -87,7 +87,7 @@ pub(crate) fn run(
     let settled = match work(&at_work) {
         Ok(Ended::Done) => Ok(()),
         Ok(Ended::Stopped) => release(shared, job),
-        Err(error) if at_work.is_over() || error.code() == Code::Cancelled => release(shared, job),
+        Err(error) if error.code() == Code::Cancelled || shared.stop.is_cancelled() => release(shared, job),
         Err(error) => fail(shared, job, &error, later),
     };
     if let Err(error) = settled {
