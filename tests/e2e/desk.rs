@@ -38,11 +38,13 @@ impl Desk {
     }
 
     /// Drags files out of another program's window onto the middle of the app, by the X drag-and-drop protocol.
-    pub(crate) fn drag_in(&self, files: &[&Path]) {
-        let mut source = Command::new(app::beside_the_test("drag-source"));
-        let _source = Running::start(self.display.show(source.args(files)));
+    /// The program has to live until the app has asked it for the files.
+    pub(crate) fn drag_in(&self, files: &[&Path]) -> Running {
+        let mut program = Command::new(app::beside_the_test("drag-source"));
+        let source = Running::start(self.display.show(program.args(files)));
         self.display.place("Files to drag", 1400, 200);
         self.display.drag((1500, 330), (640, 420));
+        source
     }
 }
 

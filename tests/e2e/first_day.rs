@@ -14,8 +14,9 @@ async fn a_dropped_book_is_searched_asked_and_proven() {
     desk::make_room(&window, "Botany").await;
     window.picture("1-empty-room").await;
 
-    desk.drag_in(&[&book]);
+    let source = desk.drag_in(&[&book]);
     desk::wait_for_state(&window, "Plants", "complete").await;
+    drop(source);
     window.picture("2-library").await;
 
     window.type_into("[data-testid=search-input]", "membrane").await;
@@ -23,9 +24,9 @@ async fn a_dropped_book_is_searched_asked_and_proven() {
     assert!(hit.contains("Osmosis is the movement"), "the hit shows {hit:?}");
     window.picture("3-search").await;
 
-    let seen = ask(&window, "What is osmosis?").await;
-    assert!(seen.len() >= 2, "the answer came in one piece: lengths {seen:?}");
-    assert!(seen.is_sorted(), "text that was shown was taken back: lengths {seen:?}");
+    window.type_into("[data-testid=ask-input]", "What is osmosis?").await;
+    window.click("[data-testid=ask-send]").await;
+    window.find("[data-testid=source]").await;
     window.picture("4-answer").await;
 
     window.click("[data-testid=citation-chip]").await;
@@ -33,13 +34,20 @@ async fn a_dropped_book_is_searched_asked_and_proven() {
     assert_highlight_lies_over_the_quote(&window).await;
     window.picture("5-proof").await;
     let answer = window.text("[data-testid=answer]").await;
+    assert_the_answer_streams(&window, "What do roots and pipes do with water, and what does osmosis do?").await;
     window.close().await;
 
     let window = desk.window().await;
     desk::wait_for_state(&window, "Plants", "complete").await;
     window.until("the room is there", "return document.body.textContent.includes('Botany');").await;
     window.click("[data-testid=conversations-toggle]").await;
-    window.click("[data-testid=conversation-item]").await;
+    window.find("[data-testid=conversation-item]").await;
+    window
+        .script(
+            "[...document.querySelectorAll('[data-testid=conversation-item]')]
+                 .find((item) => item.textContent.includes('What is osmosis?')).click();",
+        )
+        .await;
     assert_eq!(window.text("[data-testid=answer]").await, answer);
     window.click("[data-testid=citation-chip]").await;
     window.find("[data-testid=highlight]").await;
@@ -48,22 +56,30 @@ async fn a_dropped_book_is_searched_asked_and_proven() {
     window.close().await;
 }
 
-/// Sends a question and returns the lengths that the answer had on its way.
-async fn ask(window: &Window, question: &str) -> Vec<i64> {
-    window
-        .script(
-            "window.lengths = [];
-             new MutationObserver(() => {
-                 const length = document.querySelector('[data-testid=answer]')?.textContent.length ?? 0;
-                 if (length && length !== window.lengths.at(-1)) window.lengths.push(length);
-             }).observe(document.body, { subtree: true, childList: true, characterData: true });",
-        )
-        .await;
-    window.type_into("[data-testid=ask-input]", question).await;
-    window.click("[data-testid=ask-send]").await;
-    window.until("the answer is complete", "return !!document.querySelector('[data-testid=source]');").await;
-    let lengths = window.script("return window.lengths;").await;
-    lengths.as_array().expect("lengths").iter().filter_map(Value::as_i64).collect()
+/// Asks over the window's own bridge and checks that the text came in pieces which make up the answer.
+async fn assert_the_answer_streams(window: &Window, question: &str) {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         const {{ invoke, transformCallback }} = window.__TAURI_INTERNALS__;
+         const pieces = [];
+         const channel = '__CHANNEL__:' + transformCallback(({{ message }}) => {{
+             if (message?.type === 'delta') pieces.push(message.text);
+         }});
+         invoke('rooms_list')
+             .then(([{{ room }}]) => invoke('ask', {{ room, conversation: null, question: {question:?}, channel }}))
+             .then(async ({{ text }}) => {{
+                 // The last piece and the whole answer come by different ways; either may be first.
+                 const frame = () => new Promise((resume) => requestAnimationFrame(resume));
+                 for (let n = 0; n < 120 && pieces.join('').length < text.length; n++) await frame();
+                 done([text, ...pieces]);
+             }})
+             .catch((error) => done([JSON.stringify(error)]));"
+    );
+    let came = window.script_async(&script).await;
+    let texts: Vec<&str> = came.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    let (answer, pieces) = texts.split_first().expect("an answer");
+    assert!(pieces.len() >= 2, "the text came in one piece: {texts:?}");
+    assert_eq!(&pieces.concat(), answer, "the pieces are not the answer");
 }
 
 /// The first highlight, as fractions of the page it lies on, covers the line of the quote and no other.

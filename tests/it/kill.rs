@@ -25,10 +25,13 @@ fn nothing_is_lost_or_doubled_by_thirty_kills() {
     let calm = Shelf::new();
     let files = documents(&calm);
     let started = Instant::now();
-    assert_eq!(calm.import(&paths(&files)).len(), files.len());
+    let ends = calm.import(&paths(&files));
     let whole = started.elapsed();
+    assert_eq!(ends.len(), files.len());
+    let searchable = ends.iter().filter_map(|end| end["searchable_ms"].as_u64()).max().unwrap();
+    let searchable = Duration::from_millis(searchable);
     let expected = Stored::of(&calm.data());
-    assert!(expected.passages.len() > 100, "{} passages", expected.passages.len());
+    assert!(expected.passages.len() > 60, "{} passages", expected.passages.len());
 
     let mut random = Random(SEED);
     let mut shelf = Shelf::new();
@@ -37,7 +40,8 @@ fn nothing_is_lost_or_doubled_by_thirty_kills() {
         let round = kills + finished;
         let before = Stored::of(&shelf.data());
         let mut child = start(&shelf, &files);
-        let moment = whole.mul_f64(0.9 * random.next());
+        // Reading is the smaller part of the time and gets half of the kills.
+        let moment = if kills % 2 == 0 { searchable } else { whole }.mul_f64(random.next());
         let ended = ends_within(&mut child, moment);
         child.kill().unwrap();
         child.wait().unwrap();
@@ -60,9 +64,9 @@ fn nothing_is_lost_or_doubled_by_thirty_kills() {
 fn documents(shelf: &Shelf) -> Vec<PathBuf> {
     let small = Pdf::new().titled("Small").page("Alone", &["A single page."]).scanned_page();
     vec![
-        shelf.file("large.pdf", book("Large", 80)),
+        shelf.file("large.pdf", book("Large", 48)),
         shelf.file("small.pdf", small.bytes()),
-        shelf.file("middle.pdf", book("Middle", 35)),
+        shelf.file("middle.pdf", book("Middle", 20)),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// Ends its process with the test.
 pub struct Running(Child);
@@ -29,6 +30,9 @@ impl Drop for Running {
         let _ = self.0.wait();
     }
 }
+
+/// How long a window may take to appear before the test fails: far above what it needs, for slow machines.
+pub const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The size of the virtual screen: the app on the left, room for a second window on the right.
 pub const SCREEN: (u32, u32) = (1680, 960);
@@ -80,10 +84,18 @@ impl Display {
 
     /// Moves the first visible window of that title so that its frame starts at `x`, `y`.
     pub fn place(&self, title: &str, x: u32, y: u32) {
-        let found = self.xdotool(&["search", "--sync", "--onlyvisible", "--name", title]);
-        let window = found.lines().next().expect("a window").to_owned();
-        let (x, y) = (x.to_string(), y.to_string());
-        self.xdotool(&["windowmove", "--sync", &window, &x, &y]);
+        let started = Instant::now();
+        let window = loop {
+            let mut search = Command::new("xdotool");
+            search.args(["search", "--onlyvisible", "--name", title]);
+            let found = self.show(&mut search).output().expect("xdotool does not start: install the package xdotool");
+            if let Some(window) = String::from_utf8_lossy(&found.stdout).lines().next() {
+                break window.to_owned();
+            }
+            assert!(started.elapsed() < PATIENCE, "no window is called {title}");
+            std::thread::sleep(Duration::from_millis(50));
+        };
+        self.xdotool(&["windowmove", &window, &x.to_string(), &y.to_string()]);
     }
 
     /// Drags with the left button from one point of the screen to another, as a hand does: press, leave,

@@ -12,10 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::app;
-use crate::display::{Display, Running};
-
-/// How long a step may take before the test fails: far above what it needs, for slow machines.
-const PATIENCE: Duration = Duration::from_secs(90);
+use crate::display::{Display, PATIENCE, Running};
 
 /// A running window on a library.
 pub struct Window {
