@@ -78,6 +78,7 @@ pub(crate) fn compare(candidates: &mut [Candidate], similarities: &[f32]) {
     }
 }
 
+// What each sign is worth. Set by hand, coverage and similarity alike and the rest well below them.
 const COVERAGE: f32 = 1.0;
 const WINDOW: f32 = 0.4;
 const DEFINITION: f32 = 0.08;

@@ -151,7 +151,7 @@ mod tests {
         let stems: Vec<&str> = question.terms.iter().map(|term| term.stem.as_str()).collect();
         assert_eq!(stems, ["cell", "carri", "oxygen"]);
         assert!(counted(1000, 1).0 > counted(1000, 100).0);
-        assert_eq!(counted(1000, 0).1, false);
+        assert!(!counted(1000, 0).1);
         assert!(counted(10, 10).0 > 0.0);
     }
 

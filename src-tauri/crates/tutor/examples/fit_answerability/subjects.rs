@@ -141,7 +141,7 @@ fn document(file: &Path, text: &str, held_back: usize) -> Document {
             continue;
         }
         paragraphs += 1;
-        if paragraphs % held_back == 0 {
+        if paragraphs.is_multiple_of(held_back) {
             document.held_back.push(part.to_owned());
         } else {
             document.kept.push((0, part.to_owned()));
