@@ -26,7 +26,7 @@ impl AskedFolder {
 }
 
 /// Opens the library on a thread of its own; then tells the window of all that happens in it, until the app closes.
-pub(crate) fn open_library(window: AppHandle, folder: Result<LibraryFolder, Fault>) {
+pub(crate) fn open_library(window: &AppHandle, folder: Result<LibraryFolder, Fault>) {
     let opening = std::thread::Builder::new().name("library".into()).spawn({
         let window = window.clone();
         move || match folder.and_then(|folder| open(&window, folder)) {
@@ -47,7 +47,7 @@ pub(crate) fn open_library(window: AppHandle, folder: Result<LibraryFolder, Faul
     });
     if let Err(error) = opening {
         let message = format!("The library can't be opened: {error}. Close other programs and start the app again.");
-        settle(&window, Err(Fault::new(Code::Internal, message)));
+        settle(window, Err(Fault::new(Code::Internal, message)));
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn run(data: Option<PathBuf>, files: &[OsString]) -> ExitCode {
     let opened = OpenedFiles::new(full_paths(files, &here));
     match build(AskedFolder(data), opened) {
         Ok(app) => {
-            app.run(on_event);
+            app.run(|app, event| on_event(app, &event));
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -68,7 +68,7 @@ fn build(asked: AskedFolder, opened: OpenedFiles) -> tauri::Result<tauri::App> {
         .invoke_handler(crossing.invoke_handler())
         .setup(move |app| {
             crossing.mount_events(app);
-            launch::open_library(app.handle().clone(), folder);
+            launch::open_library(app.handle(), folder);
             open(app)?;
             Ok(())
         })
@@ -141,7 +141,7 @@ fn bus_name(folder: Option<&LibraryFolder>) -> String {
     }
 }
 
-fn on_event(app: &AppHandle, event: RunEvent) {
+fn on_event(app: &AppHandle, event: &RunEvent) {
     match event {
         RunEvent::Exit => {
             let shell = app.state::<Shell>();

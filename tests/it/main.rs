@@ -1,5 +1,5 @@
 //! The app's command line, driven from outside as a person or a script drives it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
 mod bad_input;
 mod cli;

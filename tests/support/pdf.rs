@@ -22,6 +22,12 @@ const PAGES: usize = 2;
 const BODY_FONT: usize = 3;
 const HEADING_FONT: usize = 4;
 
+impl Default for Pdf {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Pdf {
     /// A document without a page.
     pub fn new() -> Self {

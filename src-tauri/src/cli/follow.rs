@@ -124,7 +124,7 @@ pub(super) fn until(
     follow.ask(app)?;
     while follow.followed.waits() {
         match events.recv_timeout(SILENCE) {
-            Ok(Event::Changed { document, eta_ms }) => follow.changed(*document, eta_ms)?,
+            Ok(Event::Changed { document, eta_ms }) => follow.changed(&document, eta_ms)?,
             Ok(Event::Removed { document, .. }) => follow.removed(document)?,
             Ok(Event::Rooms) => {}
             Err(RecvTimeoutError::Timeout) => follow.ask(app)?,
@@ -153,7 +153,7 @@ impl Follow<'_> {
             self.followed.documents.iter().filter(|(_, course)| !course.over).map(|(id, _)| *id).collect();
         for document in waiting {
             match app.library.read(|connection| documents::get(connection, document)) {
-                Ok(found) => self.settle(found)?,
+                Ok(found) => self.settle(&found)?,
                 Err(error) if kernel::Coded::code(&error) == Code::NotFound => self.removed(document)?,
                 Err(error) => return Err(error.into()),
             }
@@ -161,7 +161,7 @@ impl Follow<'_> {
         Ok(())
     }
 
-    fn changed(&mut self, document: Document, eta_ms: Option<u32>) -> Result<(), Failure> {
+    fn changed(&mut self, document: &Document, eta_ms: Option<u32>) -> Result<(), Failure> {
         let Some(course) = self.followed.documents.get(&document.document).filter(|course| !course.over) else {
             return Ok(());
         };
@@ -178,12 +178,12 @@ impl Follow<'_> {
                 eta_ms,
             })?;
         }
-        self.show(&document, eta_ms);
+        self.show(document, eta_ms);
         self.settle(document)
     }
 
     /// Notes how far it is, and prints its end.
-    fn settle(&mut self, document: Document) -> Result<(), Failure> {
+    fn settle(&mut self, document: &Document) -> Result<(), Failure> {
         let now = u32::try_from(self.session.started.elapsed().as_millis()).unwrap_or(u32::MAX);
         let Some(course) = self.followed.documents.get_mut(&document.document) else { return Ok(()) };
         let complete = document.state == DocumentState::Complete;
@@ -203,9 +203,9 @@ impl Follow<'_> {
         let Some(course) = self.followed.documents.get(&document.document) else { return Ok(()) };
         for file in &course.files {
             if failed {
-                self.print_failed(file, &document)?;
+                self.print_failed(file, document)?;
             } else {
-                self.print_imported(file, course, &document)?;
+                self.print_imported(file, course, document)?;
             }
         }
         self.followed.failed += if failed { course.files.len() } else { 0 };

@@ -11,7 +11,7 @@ use super::{Failure, Session, arguments, output};
 use crate::app::App;
 
 /// Brings files and folders into a room, and waits until they are as far as asked for.
-pub(super) fn run(session: &Session, what: arguments::Import) -> Result<(), Failure> {
+pub(super) fn run(session: &Session, what: &arguments::Import) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
     let room = room(&app.library, &what.room)?;
     let events = app.intake.watch();

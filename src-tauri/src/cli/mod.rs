@@ -68,7 +68,7 @@ struct Session {
 impl Session {
     fn run(&self, verb: Verb) -> Result<(), Failure> {
         match verb {
-            Verb::Import(what) => import::run(self, what),
+            Verb::Import(what) => import::run(self, &what),
             Verb::Search(what) => search::run(self, what),
             Verb::Ask(what) => ask::run(self, what),
             Verb::Text(what) => text::run(self, &what),

@@ -58,7 +58,7 @@ pub(crate) async fn library_reopen(
     folder: State<'_, AskedFolder>,
 ) -> Result<(), Fault> {
     if shell.reopen() {
-        launch::open_library(window, folder.find());
+        launch::open_library(&window, folder.find());
     }
     shell.app().await.map(drop)
 }

@@ -208,6 +208,6 @@ mod tests {
         assert!(hit.snippet[0].marked && hit.snippet[0].text == "Dreams");
         // The second sentence's four words, from the fourth line on.
         assert_eq!(hit.quote_boxes.len(), 4);
-        assert!((hit.quote_boxes[0].rect.y0 - 0.3).abs() < 1e-6);
+        assert!((hit.quote_boxes[0].rect.y0 - 0.3).abs() < 1e-3);
     }
 }
