@@ -20,13 +20,18 @@ async fn a_dropped_book_is_searched_asked_and_proven() {
     window.picture("2-library").await;
 
     window.type_into("[data-testid=search-input]", "membrane").await;
-    let hit = window.text("[data-testid=search-hit]").await;
-    assert!(hit.contains("Osmosis is the movement"), "the hit shows {hit:?}");
+    window
+        .until(
+            "the sentence is among the hits",
+            "return [...document.querySelectorAll('[data-testid=search-hit]')]
+                 .some((hit) => hit.textContent.includes('Osmosis is the movement'));",
+        )
+        .await;
     window.picture("3-search").await;
 
     window.type_into("[data-testid=ask-input]", "What is osmosis?").await;
-    window.click("[data-testid=ask-send]").await;
-    window.find("[data-testid=source]").await;
+    window.click("[data-testid=ask-send]:not(:disabled)").await;
+    window.until("the answer has its sources", "return !!document.querySelector('[data-testid=source]');").await;
     window.picture("4-answer").await;
 
     window.click("[data-testid=citation-chip]").await;

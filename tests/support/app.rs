@@ -34,3 +34,16 @@ pub fn command(data: &Path) -> Command {
     command.env("SMART_STUDY_ROOM_DATA", data).env("SMART_STUDY_ROOM_NATIVE", native_parts());
     command
 }
+
+/// Whether a process of the app works on the library in `data`.
+#[cfg(target_os = "linux")]
+pub fn is_running(data: &Path) -> bool {
+    let setting = format!("SMART_STUDY_ROOM_DATA={}", data.display());
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes.map(|process| process.path()).any(|process| {
+        let program = std::fs::read_link(process.join("exe"));
+        let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+        program.is_ok_and(|program| program == executable())
+            && environment.split(|&byte| byte == 0).any(|entry| entry == setting.as_bytes())
+    })
+}

@@ -17,6 +17,7 @@ use crate::display::{Display, PATIENCE, Running};
 /// A running window on a library.
 pub struct Window {
     client: Client,
+    data: PathBuf,
     pictures: PathBuf,
     _driver: Running,
 }
@@ -42,12 +43,19 @@ impl Window {
         let client = connect(port, capabilities).await;
         let patience = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
         client.update_timeouts(patience).await.expect("longer limits");
-        Self { client, pictures: pictures.to_owned(), _driver: driver }
+        Self { client, data: data.to_owned(), pictures: pictures.to_owned(), _driver: driver }
     }
 
-    /// Ends the app the way closing its window does.
+    /// Ends the app the way closing its window does, and waits until its processes are gone: a second start
+    /// before that would only wake the first one up.
     pub async fn close(self) {
         self.client.close().await.expect("the session ends");
+        let gone = async {
+            while app::is_running(&self.data) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, gone).await.expect("the app ends with its window");
     }
 
     /// Waits for the first element that a CSS selector matches.
@@ -83,9 +91,11 @@ impl Window {
         self.find(css).await.send_keys(text).await.expect("typing");
     }
 
-    /// The visible text of what a CSS selector matches.
+    /// The text of what a CSS selector matches, whether or not it has faded in yet.
     pub async fn text(&self, css: &str) -> String {
-        self.find(css).await.text().await.expect("its text")
+        self.find(css).await;
+        let text = self.script(&format!("return document.querySelector({css:?}).textContent;")).await;
+        text.as_str().expect("its text").to_owned()
     }
 
     /// What a script returns.
