@@ -288,6 +288,7 @@ describe("the whole window", () => {
     expect(await screen.findByTestId("library-failed")).toHaveTextContent("Written by version 9.");
     backend.state = { ...backend.state, library: { state: "ready", writable: true } };
     await user.click(screen.getByText("Try again"));
+    expect(backend.calls).toContainEqual(["libraryReopen"]);
     expect(await screen.findByTestId("library")).toBeInTheDocument();
   });
 

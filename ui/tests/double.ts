@@ -1,4 +1,4 @@
-import type { Backend, Happenings, WholeStatus } from "../src/backend/backend";
+import type { Backend, Happenings } from "../src/backend/backend";
 import type {
   Answer,
   AskEvent,
@@ -11,6 +11,7 @@ import type {
   SearchHit,
   SearchHits,
   Settings,
+  Status,
   Turn,
 } from "../src/backend/bindings";
 
@@ -36,13 +37,13 @@ export class Double implements Backend {
   turns: Turn[] = [];
   pages = new Map<number, PageLayout[]>();
   settings: Settings = { theme: "system", glass: "baked", last_room: null };
-  state: WholeStatus = {
+  state: Status = {
     version: "0.1.0",
     library: { state: "ready", writable: true },
     native_ok: true,
     model_ok: true,
     message: null,
-    folder: "/home/ada/.local/share/app.smartstudyroom.desktop",
+    folder: "/home/ada/.local/share/smart-study-room",
   };
   picked: string[] = [];
   opened: string[] = [];
@@ -140,6 +141,7 @@ export class Double implements Backend {
     this.settings = settings;
     await this.#done("settingsSet", [settings], null);
   };
+  libraryReopen = () => this.#done("libraryReopen", [], null);
   status = () => this.#done("status", [], this.state);
   listen = async (on: Happenings) => {
     this.on = on;
@@ -201,6 +203,7 @@ export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   text: "Memory encodes, stores and retrieves information [1].",
   citations: [aCitation()],
   further: [],
+  degraded: null,
   first_token_ms: 60,
   elapsed_ms: 240,
   ...answer,

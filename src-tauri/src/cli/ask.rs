@@ -26,6 +26,8 @@ struct Answer {
     citations: Vec<Cited>,
     /// Passages worth reading next, or the nearest ones when nothing answers.
     further: Vec<Cited>,
+    /// Why the search behind it could not do all it can; null when it could.
+    degraded: Option<String>,
     first_token_ms: Option<u32>,
     elapsed_ms: u32,
 }
@@ -128,6 +130,7 @@ fn answer(
         answer: answer.text,
         citations: answer.citations.into_iter().map(Cited::from).collect(),
         further: answer.further.into_iter().map(Cited::from).collect(),
+        degraded: answer.degraded,
         first_token_ms: answer.first_token_ms,
         elapsed_ms: answer.elapsed_ms,
     };
@@ -151,6 +154,9 @@ fn print_delta(session: &Session, text: &str) -> Result<(), Failure> {
 /// Where the answer stands, for people.
 fn proof(answer: &Answer) -> String {
     let mut words = String::from("\n\n");
+    if let Some(degraded) = &answer.degraded {
+        words += &format!("Note: {degraded}\n\n");
+    }
     for (number, cited) in (1..).zip(&answer.citations) {
         words += &format!("[{number}] {}: \u{201c}{}\u{201d}\n", source(cited), cited.quote);
     }

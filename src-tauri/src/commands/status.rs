@@ -1,3 +1,4 @@
+use kernel::LibraryFolder;
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -14,6 +15,8 @@ pub(crate) struct Status {
     pub version: String,
     /// Whether the library is open and its commands can be used.
     pub library: LibraryStatus,
+    /// Where the library lies; none when no place for it could be found.
+    pub folder: Option<String>,
     /// Whether PDFium is there, so that documents can be read and shown.
     pub native_ok: bool,
     /// Whether the embedding model can be used; without it search goes by words alone.
@@ -43,9 +46,10 @@ pub(crate) enum LibraryStatus {
 /// How the app is. Answers at once, also while the library is being opened.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn status(shell: State<'_, Shell>) -> Result<Status, Fault> {
+pub(crate) async fn status(shell: State<'_, Shell>, folder: State<'_, AskedFolder>) -> Result<Status, Fault> {
     let opening = shell.opening();
-    blocking(move || Ok(of(&opening))).await
+    let folder = folder.find().ok();
+    blocking(move || Ok(of(&opening, folder))).await
 }
 
 /// Tries once more to open a library that could not be opened, after the person has put right what was wrong. Nothing
@@ -63,7 +67,7 @@ pub(crate) async fn library_reopen(
     shell.app().await.map(drop)
 }
 
-fn of(opening: &Opening) -> Status {
+fn of(opening: &Opening, folder: Option<LibraryFolder>) -> Status {
     let native = places::native_parts();
     let native_ok = native.pdfium().is_file();
     let model_there = native.onnxruntime().is_file() && native.model().join("model.onnx").is_file();
@@ -75,7 +79,8 @@ fn of(opening: &Opening) -> Status {
         Opening::Failed(fault) => (LibraryStatus::Failed { fault: fault.clone() }, model_there),
     };
     let message = message(&library, native_ok, model_ok, native.folder());
-    Status { version: env!("CARGO_PKG_VERSION").into(), library, native_ok, model_ok, message }
+    let folder = folder.map(|folder| folder.root().display().to_string());
+    Status { version: env!("CARGO_PKG_VERSION").into(), library, folder, native_ok, model_ok, message }
 }
 
 /// The worst first; the rest shows once that is mended.

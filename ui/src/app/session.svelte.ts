@@ -2,9 +2,9 @@ import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
 import { Ask } from "../ask/ask.svelte";
-import type { Backend, Unlisten, WholeStatus } from "../backend/backend";
+import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, RoomId } from "../backend/bindings";
+import type { Document, DocumentId, Fault, RoomId, Status } from "../backend/bindings";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Viewer, type Place } from "../read/viewer.svelte";
@@ -29,7 +29,7 @@ export class Session {
   readonly drop: Drop;
   readonly layout = new Layout();
   screen = $state<Screen>("library");
-  status = $state.raw<WholeStatus | null>(null);
+  status = $state.raw<Status | null>(null);
   /** Where the library lies, if the shell says so. */
   readonly folder = $derived(this.status?.folder ?? null);
   /** Whether documents can be added and questions kept. */
@@ -73,6 +73,13 @@ export class Session {
     }
     await this.readStatus();
     return stop;
+  }
+
+  /** Tries once more to open a library that could not be opened. */
+  async reopen(): Promise<void> {
+    // Why it failed again is in the status.
+    await this.backend.libraryReopen().catch(() => {});
+    await this.readStatus();
   }
 
   async readStatus(): Promise<void> {

@@ -23,6 +23,8 @@ export interface Exchange {
   further: Citation[];
   state: "waiting" | "streaming" | "complete" | "stopped" | "failed";
   answered: boolean;
+  /** Why the search behind the answer could not do all it can, if so. */
+  degraded: string | null;
   fault: Fault | null;
   /** Asked since the conversation was opened: keeps the room it was given to stream into. */
   fresh: boolean;
@@ -127,6 +129,7 @@ export class Ask {
       further: [],
       state: "waiting",
       answered: true,
+      degraded: null,
       fault: null,
       fresh: true,
     });
@@ -173,6 +176,7 @@ export class Ask {
     exchange.citations = answer.citations;
     exchange.further = answer.further;
     exchange.answered = answer.answered;
+    exchange.degraded = answer.degraded;
     exchange.state = answer.state;
     if (opened === this.#opened) this.conversation = answer.conversation;
     const spoken = answer.text.replace(/\s*\[\d+\]/g, "");
@@ -201,6 +205,7 @@ function stored(turn: Turn): Exchange {
     // One that is under way in no window of ours was cut off.
     state: turn.state === "streaming" ? "stopped" : turn.state,
     answered: turn.answered,
+    degraded: turn.degraded,
     fault: null,
     fresh: false,
   };

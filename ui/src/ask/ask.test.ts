@@ -99,6 +99,7 @@ describe("asking", () => {
       executor: "",
       citations: [],
       further: [],
+      degraded: null,
       created: 0,
       elapsed_ms: null,
     };

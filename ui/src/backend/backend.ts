@@ -24,9 +24,6 @@ export type Drag =
   | { type: "drop"; paths: string[]; x: number; y: number }
   | { type: "leave" };
 
-/** The shell's status, and where the library lies if it says so. */
-export type WholeStatus = Status & { folder?: string | null };
-
 export type Unlisten = () => void;
 
 /** What the shell tells without being asked. */
@@ -83,7 +80,9 @@ export interface Backend {
 
   settingsGet(): Promise<Settings>;
   settingsSet(settings: Settings): Promise<unknown>;
-  status(): Promise<WholeStatus>;
+  status(): Promise<Status>;
+  /** Tries once more to open a library that could not be opened. */
+  libraryReopen(): Promise<unknown>;
 
   /** Registers for everything at once; the promise resolves when no happening can be missed any more. */
   listen(happenings: Happenings): Promise<Unlisten>;

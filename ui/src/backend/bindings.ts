@@ -97,6 +97,8 @@ export type Answer = {
 	citations: Citation[],
 	/**  Passages worth reading next, or the nearest ones when nothing answers. */
 	further: Citation[],
+	/**  Why the search behind it could not do all it can, if so: no model, or vectors still on their way. For people. */
+	degraded: string | null,
 	/**  Milliseconds from the question to the first text; none when it was stopped before. */
 	first_token_ms: number | null,
 	/**  Milliseconds from the question to the end. */
@@ -482,6 +484,8 @@ export type Status = {
 	version: string,
 	/**  Whether the library is open and its commands can be used. */
 	library: LibraryStatus,
+	/**  Where the library lies; none when no place for it could be found. */
+	folder: string | null,
 	/**  Whether PDFium is there, so that documents can be read and shown. */
 	native_ok: boolean,
 	/**  Whether the embedding model can be used; without it search goes by words alone. */
@@ -529,6 +533,8 @@ export type Turn = {
 	citations: Citation[],
 	/**  Passages worth reading next, or the nearest ones when nothing answers. */
 	further: Citation[],
+	/**  Why the search behind it could not do all it can, if so; for people. */
+	degraded: string | null,
 	/**  When it was asked. */
 	created: Timestamp,
 	/**  How long the answer took. */

@@ -10,16 +10,19 @@ use crate::Error;
 type Step = &'static [&'static str];
 
 /// Step n brings a database from schema n - 1 to schema n.
-const STEPS: &[Step] = &[&[
-    include_str!("rooms/001.sql"),
-    include_str!("documents/001.sql"),
-    include_str!("pages/001.sql"),
-    include_str!("passages/001.sql"),
-    include_str!("vectors/001.sql"),
-    include_str!("jobs/001.sql"),
-    include_str!("conversations/001.sql"),
-    include_str!("settings/001.sql"),
-]];
+const STEPS: &[Step] = &[
+    &[
+        include_str!("rooms/001.sql"),
+        include_str!("documents/001.sql"),
+        include_str!("pages/001.sql"),
+        include_str!("passages/001.sql"),
+        include_str!("vectors/001.sql"),
+        include_str!("jobs/001.sql"),
+        include_str!("conversations/001.sql"),
+        include_str!("settings/001.sql"),
+    ],
+    &[include_str!("conversations/002.sql")],
+];
 
 /// The schema that this version writes.
 pub const SCHEMA_VERSION: u32 = STEPS.len() as u32;

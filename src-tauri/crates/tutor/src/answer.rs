@@ -49,6 +49,8 @@ pub struct Answer {
     pub citations: Vec<Citation>,
     /// Passages worth reading next, or the nearest ones when nothing answers.
     pub further: Vec<Citation>,
+    /// Why the search behind it could not do all it can, if so: no model, or vectors still on their way. For people.
+    pub degraded: Option<String>,
     /// Milliseconds from the question to the first text; none when it was stopped before.
     pub first_token_ms: Option<u32>,
     /// Milliseconds from the question to the end.

@@ -49,6 +49,8 @@ pub(crate) struct Findings {
     pub(crate) near: Vec<Near>,
     /// The best first.
     pub(crate) candidates: Vec<Candidate>,
+    /// Why the search could not do all it can, if so.
+    pub(crate) degraded: Option<String>,
 }
 
 impl Findings {
@@ -97,6 +99,7 @@ impl Work {
             return Ok(stopped);
         }
         let findings = Arc::new(self.find().await?);
+        recording.note_degraded(findings.degraded.clone());
         let signals = Signals::of(&findings);
         let answerable = signals.answerable();
         tracing::debug!(answerable, score = signals.score(), ?signals, "decided");
@@ -132,7 +135,7 @@ impl Work {
             Ok(library.read(|connection| {
                 let mut pages = Pages::new(connection);
                 let statements = if answerable {
-                    let Findings { question, candidates, near } = &*findings;
+                    let Findings { question, candidates, near, .. } = &*findings;
                     compose(question, candidates, near, |passage, sentences| pages.prove(passage, sentences))
                 } else {
                     Vec::new()
@@ -166,9 +169,9 @@ pub(crate) async fn find(
 ) -> Result<Findings, Error> {
     let runtime = Handle::current();
     blocking(move || {
-        let hits = runtime.block_on(retrieval.search(room, &question, NEAREST))?.hits;
+        let found = runtime.block_on(retrieval.search(room, &question, NEAREST))?;
         let near: Vec<Near> =
-            hits.into_iter().map(|hit| Near { passage: hit.passage, similarity: hit.similarity }).collect();
+            found.hits.into_iter().map(|hit| Near { passage: hit.passage, similarity: hit.similarity }).collect();
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
         let mut candidates = candidates(&weighed, &near);
         // Without vectors of the passages the model has not been asked so far, and may not be there.
@@ -179,7 +182,7 @@ pub(crate) async fn find(
                 Err(error) => tracing::warn!(%error, "sentences are compared by their words alone"),
             }
         }
-        Ok(Findings { question: weighed, near, candidates })
+        Ok(Findings { question: weighed, near, candidates, degraded: found.degraded })
     })
     .await
 }

@@ -41,6 +41,7 @@ impl Recording {
             text: String::new(),
             citations: Vec::new(),
             further: Vec::new(),
+            degraded: None,
             first_token_ms: None,
             elapsed_ms: 0,
         };
@@ -68,7 +69,13 @@ impl Recording {
         self.answer.text.push_str(&text);
         self.send(Event::Delta { text: text.clone() });
         let (library, turn) = (self.library.clone(), self.answer.turn);
-        blocking(move || Ok(library.write(|tx| conversations::append(tx, turn, &text))?)).await
+        let citations = self.answer.citations.clone();
+        blocking(move || Ok(library.write(|tx| conversations::append(tx, turn, &text, &citations))?)).await
+    }
+
+    /// Notes why the search behind the answer could not do all it can.
+    pub(crate) fn note_degraded(&mut self, reason: Option<String>) {
+        self.answer.degraded = reason;
     }
 
     /// Whether anything has been shown.
@@ -99,6 +106,7 @@ impl Recording {
                 answered: answer.answered,
                 citations: &answer.citations,
                 further: &answer.further,
+                degraded: answer.degraded.as_deref(),
                 elapsed_ms: answer.elapsed_ms,
             };
             library.write(|tx| match answer.state {

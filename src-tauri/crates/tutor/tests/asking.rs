@@ -204,6 +204,8 @@ async fn without_a_model_the_words_alone_answer() {
     let room = Room::by_words("biology", BIOLOGY).await;
     let (_, answer) = asked(&room, "What is osmosis?").await;
     assert!(answer.text.starts_with("Osmosis is the movement of water"), "{}", answer.text);
+    let reason = answer.degraded.unwrap();
+    assert!(reason.contains("by words alone"), "{reason}");
     let (_, answer) = asked(&room, "Which treaty ended the Thirty Years’ War?").await;
     assert!(!answer.answered, "{}", answer.text);
 }

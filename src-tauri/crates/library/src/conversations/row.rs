@@ -70,6 +70,8 @@ pub struct Turn {
     pub citations: Vec<Citation>,
     /// Passages worth reading next, or the nearest ones when nothing answers.
     pub further: Vec<Citation>,
+    /// Why the search behind it could not do all it can, if so; for people.
+    pub degraded: Option<String>,
     /// When it was asked.
     pub created: Timestamp,
     /// How long the answer took.
@@ -98,6 +100,8 @@ pub struct Outcome<'a> {
     pub citations: &'a [Citation],
     /// Passages worth reading next, or the nearest ones.
     pub further: &'a [Citation],
+    /// Why the search behind it could not do all it can, if so.
+    pub degraded: Option<&'a str>,
     /// How long it took.
     pub elapsed_ms: u32,
 }
@@ -119,7 +123,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
 
 pub(super) const SELECT_TURN: &str =
     "SELECT turn, conversation, ordinal, question, standalone_question, answer, state, answered, executor,
-        citations, further, created, elapsed_ms
+        citations, further, degraded, created, elapsed_ms
      FROM turns";
 
 pub(super) fn read_turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
@@ -135,7 +139,8 @@ pub(super) fn read_turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
         executor: row.get(8)?,
         citations: stored::from_json(row, 9)?,
         further: stored::from_json(row, 10)?,
-        created: Timestamp(row.get(11)?),
-        elapsed_ms: row.get(12)?,
+        degraded: row.get(11)?,
+        created: Timestamp(row.get(12)?),
+        elapsed_ms: row.get(13)?,
     })
 }

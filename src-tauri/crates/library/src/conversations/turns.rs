@@ -1,4 +1,4 @@
-use kernel::{ConversationId, Timestamp, TurnId};
+use kernel::{Citation, ConversationId, Timestamp, TurnId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::row::{self, NewTurn, Outcome, Turn, TurnState};
@@ -43,9 +43,11 @@ pub fn begin_turn(
     Ok(TurnId(turn))
 }
 
-/// Adds text to a streaming answer, so that a kill loses little of it.
-pub fn append(tx: &Transaction<'_>, turn: TurnId, text: &str) -> Result<(), Error> {
-    let changed = tx.prepare_cached("UPDATE turns SET answer = answer || ? WHERE turn = ?")?.execute((text, turn.0))?;
+/// Adds text to a streaming answer, with all the proof it has so far, so that a kill loses little of it.
+pub fn append(tx: &Transaction<'_>, turn: TurnId, text: &str, citations: &[Citation]) -> Result<(), Error> {
+    let changed = tx
+        .prepare_cached("UPDATE turns SET answer = answer || ?, citations = ? WHERE turn = ?")?
+        .execute((text, stored::to_json(citations)?, turn.0))?;
     found(changed, turn)
 }
 
@@ -74,7 +76,8 @@ pub fn recover(tx: &Transaction<'_>) -> Result<u32, Error> {
 fn end(tx: &Transaction<'_>, turn: TurnId, state: TurnState, outcome: &Outcome<'_>) -> Result<(), Error> {
     let changed = tx
         .prepare_cached(
-            "UPDATE turns SET state = ?, answer = ?, answered = ?, citations = ?, further = ?, elapsed_ms = ?
+            "UPDATE turns SET state = ?, answer = ?, answered = ?, citations = ?, further = ?, degraded = ?,
+                elapsed_ms = ?
              WHERE turn = ?",
         )?
         .execute((
@@ -83,6 +86,7 @@ fn end(tx: &Transaction<'_>, turn: TurnId, state: TurnState, outcome: &Outcome<'
             outcome.answered,
             stored::to_json(outcome.citations)?,
             stored::to_json(outcome.further)?,
+            outcome.degraded,
             outcome.elapsed_ms,
             turn.0,
         ))?;

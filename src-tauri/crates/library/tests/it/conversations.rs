@@ -29,8 +29,8 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
     let document = shelf.document(room, "a");
     let talk = shelf.write(|tx| conversations::create(tx, room, "What is osmosis?", Timestamp(1)));
     let turn = ask(&shelf, talk.conversation, "What is osmosis?");
-    shelf.write(|tx| conversations::append(tx, turn, "Water "));
-    shelf.write(|tx| conversations::append(tx, turn, "moves"));
+    shelf.write(|tx| conversations::append(tx, turn, "Water ", &[]));
+    shelf.write(|tx| conversations::append(tx, turn, "moves", &[]));
     let streaming = shelf.read(|c| conversations::turn(c, turn));
     assert_eq!((streaming.answer.as_str(), streaming.state), ("Water moves", TurnState::Streaming));
     let outcome = Outcome {
@@ -38,6 +38,7 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
         answered: true,
         citations: &[citation(document)],
         further: &[citation(document), citation(document)],
+        degraded: Some("Some vectors are still on their way."),
         elapsed_ms: 42,
     };
     shelf.write(|tx| conversations::complete(tx, turn, &outcome));
@@ -47,22 +48,25 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
     assert_eq!((turns[0].answer.as_str(), turns[0].answered), ("Water moves [1].", true));
     assert_eq!(turns[0].citations, [citation(document)]);
     assert_eq!((turns[0].further.len(), turns[0].elapsed_ms), (2, Some(42)));
+    assert_eq!(turns[0].degraded.as_deref(), outcome.degraded);
     assert_eq!((turns[0].state, turns[0].ordinal), (TurnState::Complete, 1));
 }
 
 #[test]
-fn an_answer_cut_off_by_a_kill_is_stopped_with_the_text_it_had() {
+fn an_answer_cut_off_by_a_kill_is_stopped_with_the_text_and_the_proof_it_had() {
     let shelf = Shelf::new();
     let room = shelf.room("Biology");
     let talk = shelf.write(|tx| conversations::create(tx, room, "Osmosis", Timestamp(1)));
     let done = ask(&shelf, talk.conversation, "First?");
     shelf.write(|tx| conversations::complete(tx, done, &Outcome::default()));
     let cut = ask(&shelf, talk.conversation, "Second?");
-    shelf.write(|tx| conversations::append(tx, cut, "Because"));
+    let proof = citation(shelf.document(room, "a"));
+    shelf.write(|tx| conversations::append(tx, cut, "Because [1]", std::slice::from_ref(&proof)));
     let lock = WriterLock::try_acquire(&shelf.folder()).unwrap().unwrap();
     assert_eq!(shelf.library.recover(&lock).unwrap().turns, 1);
     let turn = shelf.read(|c| conversations::turn(c, cut));
-    assert_eq!((turn.state, turn.answer.as_str(), turn.ordinal), (TurnState::Stopped, "Because", 2));
+    assert_eq!((turn.state, turn.answer.as_str(), turn.ordinal), (TurnState::Stopped, "Because [1]", 2));
+    assert_eq!(turn.citations, [proof]);
     assert_eq!(shelf.read(|c| conversations::turn(c, done)).state, TurnState::Complete);
 }
 
@@ -83,7 +87,7 @@ fn the_last_used_conversation_comes_first_and_removal_takes_its_turns() {
     shelf.write(|tx| conversations::remove(tx, first));
     let gone = shelf.library.read(|c| conversations::turn(c, turn)).unwrap_err();
     assert_eq!(gone.code(), Code::NotFound);
-    let late = shelf.library.write(|tx| conversations::append(tx, turn, "late"));
+    let late = shelf.library.write(|tx| conversations::append(tx, turn, "late", &[]));
     assert_eq!(late.unwrap_err().code(), Code::NotFound);
     shelf.write(|tx| rooms::remove(tx, room));
     assert!(shelf.read(|c| conversations::list(c, room)).is_empty());
