@@ -26,7 +26,7 @@ fn every_bad_file_is_named_and_the_good_ones_are_imported() {
         (shelf.file("empty.pdf", ""), "empty_file"),
         (shelf.file("notes.docx", "not read yet"), "unsupported"),
         (shelf.file("header-only.pdf", "%PDF-1.7\n"), "damaged"),
-        (shelf.file("no-page.pdf", Pdf::new().bytes()), "empty_file"),
+        (shelf.file("no-page.pdf", Pdf::new().bytes()), "damaged"),
         (shelf.path("missing.pdf"), "not_found"),
     ];
     let mut paths: Vec<&Path> = table.iter().map(|(path, _)| path.as_path()).collect();

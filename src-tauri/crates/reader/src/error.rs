@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 pub enum Error {
     #[error("{} is not a PDF, whatever its name says. Add a PDF file instead.", .0.display())]
     NotAPdf(PathBuf),
-    #[error("{} is empty (it has no bytes or no page). Get the file again from where it came.", .0.display())]
+    #[error("{} is empty. Get the file again from where it came.", .0.display())]
     Empty(PathBuf),
+    #[error("No page can be found in {}: it has none, is broken, or is protected in a way that can't be read here. If another program shows it, print it to a new PDF there and add that.", .0.display())]
+    NoPage(PathBuf),
     #[error("{} is cut off or broken and can't be opened. Get the file again from where it came.", .0.display())]
     Damaged(PathBuf),
     #[error("{} is protected by a password. Add it again with its password.", .0.display())]
@@ -43,7 +45,7 @@ impl Coded for Error {
         match self {
             Self::NotAPdf(_) => Code::NotAPdf,
             Self::Empty(_) => Code::EmptyFile,
-            Self::Damaged(_) => Code::Damaged,
+            Self::NoPage(_) | Self::Damaged(_) => Code::Damaged,
             Self::PasswordMissing(_) | Self::PasswordWrong(_) => Code::Encrypted,
             Self::Unsupported { .. } => Code::Unsupported,
             Self::Unreadable { code, .. } => *code,
@@ -63,6 +65,7 @@ impl Coded for Error {
 pub(crate) enum Failure {
     NotAPdf,
     Empty,
+    NoPage,
     Damaged,
     PasswordMissing,
     PasswordWrong,
@@ -87,6 +90,7 @@ impl Failure {
         match self {
             Self::NotAPdf => Error::NotAPdf(file),
             Self::Empty => Error::Empty(file),
+            Self::NoPage => Error::NoPage(file),
             Self::Damaged => Error::Damaged(file),
             Self::PasswordMissing => Error::PasswordMissing(file),
             Self::PasswordWrong => Error::PasswordWrong(file),

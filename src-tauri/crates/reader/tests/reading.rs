@@ -247,7 +247,9 @@ fn a_missing_pdfium_and_a_program_that_is_no_worker_say_so() {
     let source = file(&folder, "book.pdf", &book(1).bytes());
     let mut without = worker();
     without.native = NativeParts::new(folder.path());
-    assert_eq!(read(&without, &source).unwrap_err().code(), Code::NativePartMissing);
+    let error = read(&without, &source).unwrap_err();
+    assert_eq!(error.code(), Code::NativePartMissing);
+    assert!(!error.to_string().contains(['{', '"']), "a dump, not a sentence: {error}");
     let mut gone = worker();
     gone.program = PathBuf::from("/nowhere/worker");
     assert_eq!(read(&gone, &source).unwrap_err().code(), Code::Internal);

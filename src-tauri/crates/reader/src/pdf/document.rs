@@ -29,7 +29,14 @@ impl Engine {
     pub(crate) fn bind(library: &Path) -> Result<Self, Failure> {
         match Pdfium::bind_to_library(library) {
             Ok(bindings) => Ok(Self(Pdfium::new(bindings))),
-            Err(error) => Err(Failure::NativePart { part: library.to_path_buf(), detail: error.to_string() }),
+            Err(error) => {
+                let detail = match error {
+                    // The crate's own words for it are a dump of the type.
+                    PdfiumError::LoadLibraryError(reason) => reason.to_string(),
+                    other => other.to_string(),
+                };
+                Err(Failure::NativePart { part: library.to_path_buf(), detail })
+            }
         }
     }
 }
@@ -51,7 +58,7 @@ impl<'a> Pdf<'a> {
             engine.0.load_pdf_from_reader(file, password).map_err(|error| refusal(&error, password.is_some()))?;
         let pages = u32::try_from(document.pages().len()).unwrap_or(0);
         if pages == 0 {
-            return Err(Failure::Empty);
+            return Err(Failure::NoPage);
         }
         Ok(Self { document, pages })
     }
