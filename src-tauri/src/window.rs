@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use kernel::LibraryFolder;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tauri_specta::Event;
 
 use crate::events::FilesOpened;
@@ -19,6 +19,9 @@ use crate::{bindings, page_protocol, places, start};
 
 /// The one window's name.
 pub(crate) const MAIN: &str = "main";
+/// How often, and after which pause, another window of the same library is called before it counts as gone.
+const CALLS: usize = 5;
+const BETWEEN_CALLS: Duration = Duration::from_millis(100);
 /// How long a closing app waits for what is at work to reach a point where it can stop.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
@@ -53,12 +56,7 @@ fn has_display() -> bool {
 fn build(asked: AskedFolder, opened: OpenedFiles) -> tauri::Result<tauri::App> {
     let folder = asked.find();
     let crossing = bindings::builder();
-    let one_for_each_library = tauri_plugin_single_instance::Builder::new()
-        .dbus_id(bus_name(folder.as_ref().ok()))
-        .callback(|app, arguments, here| second_start(app, &arguments, Path::new(&here)))
-        .build();
     tauri::Builder::default()
-        .plugin(one_for_each_library)
         .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol(page_protocol::SCHEME, |context, request, responder| {
             page_protocol::serve(context.app_handle().clone(), &request, responder);
@@ -68,6 +66,7 @@ fn build(asked: AskedFolder, opened: OpenedFiles) -> tauri::Result<tauri::App> {
         .invoke_handler(crossing.invoke_handler())
         .setup(move |app| {
             crossing.mount_events(app);
+            give_way(app.handle(), &bus_name(folder.as_ref().ok()));
             launch::open_library(app.handle(), folder);
             open(app)?;
             Ok(())
@@ -97,6 +96,22 @@ fn is_ours(url: &Url) -> bool {
         }
         "about" => url.as_str() == "about:blank",
         _ => false,
+    }
+}
+
+/// Ends this process where the library has a window already: that one comes to the front and gets the files.
+fn give_way(app: &AppHandle, bus_name: &str) {
+    // A window that closes while it is called leaves the call unanswered; the next one finds nobody.
+    for _ in 0..CALLS {
+        let one_for_each_library = tauri_plugin_single_instance::Builder::new()
+            .dbus_id(bus_name)
+            .callback(|app, arguments, here| second_start(app, &arguments, Path::new(&here)))
+            .build();
+        match app.plugin(one_for_each_library) {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(%error, "another window of this library does not answer"),
+        }
+        std::thread::sleep(BETWEEN_CALLS);
     }
 }
 
@@ -143,6 +158,10 @@ fn bus_name(folder: Option<&LibraryFolder>) -> String {
 
 fn on_event(app: &AppHandle, event: &RunEvent) {
     match event {
+        // A start from now on is no second one: it must not be handed to a window that is going. The library itself
+        // can be open twice.
+        RunEvent::WindowEvent { event: WindowEvent::CloseRequested { .. } | WindowEvent::Destroyed, .. }
+        | RunEvent::ExitRequested { .. } => tauri_plugin_single_instance::destroy(app),
         RunEvent::Exit => {
             let shell = app.state::<Shell>();
             let closing = async { tokio::time::timeout(LAST_WORK, shell.close()).await };

@@ -27,10 +27,11 @@ pub(crate) async fn measure(data: &Path, work: &Path, book: &Path) -> Measured {
 
     let window = Window::open(&display, &work.join("second library"), &pictures).await;
     window.find("[data-testid=welcome]").await;
-    let times = window.script_async(&while_importing(book)).await;
+    let came = window.script_async(&while_importing(book)).await;
     window.close().await;
-    let times = times.as_array().into_iter().flatten().filter_map(Value::as_f64);
-    Measured { start, commands: Latency::new(times.collect()) }
+    let times: Option<Vec<f64>> = came.as_array().map(|all| all.iter().filter_map(Value::as_f64).collect());
+    let times = times.unwrap_or_else(|| panic!("the window could not be measured: {came}"));
+    Measured { start, commands: Latency::new(times) }
 }
 
 /// Imports the book into a new room and, until it is complete, times the commands that the screens send.
@@ -64,7 +65,7 @@ fn while_importing(book: &Path) -> String {
                 await new Promise((resume) => setTimeout(resume, 20));
             }}
             return times;
-        }})().then(done, (error) => done([String(error)]));
+        }})().then(done, (error) => done(JSON.stringify(error)));
         "#
     )
 }

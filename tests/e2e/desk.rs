@@ -9,6 +9,9 @@ use acceptance::window::Window;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+/// What the app's window is called.
+pub(crate) const TITLE: &str = "Smart Study Room";
+
 /// A screen, a library and a folder of files.
 pub(crate) struct Desk {
     pub(crate) display: Display,
@@ -25,9 +28,18 @@ impl Desk {
     /// The app's window on this library, at the left of the screen.
     pub(crate) async fn window(&self) -> Window {
         let pictures = app::executable().with_file_name("e2e-pictures");
-        let window = Window::open(&self.display, &self.folder.path().join("library"), &pictures).await;
-        self.display.place("Smart Study Room", 0, 0);
+        let window = Window::open(&self.display, &self.library(), &pictures).await;
+        self.display.place(TITLE, 0, 0);
         window
+    }
+
+    /// The app on this library, with nobody but the person at its window.
+    pub(crate) fn app(&self) -> Running {
+        Running::start(self.display.show(&mut app::command(&self.library())))
+    }
+
+    fn library(&self) -> PathBuf {
+        self.folder.path().join("library")
     }
 
     /// Writes a file to drop.

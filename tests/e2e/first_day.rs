@@ -112,4 +112,6 @@ async fn assert_highlight_lies_over_the_quote(window: &Window) {
     assert!(number(2) > top - 0.005 && number(3) < bottom + 0.005, "it lies on another line: {found}");
     assert!(number(3) - number(2) > 0.008, "it is too thin to see: {found}");
     assert!(number(5) > 0.4, "it covers a part of the line only: {found}");
+    let darkness = window.darkness("[data-testid=highlight]").await;
+    assert!((0.02..0.5).contains(&darkness), "no letters can be seen under the highlight: {darkness}");
 }

@@ -6,3 +6,4 @@ mod bad_files;
 mod desk;
 mod first_day;
 mod plants;
+mod reopen;

@@ -22,6 +22,20 @@ impl Running {
         BufReader::new(output).read_line(&mut line).expect("a line of output");
         line.trim().to_owned()
     }
+
+    /// Whether it has not ended yet.
+    pub fn is_running(&mut self) -> bool {
+        self.0.try_wait().expect("its state").is_none()
+    }
+
+    /// Waits for its end.
+    pub fn wait(&mut self) {
+        let started = Instant::now();
+        while self.is_running() {
+            assert!(started.elapsed() < PATIENCE, "it does not end");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
 }
 
 impl Drop for Running {
@@ -82,20 +96,29 @@ impl Display {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    /// Moves the first visible window of that title so that its frame starts at `x`, `y`.
-    pub fn place(&self, title: &str, x: u32, y: u32) {
+    /// Waits for a visible window of that title; its number.
+    pub fn window(&self, title: &str) -> String {
         let started = Instant::now();
-        let window = loop {
+        loop {
             let mut search = Command::new("xdotool");
             search.args(["search", "--onlyvisible", "--name", title]);
             let found = self.show(&mut search).output().expect("xdotool does not start: install the package xdotool");
             if let Some(window) = String::from_utf8_lossy(&found.stdout).lines().next() {
-                break window.to_owned();
+                return window.to_owned();
             }
             assert!(started.elapsed() < PATIENCE, "no window is called {title}");
             std::thread::sleep(Duration::from_millis(50));
-        };
-        self.xdotool(&["windowmove", &window, &x.to_string(), &y.to_string()]);
+        }
+    }
+
+    /// Moves the window of that title so that its frame starts at `x`, `y`.
+    pub fn place(&self, title: &str, x: u32, y: u32) {
+        self.xdotool(&["windowmove", &self.window(title), &x.to_string(), &y.to_string()]);
+    }
+
+    /// Closes the window of that title by its manager's keys.
+    pub fn close(&self, title: &str) {
+        self.xdotool(&["windowactivate", "--sync", &self.window(title), "key", "alt+F4"]);
     }
 
     /// Drags with the left button from one point of the screen to another, as a hand does: press, leave,

@@ -76,8 +76,9 @@ impl Window {
             }
         };
         if tokio::time::timeout(PATIENCE, wait).await.is_err() {
-            self.picture("gave-up").await;
-            panic!("waited in vain until {what}");
+            self.save("gave-up", &self.screenshot().await);
+            let shown = self.script("return document.body.innerText;").await;
+            panic!("waited in vain until {what}; the window shows {shown}");
         }
     }
 
@@ -108,9 +109,46 @@ impl Window {
         self.client.execute_async(script, Vec::new()).await.expect("the script runs")
     }
 
-    /// Saves a screenshot under `name`.
+    /// Saves a screenshot under `name`, taken when what is on show is painted.
     pub async fn picture(&self, name: &str) {
-        let png = self.client.screenshot().await.expect("a screenshot");
+        self.painted().await;
+        self.save(name, &self.screenshot().await);
+    }
+
+    /// The share (0 to 1) of dark pixels where the first element that a CSS selector matches is on the screen.
+    pub async fn darkness(&self, css: &str) -> f64 {
+        self.painted().await;
+        let shot = image::load_from_memory(&self.screenshot().await).expect("a picture").into_luma8();
+        let script = format!(
+            "const at = document.querySelector({css:?}).getBoundingClientRect();
+             return [at.left, at.top, at.width, at.height].map((length) => Math.round(length * devicePixelRatio));"
+        );
+        let [left, top, width, height] =
+            serde_json::from_value::<[u32; 4]>(self.script(&script).await).expect("a place on the screen");
+        let part = image::imageops::crop_imm(&shot, left, top, width, height).to_image();
+        let dark = part.pixels().filter(|pixel| pixel.0[0] < 96).count();
+        dark as f64 / f64::from(width * height)
+    }
+
+    /// Waits until the images on show are decoded, what fades is there, and a frame with all of it is on the screen.
+    async fn painted(&self) {
+        self.script_async(
+            "const done = arguments[arguments.length - 1];
+             const frame = () => new Promise((resume) => requestAnimationFrame(resume));
+             const loaded = [...document.images].filter((image) => image.complete);
+             const ending = document.getAnimations().filter(({ effect }) => isFinite(effect.getComputedTiming().endTime));
+             Promise.all(loaded.map((image) => image.decode().catch(() => {})))
+                 .then(() => Promise.all(ending.map(({ finished }) => finished.catch(() => {}))))
+                 .then(frame).then(frame).then(() => done(null));",
+        )
+        .await;
+    }
+
+    async fn screenshot(&self) -> Vec<u8> {
+        self.client.screenshot().await.expect("a screenshot")
+    }
+
+    fn save(&self, name: &str, png: &[u8]) {
         std::fs::write(self.pictures.join(format!("{name}.png")), png).expect("a written file");
     }
 }
