@@ -63,6 +63,6 @@ pub(crate) fn write_batch(folder: &Path, questions: &[String]) -> PathBuf {
 /// A book as long as a textbook, made by a fixed rule so that every run reads the same.
 pub(crate) fn make_book(folder: &Path) -> PathBuf {
     let path = folder.join("book.pdf");
-    std::fs::write(&path, acceptance::pdf::book("A made-up textbook", 685)).expect("a written book");
+    std::fs::write(&path, pdf_maker::book("A made-up textbook", 685)).expect("a written book");
     path
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use acceptance::app;
-use acceptance::pdf::needle;
+use pdf_maker::needle;
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -14,7 +14,7 @@ use retrieval::{Reconciled, VectorIndex};
 use rusqlite::Connection;
 
 use crate::cli::Shelf;
-use acceptance::pdf::{Pdf, book};
+use pdf_maker::{Pdf, book};
 
 const ROUNDS: u32 = 30;
 /// Another seed is another set of moments.

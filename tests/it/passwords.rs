@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::{Done, Shelf, finished};
-use acceptance::pdf::Pdf;
+use pdf_maker::{Pdf, book};
 
 const SECRET: &str = "open sesame";
 
@@ -75,7 +75,7 @@ fn the_password_is_written_nowhere() {
 #[test]
 fn a_password_helps_while_another_process_is_in_charge() {
     let shelf = Shelf::new();
-    let big = shelf.file("big.pdf", acceptance::pdf::book("Big", 200));
+    let big = shelf.file("big.pdf", book("Big", 200));
     let mut command = shelf.command();
     command.args(["--json", "import", "--room", "Books"]).arg(&big).stdout(std::process::Stdio::piped());
     let mut other = command.spawn().unwrap();

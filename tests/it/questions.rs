@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::{Shelf, keys};
-use acceptance::pdf::Pdf;
+use pdf_maker::Pdf;
 
 fn biology() -> Shelf {
     let shelf = Shelf::new();

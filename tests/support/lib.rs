@@ -1,4 +1,4 @@
-//! What the acceptance tests stand on: the built app, documents, a display, a WebDriver session.
+//! What the acceptance tests stand on: the built app, a display, a WebDriver session.
 //!
 //! A test that meets a missing part stops with a sentence that names it, so this module panics where a
 //! product would return an error.
@@ -7,6 +7,5 @@
 pub mod app;
 #[cfg(target_os = "linux")]
 pub mod display;
-pub mod pdf;
 #[cfg(target_os = "linux")]
 pub mod window;

@@ -69,28 +69,8 @@ pub(super) fn run(session: &Session, what: arguments::Ask) -> Result<(), Failure
     }
     let (app, _log) = session.app()?;
     let room = room(&app.library, &what.room)?.room;
-    let is_batch = what.what.batch.is_some();
-    if is_batch {
-        app.runtime().block_on(app.retrieval.warm());
-    }
-    let mut failed = false;
-    for question in batch::questions(what.what)? {
-        let id = match &question {
-            Ok(question) => question.id.clone(),
-            Err(unreadable) => unreadable.id.clone(),
-        };
-        let done = question
-            .map_err(|unreadable| unreadable.failure)
-            .and_then(|question| answer(session, &app, room, what.conversation, question, !is_batch));
-        if let Err(failure) = done {
-            if !is_batch {
-                return Err(failure);
-            }
-            failed = true;
-            batch::say_failed(session, id, failure)?;
-        }
-    }
-    if failed { Err(Failure::Said) } else { Ok(()) }
+    let stream = what.what.batch.is_none();
+    batch::run(session, &app, what.what, |question| answer(session, &app, room, what.conversation, question, stream))
 }
 
 fn answer(

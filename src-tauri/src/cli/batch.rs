@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::arguments::Questions;
 use super::{Failure, Session, output};
+use crate::app::App;
 
 /// A question with the name its answer goes by.
 #[derive(Debug, PartialEq)]
@@ -27,8 +28,37 @@ struct Line {
     question: String,
 }
 
+/// Does what `each` does with every question asked for. In a batch, one that can't be done is reported and the rest goes
+/// on; a question on the command line that can't be done is the verb's own failure.
+pub(super) fn run(
+    session: &Session,
+    app: &App,
+    asked: Questions,
+    mut each: impl FnMut(Question) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let is_batch = asked.batch.is_some();
+    if is_batch {
+        app.runtime().block_on(app.retrieval.warm());
+    }
+    let mut failed = false;
+    for question in questions(asked)? {
+        let (id, done) = match question {
+            Ok(question) => (question.id.clone(), each(question)),
+            Err(Unreadable { id, failure }) => (id, Err(failure)),
+        };
+        if let Err(failure) = done {
+            if !is_batch {
+                return Err(failure);
+            }
+            failed = true;
+            say_failed(session, id, failure)?;
+        }
+    }
+    if failed { Err(Failure::Said) } else { Ok(()) }
+}
+
 /// The questions asked for, read one at a time; a line that is none is a failure of its own, with its id if it has one.
-pub(super) fn questions(asked: Questions) -> Result<Box<dyn Iterator<Item = Result<Question, Unreadable>>>, Failure> {
+fn questions(asked: Questions) -> Result<Box<dyn Iterator<Item = Result<Question, Unreadable>>>, Failure> {
     match asked {
         Questions { batch: Some(path), .. } => {
             let lines = open(&path)?.split(b'\n').enumerate();
@@ -43,15 +73,15 @@ pub(super) fn questions(asked: Questions) -> Result<Box<dyn Iterator<Item = Resu
 
 /// A line of a batch that holds no question.
 #[derive(Debug)]
-pub(super) struct Unreadable {
+struct Unreadable {
     /// Its id, where at least that could be read.
-    pub(super) id: Option<Value>,
+    id: Option<Value>,
     /// What is wrong with it.
-    pub(super) failure: Failure,
+    failure: Failure,
 }
 
 /// One question of a batch could not be done; the batch goes on.
-pub(super) fn say_failed(session: &Session, id: Option<Value>, failure: Failure) -> Result<(), Failure> {
+fn say_failed(session: &Session, id: Option<Value>, failure: Failure) -> Result<(), Failure> {
     let line = failure.into_line(id, None)?;
     if session.out.is_json() {
         return session.out.object(&line);

@@ -45,29 +45,10 @@ struct Explanation {
 pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
     let room = room(&app.library, &what.room)?.room;
-    let is_batch = what.what.batch.is_some();
-    if is_batch {
-        app.runtime().block_on(app.retrieval.warm());
-    }
-    let mut failed = false;
-    for question in batch::questions(what.what)? {
-        let id = match &question {
-            Ok(question) => question.id.clone(),
-            Err(unreadable) => unreadable.id.clone(),
-        };
-        let done = question
-            .map_err(|unreadable| unreadable.failure)
-            .and_then(|question| find(&app, room, question, usize::from(what.count), what.explain))
-            .and_then(|found| print(session, &found));
-        if let Err(failure) = done {
-            if !is_batch {
-                return Err(failure);
-            }
-            failed = true;
-            batch::say_failed(session, id, failure)?;
-        }
-    }
-    if failed { Err(Failure::Said) } else { Ok(()) }
+    batch::run(session, &app, what.what, |question| {
+        let found = find(&app, room, question, usize::from(what.count), what.explain)?;
+        print(session, &found)
+    })
 }
 
 fn find(app: &App, room: RoomId, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {

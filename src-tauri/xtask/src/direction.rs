@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::metadata::Metadata;
+use crate::metadata::{Dependency, Metadata, Package};
 
 /// Which crates of the workspace each one may use. Who adds a crate decides here where it stands.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -18,9 +18,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("study", &["kernel", "reader", "library", "retrieval", "tutor"]),
     ("intake", &["kernel", "reader", "library", "retrieval"]),
     ("smart-study-room", &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake"]),
-    ("acceptance", &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake", "smart-study-room"]),
+    (
+        "acceptance",
+        &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake", "smart-study-room", "pdf-maker"],
+    ),
+    ("pdf-maker", &[]),
     ("xtask", &[]),
 ];
+
+/// What serves tests alone: every crate may name it among its dev-dependencies.
+const FOR_TESTS: &[&str] = &["pdf-maker"];
 
 /// The packages that may stand on Tauri.
 const KNOW_THE_WINDOW: &[&str] = &["smart-study-room", "acceptance"];
@@ -33,7 +40,7 @@ const READER_AT_WORK: &[&str] =
 pub(crate) fn check(root: &Path, metadata: &Metadata) -> Result<()> {
     let mut wrong = Vec::new();
     for package in metadata.members() {
-        wrong.extend(misplaced(&package.name, package.dependencies.iter().map(|d| d.name.as_str()), metadata));
+        wrong.extend(misplaced(&package.name, uses(package), metadata));
     }
     for package in metadata.members().filter(|p| !KNOW_THE_WINDOW.contains(&p.name.as_str())) {
         let tauri = metadata.reachable(&package.id).into_iter().find(|p| p.name.starts_with("tauri"));
@@ -55,6 +62,12 @@ pub(crate) fn check(root: &Path, metadata: &Metadata) -> Result<()> {
         }
     })?;
     if wrong.is_empty() { Ok(()) } else { bail!("{}", wrong.join("\n")) }
+}
+
+/// What a package names as its dependencies, without what serves its tests alone.
+fn uses(package: &Package) -> impl Iterator<Item = &str> {
+    let for_tests = |d: &&Dependency| d.kind.as_deref() == Some("dev") && FOR_TESTS.contains(&d.name.as_str());
+    package.dependencies.iter().filter(move |d| !for_tests(d)).map(|d| d.name.as_str())
 }
 
 /// Violations of `ALLOWED` by one package.
@@ -93,11 +106,14 @@ mod tests {
         Metadata::parse(
             r#"{"packages": [
                 {"id": "k", "name": "kernel", "version": "1.0.0", "manifest_path": "", "dependencies": []},
-                {"id": "l", "name": "library", "version": "1.0.0", "manifest_path": "", "dependencies": [{"name": "kernel"}]},
-                {"id": "t", "name": "tutor", "version": "1.0.0", "manifest_path": "", "dependencies": []},
+                {"id": "l", "name": "library", "version": "1.0.0", "manifest_path": "",
+                 "dependencies": [{"name": "kernel", "kind": null}, {"name": "pdf-maker", "kind": "dev"}]},
+                {"id": "t", "name": "tutor", "version": "1.0.0", "manifest_path": "",
+                 "dependencies": [{"name": "pdf-maker", "kind": null}]},
+                {"id": "p", "name": "pdf-maker", "version": "1.0.0", "manifest_path": "", "dependencies": []},
                 {"id": "w", "name": "tauri", "version": "2.0.0", "manifest_path": "", "dependencies": []}
               ],
-              "workspace_members": ["k", "l", "t"],
+              "workspace_members": ["k", "l", "t", "p"],
               "resolve": {"nodes": [{"id": "k", "deps": [{"pkg": "w", "dep_kinds": [{"kind": null}]}]}]}}"#,
         )
         .unwrap()
@@ -109,6 +125,13 @@ mod tests {
         assert!(misplaced("library", ["kernel", "serde"].into_iter(), &all).is_empty());
         assert_eq!(misplaced("library", ["tutor"].into_iter(), &all), ["library may not depend on tutor"]);
         assert_eq!(misplaced("garden", [].into_iter(), &all).len(), 1);
+    }
+
+    #[test]
+    fn what_serves_tests_may_be_used_by_tests_alone() {
+        let all = workspace();
+        let wrong: Vec<String> = all.members().flat_map(|p| misplaced(&p.name, uses(p), &all)).collect();
+        assert_eq!(wrong, ["tutor may not depend on pdf-maker"]);
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub(crate) struct Package {
 pub(crate) struct Dependency {
     /// The package's name.
     pub(crate) name: String,
+    /// `None` for what is linked; "dev" or "build" for the others.
+    pub(crate) kind: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -8,8 +8,8 @@ mod model;
 mod passages;
 mod pdf;
 mod sentences;
-#[cfg(any(test, feature = "testing"))]
-pub mod testing;
+#[cfg(test)]
+mod testing;
 mod worker;
 
 pub use error::Error;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use kernel::{Cancel, Code, Coded, NativeParts};
-use reader::testing::{Book, Face, Leaf, Pdf, bomb, never_ending};
+use pdf_maker::{Book, Face, Leaf, Pdf, bomb, never_ending};
 use reader::{BlockKind, Error, Limits, Page, PageStatus, Source, Worker};
 use tempfile::TempDir;
 
@@ -115,7 +115,7 @@ fn words_and_blocks_cover_the_text() {
 
 /// Where "Here" stands on a page as a share of it.
 fn place_of_here(leaf: Leaf) -> (f32, f32) {
-    let found = pages(&Pdf { pages: vec![leaf], ..Pdf::default() }.bytes());
+    let found = pages(&Pdf::new().leaf(leaf).bytes());
     let page = &found[0];
     let at = page.text.find("Here").expect("the word") as u32;
     let boxes = page.boxes(at, at + 4);
@@ -144,8 +144,7 @@ fn boxes_lie_on_the_page_as_it_is_drawn() {
 #[test]
 fn labels_outline_and_title_come_from_the_file() {
     let folder = TempDir::new().unwrap();
-    let mut book = book(1);
-    book.pdf.labels = Some("0 << /S /r >> 2 << /S /D /P (A-) >>".into());
+    let book = book(1).pdf.labelled("0 << /S /r >> 2 << /S /D /P (A-) >>");
     let source = file(&folder, "book.pdf", &book.bytes());
     let reading = worker().read(&source, 1, &Cancel::new()).unwrap();
     let opened = reading.opened().clone();
@@ -167,7 +166,7 @@ fn reading_from_a_page_gives_the_same_pages() {
 
 #[test]
 fn a_scan_and_an_empty_page_are_told_apart() {
-    let found = pages(&Pdf { pages: vec![Leaf::default().scanned(), Leaf::default()], ..Pdf::default() }.bytes());
+    let found = pages(&Pdf::new().scanned_page().empty_page().bytes());
     assert_eq!([found[0].status, found[1].status], [PageStatus::Scanned, PageStatus::Empty]);
 }
 
@@ -175,7 +174,7 @@ fn a_scan_and_an_empty_page_are_told_apart() {
 fn files_that_are_no_readable_pdf_say_why() {
     let folder = TempDir::new().unwrap();
     let whole = book(1).bytes();
-    let closed = Pdf { password: Some("sesame".into()), ..book(1).pdf };
+    let closed = book(1).pdf.protected("sesame");
     let cases: [(&str, &[u8], Code); 4] = [
         ("notes.pdf", b"These are my notes.", Code::NotAPdf),
         ("nothing.pdf", b"", Code::EmptyFile),
@@ -194,7 +193,7 @@ fn files_that_are_no_readable_pdf_say_why() {
 #[test]
 fn the_right_password_opens_and_the_wrong_one_is_called_wrong() {
     let folder = TempDir::new().unwrap();
-    let closed = Pdf { password: Some("sesame".into()), ..book(1).pdf };
+    let closed = book(1).pdf.protected("sesame");
     let mut source = file(&folder, "closed.pdf", &closed.bytes());
     source.password = Some("barley".into());
     let error = read(&worker(), &source).unwrap_err();

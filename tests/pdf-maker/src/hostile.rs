@@ -1,48 +1,39 @@
 //! Files that mean harm.
 
-use super::pdf::{Face, Leaf, Pdf, stream};
+use crate::pdf::FIRST_OWN;
+use crate::{Leaf, Pdf};
 
 /// Three pages; the second draws a form that draws ten forms that draw ten forms, and so on.
 pub fn never_ending() -> Pdf {
     const DEEP: usize = 14;
-    let forms = (0..DEEP).map(|level| {
-        let next = Pdf::FIRST_OWN + level + 1;
-        let content = if level + 1 < DEEP { "/X Do ".repeat(10) } else { "0 0 1 1 re f".to_owned() };
-        let resources =
-            if level + 1 < DEEP { format!("/Resources << /XObject << /X {next} 0 R >> >>") } else { String::new() };
-        let mut form = format!("<< /Type /XObject /Subtype /Form /BBox [ 0 0 612 792 ] {resources} ").into_bytes();
-        form.extend(stream(content.as_bytes(), None).split_off(2));
-        form
-    });
-    let plain = |text: &str| {
-        let mut leaf = Leaf::default();
-        leaf.lines(72.0, 72.0, 460.0, 11.0, Face::Serif, text);
-        leaf
+    let form = |level: usize| {
+        let dictionary = "/Type /XObject /Subtype /Form /BBox [ 0 0 612 792 ]".to_owned();
+        if level + 1 == DEEP {
+            return (dictionary, b"0 0 1 1 re f".to_vec());
+        }
+        let next = FIRST_OWN + level + 1;
+        let resources = format!("/Resources << /XObject << /X {next} 0 R >> >>");
+        (format!("{dictionary} {resources}"), b"/X Do ".repeat(10))
     };
-    let endless = Leaf {
-        content: b"/X Do".to_vec(),
-        resources: format!("/XObject << /X {} 0 R >>", Pdf::FIRST_OWN),
-        ..Leaf::default()
-    };
-    Pdf {
-        pages: vec![plain("Before the page that never ends."), endless, plain("After the page that never ends.")],
-        own: forms.collect(),
-        ..Pdf::default()
-    }
+    let endless =
+        Leaf { content: b"/X Do".to_vec(), resources: format!("/XObject << /X {FIRST_OWN} 0 R >>"), ..Leaf::default() };
+    let mut pdf = Pdf::new()
+        .page("", &["Before the page that never ends."])
+        .leaf(endless)
+        .page("", &["After the page that never ends."]);
+    pdf.own = (0..DEEP).map(form).collect();
+    pdf
 }
 
 /// One page of some hundred kilobytes that unpacks, twice, to about three gigabytes of white space.
 pub fn bomb() -> Pdf {
     // 258 bytes come from 13 bits, so 8 × 258 from 13 bytes, which repeat.
     let inner = packed_spaces(1_500_000);
-    Pdf {
-        pages: vec![Leaf {
-            content: packed_repeats(&inner),
-            filter: Some("[ /FlateDecode /FlateDecode ]".to_owned()),
-            ..Leaf::default()
-        }],
-        ..Pdf::default()
-    }
+    Pdf::new().leaf(Leaf {
+        content: packed_repeats(&inner),
+        filter: Some("[ /FlateDecode /FlateDecode ]".to_owned()),
+        ..Leaf::default()
+    })
 }
 
 /// Deflate with fixed codes, written bit by bit.

@@ -1,6 +1,7 @@
 //! Books: text that flows over pages and columns.
 
-use super::pdf::{Face, Leaf, Pdf, wrapped};
+use crate::outline::Entry;
+use crate::{Face, Leaf, Pdf};
 
 /// A book that is being set. Serif, 11 points; headings bold; running head and page number on every page.
 #[derive(Clone, Debug)]
@@ -21,14 +22,7 @@ const SIZE: f32 = 11.0;
 impl Book {
     /// An empty book with text in so many columns.
     pub fn new(title: &str, columns: u32) -> Self {
-        Self {
-            pdf: Pdf { title: Some(title.to_owned()), ..Pdf::default() },
-            columns,
-            column: columns,
-            top: f32::INFINITY,
-            head: None,
-            hyphens: false,
-        }
+        Self { pdf: Pdf::new().titled(title), columns, column: columns, top: f32::INFINITY, head: None, hyphens: false }
     }
 
     /// The same words at the top of every page, and its number at the foot.
@@ -56,8 +50,8 @@ impl Book {
         };
         self.top += 10.0;
         self.set(words, size, Face::SerifBold);
-        let page = self.pdf.pages.len() as u32;
-        self.pdf.outline.push((level, words.to_owned(), page));
+        let page = self.pdf.pages.len();
+        self.pdf.outline.push(Entry { level, title: words.to_owned(), page });
         self.top += 6.0;
         self
     }
@@ -74,7 +68,7 @@ impl Book {
     }
 
     fn set(&mut self, words: &str, size: f32, face: Face) {
-        let mut lines = wrapped(words, self.width(), size, face);
+        let mut lines = face.wrapped(words, self.width(), size);
         if self.hyphens {
             divide(&mut lines, self.width(), size, face);
         }

@@ -1,20 +1,11 @@
-//! Documents made to measure, for tests. Behind the feature `testing`.
-
-mod book;
-mod hostile;
-mod pdf;
-mod protect;
-
-pub use book::Book;
-pub use hostile::{bomb, never_ending};
-pub use pdf::{Face, Leaf, Pdf};
+//! Pages as a reader gives them, for tests.
 
 use kernel::Rect;
 
 use crate::{Block, BlockKind, Page, PageStatus, Word};
 
 /// A page of these blocks, each on a line of its own, every word a hundredth of the page wide for each letter.
-pub fn page_of(number: u32, blocks: &[(BlockKind, &str)]) -> Page {
+pub(crate) fn page_of(number: u32, blocks: &[(BlockKind, &str)]) -> Page {
     let mut page = Page {
         number,
         label: None,
