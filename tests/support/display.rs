@@ -100,15 +100,19 @@ impl Display {
     pub fn window(&self, title: &str) -> String {
         let started = Instant::now();
         loop {
-            let mut search = Command::new("xdotool");
-            search.args(["search", "--onlyvisible", "--name", title]);
-            let found = self.show(&mut search).output().expect("xdotool does not start: install the package xdotool");
-            if let Some(window) = String::from_utf8_lossy(&found.stdout).lines().next() {
-                return window.to_owned();
+            if let Some(window) = self.visible(title) {
+                return window;
             }
             assert!(started.elapsed() < PATIENCE, "no window is called {title}");
             std::thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    fn visible(&self, title: &str) -> Option<String> {
+        let mut search = Command::new("xdotool");
+        search.args(["search", "--onlyvisible", "--name", title]);
+        let found = self.show(&mut search).output().expect("xdotool does not start: install the package xdotool");
+        String::from_utf8_lossy(&found.stdout).lines().next().map(str::to_owned)
     }
 
     /// Moves the window of that title so that its frame starts at `x`, `y`.
@@ -116,9 +120,14 @@ impl Display {
         self.xdotool(&["windowmove", &self.window(title), &x.to_string(), &y.to_string()]);
     }
 
-    /// Closes the window of that title by its manager's keys.
+    /// Closes the window of that title by its manager's keys, and waits until it is gone from the screen.
     pub fn close(&self, title: &str) {
         self.xdotool(&["windowactivate", "--sync", &self.window(title), "key", "alt+F4"]);
+        let started = Instant::now();
+        while self.visible(title).is_some() {
+            assert!(started.elapsed() < PATIENCE, "{title} does not close");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Drags with the left button from one point of the screen to another, as a hand does: press, leave,
