@@ -136,7 +136,7 @@ impl Retrieval {
     }
 
     /// How near each of a few short texts is to `question` (cosine), in their order: sentences of the passages
-    /// that were found, say. Costs one run of the model for every four texts.
+    /// that were found, say. Costs one run of the model for every text.
     pub async fn similarity(&self, question: &str, texts: &[&str]) -> Result<Vec<f32>, Error> {
         let embedder = self.embedder.as_ref().map_err(Clone::clone)?;
         let all: Vec<&str> = std::iter::once(question).chain(texts.iter().copied()).collect();

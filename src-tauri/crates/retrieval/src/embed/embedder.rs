@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use kernel::NativeParts;
 use tokio::sync::oneshot;
 
-use super::model::{self, BATCH, Model, Vector};
+use super::model::{self, Model, Vector};
 use crate::Error;
 
 /// How long the passages' sessions stay loaded with nothing to do.
@@ -31,20 +31,20 @@ struct Shared {
 
 #[derive(Default)]
 struct Queues {
-    questions: VecDeque<Batch>,
-    passages: VecDeque<Batch>,
+    questions: VecDeque<Asked>,
+    passages: VecDeque<Asked>,
     closed: bool,
 }
 
-/// Texts for one run of the model, and where their vectors go.
-struct Batch {
-    texts: Vec<String>,
+/// A text for one run of the model, and where its vector goes.
+struct Asked {
+    text: String,
     /// Nobody waits any more when the other end is gone.
-    reply: oneshot::Sender<Result<Vec<Vector>, Error>>,
+    reply: oneshot::Sender<Result<Vector, Error>>,
 }
 
-/// Where the vectors of a batch arrive.
-type Reply = oneshot::Receiver<Result<Vec<Vector>, Error>>;
+/// Where the vector of a text arrives.
+type Reply = oneshot::Receiver<Result<Vector, Error>>;
 
 /// Which of the two queues a thread serves.
 #[derive(Clone, Copy, PartialEq)]
@@ -53,13 +53,9 @@ enum Lane {
     Passages,
 }
 
-/// Vectors on their way.
+/// Vectors on their way, in the order of their texts.
 #[must_use = "the vectors come with `wait`"]
-pub struct Pending {
-    count: usize,
-    /// For each batch, the places of its texts in the call.
-    batches: Vec<(Vec<usize>, Reply)>,
-}
+pub struct Pending(Vec<Reply>);
 
 impl Embedder {
     /// Starts the threads: one for questions, `threads` for passages. The model is loaded on first use.
@@ -83,7 +79,7 @@ impl Embedder {
 
     /// Loads the question's session, so that the first search does not wait for it.
     pub fn warm(&self) {
-        drop(self.0.shared.push(Lane::Questions, vec![String::new()]));
+        drop(self.0.shared.push(Lane::Questions, String::new()));
     }
 
     /// The vector of a question. Waits for the model: not for a thread that serves the window, and not inside a
@@ -110,52 +106,29 @@ impl Embedder {
     }
 
     fn enqueue(&self, lane: Lane, texts: Vec<String>) -> Pending {
-        let count = texts.len();
-        // A batch is padded to its longest text, so neighbours in length share one; the longest go first, so
-        // that the threads end at about the same time.
-        let mut sorted: Vec<(usize, String)> = texts.into_iter().enumerate().collect();
-        sorted.sort_by_key(|(_, text)| std::cmp::Reverse(text.len()));
-        let mut batches = Vec::with_capacity(count.div_ceil(BATCH));
-        let mut sorted = sorted.into_iter().peekable();
-        while sorted.peek().is_some() {
-            let (places, texts): (Vec<usize>, Vec<String>) = sorted.by_ref().take(BATCH).unzip();
-            batches.push((places, self.0.shared.push(lane, texts)));
-        }
-        Pending { count, batches }
+        Pending(texts.into_iter().map(|text| self.0.shared.push(lane, text)).collect())
     }
 }
 
 impl Pending {
     /// Whether all vectors are there, so that [`Pending::wait`] returns at once.
     pub fn is_ready(&self) -> bool {
-        self.batches.iter().all(|(_, reply)| !reply.is_empty() || reply.is_terminated())
+        self.0.iter().all(|reply| !reply.is_empty() || reply.is_terminated())
     }
 
     /// Blocks until all vectors are there; in the order of the texts. Inside a task of the async runtime blocking
     /// panics: use [`Pending::ready`] there.
     pub fn wait(self) -> Result<Vec<Vector>, Error> {
-        let mut vectors = vec![[0.0; model::DIMENSIONS]; self.count];
-        for (places, reply) in self.batches {
-            let batch = reply.blocking_recv().map_err(|_| Error::Stopped)??;
-            place(&mut vectors, &places, batch);
-        }
-        Ok(vectors)
+        self.0.into_iter().map(|reply| reply.blocking_recv().unwrap_or(Err(Error::Stopped))).collect()
     }
 
     /// The same for a task of the async runtime.
     pub async fn ready(self) -> Result<Vec<Vector>, Error> {
-        let mut vectors = vec![[0.0; model::DIMENSIONS]; self.count];
-        for (places, reply) in self.batches {
-            let batch = reply.await.map_err(|_| Error::Stopped)??;
-            place(&mut vectors, &places, batch);
+        let mut vectors = Vec::with_capacity(self.0.len());
+        for reply in self.0 {
+            vectors.push(reply.await.unwrap_or(Err(Error::Stopped))?);
         }
         Ok(vectors)
-    }
-}
-
-fn place(vectors: &mut [Vector], places: &[usize], batch: Vec<Vector>) {
-    for (&place, vector) in places.iter().zip(batch) {
-        vectors[place] = vector;
     }
 }
 
@@ -168,26 +141,23 @@ impl Shared {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn push(&self, lane: Lane, texts: Vec<String>) -> Reply {
+    fn push(&self, lane: Lane, text: String) -> Reply {
         let (reply, receiver) = oneshot::channel();
-        self.queues().lane(lane).push_back(Batch { texts, reply });
+        self.queues().lane(lane).push_back(Asked { text, reply });
         self.arrived.notify_all();
         receiver
     }
 
-    /// A thread's life: takes batches of its lane until the embedder is dropped.
+    /// A thread's life: takes texts of its lane until the embedder is dropped.
     fn serve(&self, lane: Lane) {
         let mut model: Option<Model> = None;
-        while let Some(batch) = self.next(lane, &mut model) {
-            if batch.reply.is_closed() {
+        while let Some(asked) = self.next(lane, &mut model) {
+            if asked.reply.is_closed() {
                 continue;
             }
-            let vectors = self.loaded(&mut model).and_then(|model| {
-                let texts: Vec<&str> = batch.texts.iter().map(String::as_str).collect();
-                model.embed(&texts)
-            });
-            // The asker may have left meanwhile; then nobody needs the vectors.
-            drop(batch.reply.send(vectors));
+            let vector = self.loaded(&mut model).and_then(|model| model.embed(&asked.text));
+            // The asker may have left meanwhile; then nobody needs the vector.
+            drop(asked.reply.send(vector));
         }
     }
 
@@ -204,16 +174,16 @@ impl Shared {
         }
     }
 
-    /// The next batch of the lane; none when the embedder is gone. Gives the passages' model back after a
+    /// The next text of the lane; none when the embedder is gone. Gives the passages' model back after a
     /// while without work.
-    fn next(&self, lane: Lane, model: &mut Option<Model>) -> Option<Batch> {
+    fn next(&self, lane: Lane, model: &mut Option<Model>) -> Option<Asked> {
         let mut queues = self.queues();
         loop {
             if queues.closed {
                 return None;
             }
-            if let Some(batch) = queues.lane(lane).pop_front() {
-                return Some(batch);
+            if let Some(asked) = queues.lane(lane).pop_front() {
+                return Some(asked);
             }
             if lane == Lane::Passages && model.is_some() {
                 let (guard, waited) = self.arrived.wait_timeout(queues, KEEP).unwrap_or_else(PoisonError::into_inner);
@@ -229,7 +199,7 @@ impl Shared {
 }
 
 impl Queues {
-    fn lane(&mut self, lane: Lane) -> &mut VecDeque<Batch> {
+    fn lane(&mut self, lane: Lane) -> &mut VecDeque<Asked> {
         match lane {
             Lane::Questions => &mut self.questions,
             Lane::Passages => &mut self.passages,

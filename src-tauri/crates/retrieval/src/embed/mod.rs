@@ -1,9 +1,8 @@
 //! Texts to vectors, on threads of their own.
 //!
 //! Questions and passages never wait for each other: a question has a session and a thread to itself, so that
-//! a search during an import costs a share of the processor and not the rest of a batch. Passages are cut into
-//! batches of texts of like length, and as many single-threaded sessions as there are cores take one batch
-//! after the other. That keeps every core busy while texts are turned into tokens and hidden states into
+//! a search during an import costs a share of the processor and no wait. As many single-threaded sessions as
+//! there are cores take one passage after the other. That keeps every core busy while texts are turned into tokens and hidden states into
 //! vectors, where one session with two threads leaves one core idle, and no thread spins while it waits.
 //!
 //! The model is loaded on first use. The passages' sessions are given back when nothing has been asked for in

@@ -16,10 +16,6 @@ pub const MODEL: &str = "all-MiniLM-L6-v2-int8";
 /// Tokens the model reads of a text, its two marks included; the rest is cut off.
 pub const MAX_TOKENS: usize = 256;
 
-/// Texts in one run of the model. Measured on two cores: 4 is quicker than 8 and 16, since texts of one batch
-/// are padded to its longest.
-pub(crate) const BATCH: usize = 4;
-
 /// ONNX Runtime allows one environment in a process, so the first one stays. A failed try is not kept:
 /// the parts may be installed while the app runs.
 static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
@@ -53,16 +49,14 @@ impl Model {
             .map_err(|error| broken("The embedding model", &folder, &error))
     }
 
-    /// One vector a text, in the order of the texts; at most [`BATCH`] of them.
-    pub(crate) fn embed(&mut self, texts: &[&str]) -> Result<Vec<Vector>, Error> {
-        let vectors = self.0.embed(texts, Some(BATCH)).map_err(|error| Error::Model(error.to_string()))?;
-        vectors
-            .into_iter()
-            .map(|vector| {
-                Vector::try_from(vector)
-                    .map_err(|vector| Error::Model(format!("it gave {} numbers for a text", vector.len())))
-            })
-            .collect()
+    /// The vector of a text.
+    ///
+    /// One text a run: with one thread a run is as quick a text as with several, nothing is padded, and the integers
+    /// are scaled by this text alone, so that its vector doesn't depend on its neighbours.
+    pub(crate) fn embed(&mut self, text: &str) -> Result<Vector, Error> {
+        let vectors = self.0.embed([text], Some(1)).map_err(|error| Error::Model(error.to_string()))?;
+        let vector = vectors.into_iter().next().unwrap_or_default();
+        Vector::try_from(vector).map_err(|vector| Error::Model(format!("it gave {} numbers for a text", vector.len())))
     }
 }
 
