@@ -30,11 +30,7 @@ impl Running {
 
     /// Waits for its end.
     pub fn wait(&mut self) {
-        let started = Instant::now();
-        while self.is_running() {
-            assert!(started.elapsed() < PATIENCE, "it does not end");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        wait_until("the program ends", || !self.is_running());
     }
 }
 
@@ -74,7 +70,15 @@ impl Display {
         );
         let address = bus.first_line();
         let manager = Running::start(Command::new("openbox").env("DISPLAY", &number).stderr(Stdio::null()));
-        Self { number, bus: address, _parts: vec![manager, bus, server] }
+        let display = Self { number, bus: address, _parts: vec![manager, bus, server] };
+        wait_until("the window manager works", || {
+            let mut asked = Command::new("xdotool");
+            display
+                .show(asked.arg("get_num_desktops").stderr(Stdio::null()))
+                .output()
+                .is_ok_and(|it| it.status.success())
+        });
+        display
     }
 
     /// Puts a command on this display.
@@ -98,14 +102,12 @@ impl Display {
 
     /// Waits for a visible window of that title; its number.
     pub fn window(&self, title: &str) -> String {
-        let started = Instant::now();
-        loop {
-            if let Some(window) = self.visible(title) {
-                return window;
-            }
-            assert!(started.elapsed() < PATIENCE, "no window is called {title}");
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        let mut found = None;
+        wait_until(&format!("there is a window called {title}"), || {
+            found = self.visible(title);
+            found.is_some()
+        });
+        found.unwrap_or_default()
     }
 
     fn visible(&self, title: &str) -> Option<String> {
@@ -123,11 +125,7 @@ impl Display {
     /// Closes the window of that title by its manager's keys, and waits until it is gone from the screen.
     pub fn close(&self, title: &str) {
         self.xdotool(&["windowactivate", "--sync", &self.window(title), "key", "alt+F4"]);
-        let started = Instant::now();
-        while self.visible(title).is_some() {
-            assert!(started.elapsed() < PATIENCE, "{title} does not close");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        wait_until(&format!("{title} is gone"), || self.visible(title).is_none());
     }
 
     /// Drags with the left button from one point of the screen to another, as a hand does: press, leave,
@@ -147,5 +145,14 @@ impl Display {
         }
         script.extend(["sleep".into(), "0.4".into(), "mouseup".into(), "1".into()]);
         self.xdotool(&script.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+/// Looks again and again, in short steps: what is waited for on the screen tells nobody when it is there.
+fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !condition() {
+        assert!(started.elapsed() < PATIENCE, "waited in vain until {what}");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
