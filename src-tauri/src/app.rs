@@ -93,6 +93,15 @@ impl App {
     /// Stops all work at its next step and waits until it is stored.
     pub(crate) fn close(&self) {
         self.intake.stop();
+        if let Ok(embedder) = self.retrieval.embedder() {
+            embedder.stop();
+        }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

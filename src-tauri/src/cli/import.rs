@@ -34,7 +34,6 @@ pub(super) fn run(session: &Session, what: &arguments::Import) -> Result<(), Fai
     if what.password.is_none() {
         failed -= with_passwords(session, &app, &events, what.until, &followed)?;
     }
-    app.close();
     if failed > 0 { Err(Failure::Said) } else { Ok(()) }
 }
 

@@ -52,7 +52,6 @@ fn retry(session: &Session, job: JobId, password: Option<&str>) -> Result<(), Fa
     let mut followed = Followed::one(&document);
     follow::until(session, &app, &events, Until::Complete, &mut followed)?;
     print(session, &app.library, job)?;
-    app.close();
     match followed.failed() {
         0 => Ok(()),
         _ => Err(Failure::Said),

@@ -1,5 +1,6 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use kernel::NativeParts;
@@ -14,13 +15,14 @@ const KEEP: Duration = Duration::from_secs(20);
 /// Most texts of one call: what one call holds in memory is bounded.
 const CALL: usize = 64;
 
-/// The embedding model on its own threads. Clones share them; they end with the last clone.
+/// The embedding model on its own threads. Clones share them; they end with the last clone, or by [`Embedder::stop`].
 #[derive(Clone)]
 pub struct Embedder(Arc<Owner>);
 
-/// Closes the queue when the last [`Embedder`] is gone.
+/// Ends the threads when the last [`Embedder`] is gone.
 struct Owner {
     shared: Arc<Shared>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 struct Shared {
@@ -65,16 +67,24 @@ impl Embedder {
     pub fn start(native: &NativeParts, threads: usize) -> Result<Self, Error> {
         model::check(native)?;
         let shared = Arc::new(Shared { native: native.clone(), queues: Mutex::default(), arrived: Condvar::new() });
-        let owner = Owner { shared: Arc::clone(&shared) };
+        let owner = Owner { shared: Arc::clone(&shared), threads: Mutex::default() };
         let lanes = std::iter::once(Lane::Questions).chain(std::iter::repeat_n(Lane::Passages, threads.max(1)));
         for lane in lanes {
             let shared = Arc::clone(&shared);
-            std::thread::Builder::new()
+            let thread = std::thread::Builder::new()
                 .name("embedder".to_owned())
                 .spawn(move || shared.serve(lane))
                 .map_err(|error| Error::Model(format!("no thread for it: {error}")))?;
+            owner.threads().push(thread);
         }
         Ok(Self(Arc::new(owner)))
+    }
+
+    /// Ends the threads after the run, or the load, of the model that each is at; whoever waits or asks later gets
+    /// [`Error::Stopped`]. To be called before a process ends that may not drop every clone: ONNX Runtime crashes
+    /// when the end of the process takes its globals away under a run.
+    pub fn stop(&self) {
+        self.0.stop();
     }
 
     /// Loads the question's session, so that the first search does not wait for it.
@@ -143,7 +153,11 @@ impl Shared {
 
     fn push(&self, lane: Lane, text: String) -> Reply {
         let (reply, receiver) = oneshot::channel();
-        self.queues().lane(lane).push_back(Asked { text, reply });
+        let mut queues = self.queues();
+        if !queues.closed {
+            queues.lane(lane).push_back(Asked { text, reply });
+        }
+        drop(queues);
         self.arrived.notify_all();
         receiver
     }
@@ -174,7 +188,7 @@ impl Shared {
         }
     }
 
-    /// The next text of the lane; none when the embedder is gone. Gives the passages' model back after a
+    /// The next text of the lane; none when the embedder was stopped. Gives the passages' model back after a
     /// while without work.
     fn next(&self, lane: Lane, model: &mut Option<Model>) -> Option<Asked> {
         let mut queues = self.queues();
@@ -207,14 +221,28 @@ impl Queues {
     }
 }
 
-impl Drop for Owner {
-    fn drop(&mut self) {
+impl Owner {
+    fn threads(&self) -> MutexGuard<'_, Vec<JoinHandle<()>>> {
+        self.threads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stop(&self) {
         let mut queues = self.shared.queues();
         queues.closed = true;
         queues.questions.clear();
         queues.passages.clear();
         drop(queues);
         self.shared.arrived.notify_all();
+        for thread in self.threads().drain(..) {
+            // One that panicked has ended as well.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

@@ -3,6 +3,7 @@
 use kernel::{Code, Coded, NativeParts};
 
 use super::{Embedder, dot};
+use crate::Error;
 use crate::testing::native;
 
 fn embedder() -> Option<Embedder> {
@@ -39,6 +40,16 @@ fn a_text_without_words_or_of_any_length_has_a_vector() {
     let vectors = embedder.embed_passages(texts).unwrap();
     assert!(vectors.iter().flatten().all(|number| number.is_finite()));
     assert_eq!(embedder.embed_passages(Vec::new()).unwrap().len(), 0);
+}
+
+#[test]
+fn a_stopped_embedder_has_ended_its_work_and_answers_nobody() {
+    let Some(embedder) = embedder() else { return };
+    embedder.warm();
+    let passages = embedder.submit_passages(vec!["A long passage about patience. ".repeat(60); 64]);
+    embedder.stop();
+    assert!(matches!(passages.wait(), Err(Error::Stopped)));
+    assert!(matches!(embedder.embed_query("Who is last?"), Err(Error::Stopped)));
 }
 
 #[test]
