@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, BlockKind, Page, Span, Word};
+use crate::{Block, BlockKind, CELL, Page, ROW, Span, Word};
 
 /// A block as it is read, whole even when it stands on several pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ pub struct JoinedBlock {
     pub page: u32,
     /// What it is.
     pub kind: BlockKind,
-    /// Level of a heading.
+    /// Level of a heading; header rows of a table, as [`Block::level`].
     pub level: Option<u8>,
     /// Its words.
     pub text: String,
@@ -28,10 +28,11 @@ pub struct Part {
     pub span: Span,
 }
 
-/// Joins the paragraphs of successive pages. What it knows at the end of a page can be stored and taken up again.
+/// Joins the paragraphs and tables of successive pages. What it knows at the end of a page can be stored and taken up again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BlockJoiner {
-    /// The paragraph at the end of the last page, which may go on, and the captions and tables behind it.
+    /// The paragraph at the end of the last page, which may go on, and the captions and tables behind it, of which the
+    /// last may go on too.
     held: Vec<JoinedBlock>,
     /// Free room behind its last word, as a fraction of the page's width.
     room: f32,
@@ -47,6 +48,15 @@ impl BlockJoiner {
     pub fn push(&mut self, page: &Page) -> Vec<JoinedBlock> {
         let mut done = Vec::new();
         let mut blocks = page.blocks.iter().peekable();
+        if let (Some(open), Some(next)) = (self.held.last_mut(), blocks.peek())
+            && table_goes_on(open, page, next)
+        {
+            append_rows(open, page, next);
+            blocks.next();
+            if blocks.peek().is_none() {
+                return done;
+            }
+        }
         let mut before = Vec::new();
         while let Some(block) = blocks.next_if(|it| is_aside(it)) {
             before.push(of(page, block));
@@ -74,11 +84,11 @@ impl BlockJoiner {
         done.extend(blocks.map(|it| of(page, it)));
         // What may go on stays back, with the asides behind it.
         let last = done.iter().rposition(|it| !matches!(it.kind, BlockKind::Caption | BlockKind::Table));
-        if let Some(last) = last
-            && matches!(done[last].kind, BlockKind::Paragraph | BlockKind::List)
-            && done[last].parts.last().is_some_and(|it| it.span.page == page.number)
-        {
-            self.held = done.split_off(last);
+        let on_page = |it: &JoinedBlock| it.parts.last().is_some_and(|it| it.span.page == page.number);
+        let text = last.filter(|&at| matches!(done[at].kind, BlockKind::Paragraph | BlockKind::List));
+        let table = done.len().checked_sub(1).filter(|&at| done[at].kind == BlockKind::Table);
+        if let Some(at) = text.or(table).filter(|&at| on_page(&done[at])) {
+            self.held = done.split_off(at);
             self.room = self.held_room(page);
         }
         done
@@ -114,6 +124,36 @@ fn of(page: &Page, block: &Block) -> JoinedBlock {
     }
 }
 
+/// Whether `next`, the first block of a page, goes on with the table at the end of the page before: it has as many
+/// columns, and no header or the same again.
+fn table_goes_on(open: &JoinedBlock, page: &Page, next: &Block) -> bool {
+    let adjoins = open.parts.last().is_some_and(|it| it.span.page + 1 == page.number);
+    if !adjoins || open.kind != BlockKind::Table || next.kind != BlockKind::Table {
+        return false;
+    }
+    let text = &page.text[next.start as usize..next.end as usize];
+    let columns = |text: &str| text.split(ROW).map(|row| row.matches(CELL).count()).max();
+    columns(&open.text) == columns(text) && (next.level.is_none() || repeated_header(open, text).is_some())
+}
+
+/// Bytes of the header at the start of `text`, if it is that of the table that is open.
+fn repeated_header(open: &JoinedBlock, text: &str) -> Option<usize> {
+    let rows = usize::from(open.level?);
+    let length = open.text.split_inclusive(ROW).take(rows).map(str::len).sum::<usize>();
+    text.starts_with(&open.text[..length]).then_some(length)
+}
+
+/// Adds rows without the header that is printed again.
+fn append_rows(open: &mut JoinedBlock, page: &Page, next: &Block) {
+    let text = &page.text[next.start as usize..next.end as usize];
+    let skipped = repeated_header(open, text).unwrap_or(0);
+    open.text.push(ROW);
+    let start = u32::try_from(open.text.len()).unwrap_or(u32::MAX);
+    open.text.push_str(&text[skipped..]);
+    let from = next.start + u32::try_from(skipped).unwrap_or(0);
+    open.parts.push(Part { start, span: Span { page: page.number, start: from, end: next.end } });
+}
+
 fn append(open: &mut JoinedBlock, page: &Page, next: &Block) {
     let text = &page.text[next.start as usize..next.end as usize];
     let divided = is_divided(&open.text);
@@ -139,7 +179,10 @@ fn is_divided(text: &str) -> bool {
 /// Whether `next`, the first block of a page, goes on with the paragraph at the end of the page before.
 fn goes_on(open: &JoinedBlock, room: f32, page: &Page, next: &Block) -> bool {
     let from_list = open.kind == BlockKind::List;
-    if next.kind != BlockKind::Paragraph || open.parts.last().is_none_or(|it| it.span.page >= page.number) {
+    if !matches!(open.kind, BlockKind::Paragraph | BlockKind::List)
+        || next.kind != BlockKind::Paragraph
+        || open.parts.last().is_none_or(|it| it.span.page >= page.number)
+    {
         return false;
     }
     let text = &page.text[next.start as usize..next.end as usize];
@@ -230,6 +273,35 @@ mod tests {
         let found = joiner.finish();
         assert_eq!(found[0].text, "It is a psychological question.");
         assert_eq!(found[0].parts.len(), 2);
+    }
+
+    fn table(number: u32, header: Option<u8>, text: &str) -> Page {
+        let mut page = page_of(number, &[(BlockKind::Table, "")]);
+        page.text = text.to_owned();
+        page.blocks[0].end = text.len() as u32;
+        page.blocks[0].level = header;
+        page
+    }
+
+    #[test]
+    fn a_table_over_two_pages_is_one_and_has_its_header_once() {
+        let mut joiner = BlockJoiner::new();
+        joiner.push(&table(1, Some(1), "Gland\tHormone\nPineal\tMelatonin"));
+        joiner.push(&table(2, Some(1), "Gland\tHormone\nTestes\tAndrogens"));
+        joiner.push(&table(3, None, "Ovaries\tEstrogen"));
+        let found = joiner.finish();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text, "Gland\tHormone\nPineal\tMelatonin\nTestes\tAndrogens\nOvaries\tEstrogen");
+        let spans: Vec<_> = found[0].parts.iter().map(|it| (it.span.page, it.span.start)).collect();
+        assert_eq!(spans, [(1, 0), (2, 14), (3, 0)]);
+    }
+
+    #[test]
+    fn a_table_with_another_header_or_more_columns_is_another() {
+        let mut joiner = BlockJoiner::new();
+        joiner.push(&table(1, Some(1), "Gland\tHormone\nPineal\tMelatonin"));
+        assert_eq!(joiner.push(&table(2, Some(1), "Bone\tPlace\nTibia\tLeg")).len(), 1);
+        assert_eq!(joiner.push(&table(3, None, "Femur\tLeg\t1")).len(), 1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::headings;
 use super::lines::Line;
 use super::style::Style;
-use super::tables::{self, Stretch};
+use super::tables::{self, Row, Stretch};
 use super::words::Words;
 use crate::BlockKind;
 
@@ -13,37 +13,96 @@ pub(super) struct Draft {
     pub(super) kind: BlockKind,
     pub(super) level: Option<u8>,
     pub(super) lines: Vec<Line>,
+    /// The rows of a table, which has no other lines.
+    pub(super) rows: Vec<Row>,
+    /// A table that no line closes at its head, at its foot.
+    open: (bool, bool),
     /// Column of the page that it stands in.
     pub(super) column: usize,
+    /// Stands in a box apart from the text around it.
+    aside: bool,
+}
+
+/// What stands one below the other in a column.
+pub(super) enum Part {
+    Lines(Vec<Line>),
+    /// A ruled table, or what stands in a box.
+    Apart(Vec<Draft>),
 }
 
 impl Draft {
+    fn of(lines: Vec<Line>, column: usize) -> Self {
+        Self {
+            kind: BlockKind::Paragraph,
+            level: None,
+            lines,
+            rows: Vec::new(),
+            open: (false, false),
+            column,
+            aside: false,
+        }
+    }
+
+    /// A table; `open` says whether no line closes it at its head and at its foot.
+    pub(super) fn table(words: &Words, rows: Vec<Row>, open: (bool, bool)) -> Self {
+        let header = tables::header_rows(words, &rows);
+        let level = (header > 0).then_some(header);
+        Self { kind: BlockKind::Table, level, rows, open, ..Self::of(Vec::new(), 0) }
+    }
+
     pub(super) fn text(&self, words: &Words) -> String {
-        let lines: Vec<String> = self.lines.iter().map(|it| it.text(words)).collect();
+        let lines: Vec<String> = self.all_lines().map(|it| it.text(words)).collect();
         lines.join(" ")
+    }
+
+    /// Its lines, those of a table's cells included.
+    pub(super) fn all_lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().chain(self.rows.iter().flatten().flatten())
     }
 }
 
 /// The blocks of a page, columns in reading order.
-pub(super) fn blocks(words: &Words, columns: Vec<Vec<Line>>, style: &Style, page: u32) -> Vec<Draft> {
+pub(super) fn blocks(words: &Words, columns: Vec<Vec<Part>>, style: &Style, page: u32) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (column, lines) in columns.into_iter().enumerate() {
-        for stretch in tables::stretches(words, lines) {
-            match stretch {
-                Stretch::Text(lines) => drafts.extend(text_blocks(words, lines, style, page, column)),
-                Stretch::Rows(rows) => {
-                    title_of_table(&mut drafts, column);
-                    drafts.extend(rows.into_iter().map(|lines| Draft {
-                        kind: BlockKind::Table,
-                        level: None,
-                        lines,
-                        column,
-                    }));
+    for (column, parts) in columns.into_iter().enumerate() {
+        for part in parts {
+            match part {
+                Part::Lines(lines) => column_blocks(words, lines, style, page, column, &mut drafts),
+                Part::Apart(inner) => {
+                    if inner.first().is_some_and(|it| it.kind == BlockKind::Table) {
+                        title_of_table(&mut drafts, column);
+                    }
+                    drafts.extend(inner.into_iter().map(|it| Draft { column, ..it }));
                 }
             }
         }
     }
-    join_over_columns(words, drafts)
+    join_parts(words, drafts)
+}
+
+fn column_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize, drafts: &mut Vec<Draft>) {
+    for stretch in tables::stretches(words, lines) {
+        match stretch {
+            Stretch::Text(lines) => drafts.extend(text_blocks(words, lines, style, page, column)),
+            Stretch::Rows(rows) => {
+                title_of_table(drafts, column);
+                drafts.push(Draft { column, ..Draft::table(words, rows, (false, false)) });
+            }
+        }
+    }
+}
+
+/// Marks what stands in one box as set apart. What titles the box titles no section of the text, which goes on behind
+/// the box where it stopped before it; but a box around nothing but a heading is the heading's own.
+pub(super) fn close_box(drafts: &mut [Draft]) {
+    let only_headings = drafts.iter().all(|it| it.kind == BlockKind::Heading);
+    for draft in drafts {
+        draft.aside = !only_headings;
+        if draft.kind == BlockKind::Heading && !only_headings {
+            draft.kind = BlockKind::Paragraph;
+            draft.level = None;
+        }
+    }
 }
 
 fn text_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize) -> Vec<Draft> {
@@ -63,7 +122,7 @@ fn text_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column
     for (line, starts) in lines.into_iter().zip(starts) {
         match drafts.last_mut() {
             Some(draft) if !starts => draft.lines.push(line),
-            _ => drafts.push(draft(vec![line], column)),
+            _ => drafts.push(Draft::of(vec![line], column)),
         }
     }
     for draft in &mut drafts {
@@ -82,10 +141,6 @@ fn title_of_table(drafts: &mut [Draft], column: usize) {
         last.kind = BlockKind::Caption;
         last.level = None;
     }
-}
-
-fn draft(lines: Vec<Line>, column: usize) -> Draft {
-    Draft { kind: BlockKind::Paragraph, level: None, lines, column }
 }
 
 /// Whether a new block begins with `lines[at]`; `block` holds the lines before it that belong together.
@@ -197,27 +252,63 @@ fn kind(words: &Words, draft: &Draft, style: &Style, page: u32) -> (BlockKind, O
     (kind, None)
 }
 
-/// Joins a paragraph that goes on at the top of the next column; what stands between its halves comes after it.
-fn join_over_columns(words: &Words, drafts: Vec<Draft>) -> Vec<Draft> {
+/// Joins what goes on at the top of the next column or behind a figure, table or box; what stands between its halves
+/// comes after it.
+fn join_parts(words: &Words, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let open = out.iter().rposition(|it| !matches!(it.kind, BlockKind::Caption | BlockKind::Table));
-        if let Some(at) = open
-            && out[at].column + 1 == draft.column
-            && out[at].kind == BlockKind::Paragraph
-            && draft.kind == BlockKind::Paragraph
-            && goes_on(words, &out[at], &draft)
-        {
-            out[at].column = draft.column;
-            out[at].lines.extend(draft.lines);
-            continue;
+        match joins_at(words, &out, &draft) {
+            Some(at) if draft.kind == BlockKind::Table => {
+                let before = &mut out[at];
+                let divided = before.open.1 && draft.open.0;
+                let header = usize::from(before.level.unwrap_or(0));
+                tables::go_on(words, &mut before.rows, draft.rows, header, divided);
+                before.open.1 = draft.open.1;
+                before.column = draft.column;
+            }
+            Some(at) => {
+                out[at].column = draft.column;
+                out[at].lines.extend(draft.lines);
+            }
+            None => out.push(draft),
         }
-        out.push(draft);
     }
     out
 }
 
-fn goes_on(words: &Words, before: &Draft, after: &Draft) -> bool {
+/// Which of the blocks before it `draft` is the rest of.
+fn joins_at(words: &Words, out: &[Draft], draft: &Draft) -> Option<usize> {
+    if draft.kind == BlockKind::Table {
+        let at = out.len().checked_sub(1)?;
+        let before = &out[at];
+        let columns = |it: &Draft| it.rows.iter().map(Vec::len).max();
+        let goes_on = before.kind == BlockKind::Table
+            && before.column + 1 == draft.column
+            && columns(before) == columns(draft)
+            && (before.open.1 || draft.open.0);
+        return goes_on.then_some(at);
+    }
+    if draft.kind != BlockKind::Paragraph {
+        return None;
+    }
+    let between = |it: &Draft| matches!(it.kind, BlockKind::Caption | BlockKind::Table) || (it.aside && !draft.aside);
+    let at = out.iter().rposition(|it| !between(it))?;
+    let before = &out[at];
+    let next_column = before.column + 1 == draft.column;
+    let interrupted = before.column == draft.column && at + 1 < out.len();
+    if before.aside != draft.aside || !(next_column || interrupted) {
+        return None;
+    }
+    let joins = match before.kind {
+        BlockKind::Paragraph => goes_on(words, before, draft, interrupted),
+        BlockKind::List => goes_on(words, before, draft, true),
+        _ => false,
+    };
+    joins.then_some(at)
+}
+
+/// Whether `after` is the rest of the paragraph `before`; `surely` asks for the middle of a sentence.
+fn goes_on(words: &Words, before: &Draft, after: &Draft, surely: bool) -> bool {
     let (Some(last), Some(first)) = (before.lines.last(), after.lines.first()) else {
         return false;
     };
@@ -232,5 +323,5 @@ fn goes_on(words: &Words, before: &Draft, after: &Draft) -> bool {
         return false;
     }
     let right = before.lines.iter().map(|it| it.area.x1).fold(0.0, f32::max);
-    small || last.area.x1 > right - 2.0 * last.size
+    small || (!surely && last.area.x1 > right - 2.0 * last.size)
 }

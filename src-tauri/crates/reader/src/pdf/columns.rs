@@ -60,7 +60,7 @@ fn split(pieces: Vec<Piece>, depth: u8, out: &mut Vec<Vec<Piece>>) {
 
 /// The white stripe that best divides the pieces into two columns, if any does.
 fn gutter(pieces: &[Piece]) -> Option<(f32, f32)> {
-    if pieces.len() < 2 * ENOUGH {
+    if pieces.iter().map(|it| it.rows).sum::<usize>() < 2 * ENOUGH {
         return None;
     }
     let mut edges: Vec<f32> = pieces.iter().map(|it| it.area.x1).collect();
@@ -127,10 +127,12 @@ impl Side {
     }
 
     fn add(&mut self, piece: &Piece) {
-        self.count += 1;
+        self.count += piece.rows;
         self.characters += piece.characters;
-        let middle = (piece.area.y0 + piece.area.y1) / 2.0;
-        self.rows.insert((middle / 4.0).round() as i32);
+        for row in 0..piece.rows {
+            let middle = piece.area.y0 + piece.area.height() * (row as f32 + 0.5) / piece.rows as f32;
+            self.rows.insert((middle / 4.0).round() as i32);
+        }
         self.high = self.high.min(piece.area.y0);
         self.low = self.low.max(piece.area.y1);
     }

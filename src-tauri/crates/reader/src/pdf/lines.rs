@@ -11,6 +11,10 @@ pub(super) struct Piece {
     pub(super) area: Area,
     pub(super) size: f32,
     pub(super) characters: usize,
+    /// Lines of text: one, but for what is set apart.
+    pub(super) rows: usize,
+    /// Number of the table or box that it stands for; then it has no tokens of its own.
+    pub(super) apart: Option<usize>,
 }
 
 /// A line of a column: one piece, or the cells of a row.
@@ -31,16 +35,12 @@ const GAP: f32 = 1.25;
 /// No stretched line has wider gaps than this.
 const WIDEST: f32 = 4.0;
 
-/// The pieces of a page (or of those words of it that `wanted` takes), in the order of the file.
-pub(super) fn pieces(words: &Words, wanted: impl Fn(&Token) -> bool) -> Vec<Piece> {
+/// The pieces of the words with these numbers, in their order, which is mostly that of the file.
+pub(super) fn pieces(words: &Words, tokens: impl Iterator<Item = usize>) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
-    for (number, token) in words.tokens.iter().enumerate().filter(|(_, it)| wanted(it)) {
-        let next = Piece {
-            tokens: vec![number],
-            area: token.area,
-            size: token.size,
-            characters: words.word(token).chars().count(),
-        };
+    for number in tokens {
+        let token = &words.tokens[number];
+        let next = Piece::of(words, number);
         match found.last_mut() {
             Some(piece) if joins(words, piece, token) => piece.extend(next),
             _ => found.push(next),
@@ -93,17 +93,29 @@ fn close_row(words: &Words, row: Vec<Piece>) -> Vec<Piece> {
 }
 
 impl Piece {
+    fn of(words: &Words, number: usize) -> Self {
+        let token = &words.tokens[number];
+        Self {
+            tokens: vec![number],
+            area: token.area,
+            size: token.size,
+            characters: words.word(token).chars().count(),
+            rows: 1,
+            apart: None,
+        }
+    }
+
+    /// What stands in the flow of the text for the table or box `number`, which has `rows` lines.
+    pub(super) fn apart(number: usize, area: Area, size: f32, rows: usize, characters: usize) -> Self {
+        Self { tokens: Vec::new(), area, size, characters, rows, apart: Some(number) }
+    }
+
     /// Its parts, cut where a word begins at one of the `edges` behind a gap that is wide for a word space.
     pub(super) fn parted(&self, words: &Words, edges: &[f32], near: f32) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
         for &number in &self.tokens {
             let token = &words.tokens[number];
-            let one = Self {
-                tokens: vec![number],
-                area: token.area,
-                size: token.size,
-                characters: words.word(token).chars().count(),
-            };
+            let one = Self::of(words, number);
             match parts.last_mut() {
                 Some(last) => {
                     let gap = token.area.x0 - last.area.x1;
