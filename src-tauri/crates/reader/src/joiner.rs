@@ -49,11 +49,12 @@ impl BlockJoiner {
         let mut done = Vec::new();
         let mut blocks = page.blocks.iter().peekable();
         if let (Some(open), Some(next)) = (self.held.last_mut(), blocks.peek())
-            && table_goes_on(open, page, next)
+            && (table_goes_on(open, page, next) || list_goes_on(open, page, next))
         {
             append_rows(open, page, next);
             blocks.next();
             if blocks.peek().is_none() {
+                self.room = self.held_room(page);
                 return done;
             }
         }
@@ -61,10 +62,14 @@ impl BlockJoiner {
         while let Some(block) = blocks.next_if(|it| is_aside(it)) {
             before.push(of(page, block));
         }
+        let interrupted = !before.is_empty() || self.held.len() > 1;
         let goes_on = match (self.held.first_mut(), blocks.peek()) {
-            (Some(open), Some(next)) if goes_on(open, self.room, page, next) => {
+            (Some(open), Some(next)) if goes_on(open, self.room, interrupted, page, next) => {
                 append(open, page, next);
                 blocks.next();
+                if let Some(next) = blocks.next_if(|it| list_goes_on(open, page, it)) {
+                    append_rows(open, page, next);
+                }
                 true
             }
             _ => false,
@@ -136,14 +141,26 @@ fn table_goes_on(open: &JoinedBlock, page: &Page, next: &Block) -> bool {
     columns(&open.text) == columns(text) && (next.level.is_none() || repeated_header(open, text).is_some())
 }
 
+/// Whether `next`, the first block of a page or behind the end of an item, has further items of the list at the end of the page before.
+fn list_goes_on(open: &JoinedBlock, page: &Page, next: &Block) -> bool {
+    let adjoins = open.parts.last().is_some_and(|it| it.span.page + 1 >= page.number);
+    let text = &page.text[next.start as usize..next.end as usize];
+    let counter = text.split_whitespace().next().unwrap_or("").trim_matches(['(', ')', '.']);
+    let anew = matches!(counter, "1" | "a" | "i" | "A");
+    adjoins && !anew && open.kind == BlockKind::List && next.kind == BlockKind::List
+}
+
 /// Bytes of the header at the start of `text`, if it is that of the table that is open.
 fn repeated_header(open: &JoinedBlock, text: &str) -> Option<usize> {
+    if open.kind != BlockKind::Table {
+        return None;
+    }
     let rows = usize::from(open.level?);
     let length = open.text.split_inclusive(ROW).take(rows).map(str::len).sum::<usize>();
     text.starts_with(&open.text[..length]).then_some(length)
 }
 
-/// Adds rows without the header that is printed again.
+/// Adds rows without the header that is printed again, or items.
 fn append_rows(open: &mut JoinedBlock, page: &Page, next: &Block) {
     let text = &page.text[next.start as usize..next.end as usize];
     let skipped = repeated_header(open, text).unwrap_or(0);
@@ -176,8 +193,9 @@ fn is_divided(text: &str) -> bool {
     letters.next() == Some('-') && letters.next().is_some_and(char::is_alphabetic)
 }
 
-/// Whether `next`, the first block of a page, goes on with the paragraph at the end of the page before.
-fn goes_on(open: &JoinedBlock, room: f32, page: &Page, next: &Block) -> bool {
+/// Whether `next`, the first block of text on a page, goes on with the paragraph at the end of the page before;
+/// `interrupted` says that a figure or table stands between them.
+fn goes_on(open: &JoinedBlock, room: f32, interrupted: bool, page: &Page, next: &Block) -> bool {
     let from_list = open.kind == BlockKind::List;
     if !matches!(open.kind, BlockKind::Paragraph | BlockKind::List)
         || next.kind != BlockKind::Paragraph
@@ -196,7 +214,8 @@ fn goes_on(open: &JoinedBlock, room: f32, page: &Page, next: &Block) -> bool {
         return true;
     }
     let words = words_in(&page.words, next.start, next.end);
-    if from_list || is_set_in(words) {
+    // Figures stand between two sentences of one paragraph far less often than between two paragraphs.
+    if from_list || is_set_in(words) || (ended && interrupted) {
         return false;
     }
     // The next word would have had room: somebody ended the paragraph here.
@@ -219,13 +238,18 @@ fn is_set_in(words: &[Word]) -> bool {
     second.is_some_and(|it| first.rect.x0 > it.rect.x0 + 0.01 && first.rect.x0 < it.rect.x0 + 0.1)
 }
 
+/// Stretched lines end as near as this to each other, as a fraction of the page's width.
+const JUSTIFIED: f32 = 0.003;
+
 /// Free room between the last word of a block and the right edge of the lines that begin where its lines begin.
 fn room_behind(page: &Page, start: u32, end: u32) -> f32 {
     let own = words_in(&page.words, start, end);
     let (Some(last), Some(left)) = (own.last(), own.iter().map(|it| it.rect.x0).min_by(f32::total_cmp)) else {
         return 1.0;
     };
-    let mut right = last.rect.x1;
+    // Right edges of the lines that begin there.
+    let mut edges: Vec<f32> = Vec::new();
+    let mut rightmost = last.rect.x1;
     let mut line_left = f32::INFINITY;
     let mut line_bottom = f32::NEG_INFINITY;
     for word in &page.words {
@@ -234,11 +258,23 @@ fn room_behind(page: &Page, start: u32, end: u32) -> f32 {
             line_left = word.rect.x0;
         }
         line_bottom = word.rect.y1;
+        rightmost = rightmost.max(word.rect.x1);
         if (line_left - left).abs() < 0.008 {
-            right = right.max(word.rect.x1);
+            match edges.last_mut() {
+                Some(edge) if !new_line => *edge = edge.max(word.rect.x1),
+                _ => edges.push(word.rect.x1),
+            }
         }
     }
-    right - last.rect.x1
+    // A line alone does not show where its lines would end.
+    if edges.len() < 2 {
+        return rightmost - last.rect.x1;
+    }
+    let right = edges.iter().copied().fold(last.rect.x1, f32::max);
+    let room = right - last.rect.x1;
+    let full = edges.iter().filter(|it| right - **it < JUSTIFIED).count();
+    // Where lines are stretched to one width, only the last line of a paragraph is not.
+    if full * 4 > edges.len() * 3 && room > JUSTIFIED { 1.0 } else { room }
 }
 
 #[cfg(test)]
@@ -302,6 +338,35 @@ mod tests {
         joiner.push(&table(1, Some(1), "Gland\tHormone\nPineal\tMelatonin"));
         assert_eq!(joiner.push(&table(2, Some(1), "Bone\tPlace\nTibia\tLeg")).len(), 1);
         assert_eq!(joiner.push(&table(3, None, "Femur\tLeg\t1")).len(), 1);
+    }
+
+    #[test]
+    fn a_list_over_two_pages_is_one_unless_it_counts_anew() {
+        let mut joiner = BlockJoiner::new();
+        joiner.push(&page_of(1, &[(BlockKind::List, "1. Sleep."), (BlockKind::Caption, "Figure 1 A bed")]));
+        joiner.push(&page_of(2, &[(BlockKind::List, "• Rest.")]));
+        joiner.push(&page_of(3, &[(BlockKind::List, "• Eat"), (BlockKind::Caption, "Figure 2 A dish")]));
+        joiner.push(&page_of(4, &[(BlockKind::Paragraph, "and drink."), (BlockKind::List, "• Read.")]));
+        let found = joiner.push(&page_of(5, &[(BlockKind::List, "1. Walk.")]));
+        let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(texts, ["• Rest.\n• Eat and drink.\n• Read.", "Figure 2 A dish"]);
+    }
+
+    #[test]
+    fn a_figure_between_two_sentences_parts_two_paragraphs() {
+        let full = "This line is as full as a line can be at all, with not any room behind its end.";
+        for (figure, blocks) in [(false, 1), (true, 2)] {
+            let mut joiner = BlockJoiner::new();
+            joiner.push(&page_of(1, &[(BlockKind::Paragraph, full), (BlockKind::Paragraph, full)]));
+            let mut next = vec![(BlockKind::Paragraph, "Next comes more.")];
+            if figure {
+                next.insert(0, (BlockKind::Caption, "Figure 1 A cat"));
+            }
+            joiner.push(&page_of(2, &next));
+            let found = joiner.finish();
+            assert_eq!(found.iter().filter(|it| it.kind == BlockKind::Paragraph).count(), 1, "{found:#?}");
+            assert_eq!(found[0].parts.len(), if blocks == 1 { 2 } else { 1 });
+        }
     }
 
     #[test]

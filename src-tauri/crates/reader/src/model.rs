@@ -28,7 +28,7 @@ pub enum BlockKind {
     Heading,
     /// Running text.
     Paragraph,
-    /// One item of a list, or several.
+    /// The items of a list, see [`ROW`]; where they are counted, their numbers are in the text.
     List,
     /// Rows and cells: see [`ROW`] and [`CELL`].
     Table,
@@ -40,7 +40,7 @@ pub enum BlockKind {
     Code,
 }
 
-/// Stands between two rows in the text of a table.
+/// Stands between two rows in the text of a table, and between two items in the text of a list.
 pub const ROW: char = '\n';
 /// Stands between two cells in the text of a table. A cell may be empty, so two can stand side by side.
 pub const CELL: char = '\t';
@@ -83,8 +83,8 @@ pub struct Page {
     /// What could be read.
     pub status: PageStatus,
     /// The blocks in reading order, joined by line feeds; inside a block, lines are joined by one space and
-    /// hyphenation is undone. The rows of a table are parted by [`ROW`], their cells by [`CELL`]. Running heads and page
-    /// numbers are left out.
+    /// hyphenation is undone. Rows of a table and items of a list are parted by [`ROW`], cells by [`CELL`]. Running heads
+    /// and page numbers are left out.
     pub text: String,
     /// Where each word stands, in the order of the text.
     pub words: Vec<Word>,

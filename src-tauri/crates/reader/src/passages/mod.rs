@@ -172,7 +172,7 @@ impl PassageBuilder {
         let mut sentences: Vec<Sentence> = Vec::with_capacity(all.len());
         for (at, unit) in all.iter().enumerate() {
             if at > 0 {
-                let same = all[at - 1].block == unit.block && unit.kind != BlockKind::Table;
+                let same = all[at - 1].block == unit.block && !unit.begins_row;
                 text.push(if same { ' ' } else { '\n' });
             }
             let start = offset(text.len());

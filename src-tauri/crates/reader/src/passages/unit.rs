@@ -13,6 +13,8 @@ pub(super) struct Unit {
     pub(super) kind: BlockKind,
     /// Number of the block that it is of.
     pub(super) block: u32,
+    /// Begins a row of a table or an item of a list.
+    pub(super) begins_row: bool,
 }
 
 /// The sentences of a block, or the rows of a table; none with more than `budget` tokens.
@@ -98,6 +100,7 @@ fn unit(block: &JoinedBlock, number: u32, range: std::ops::Range<usize>, tokens:
         tokens,
         kind: block.kind,
         block: number,
+        begins_row: range.start == 0 || block.text[..range.start].trim_end_matches(' ').ends_with(ROW),
     }
 }
 

@@ -13,12 +13,14 @@ pub(super) struct Draft {
     pub(super) kind: BlockKind,
     pub(super) level: Option<u8>,
     pub(super) lines: Vec<Line>,
-    /// The rows of a table, which has no other lines.
+    /// The rows of a table, or the items of a list as rows of one cell; then there are no other lines.
     pub(super) rows: Vec<Row>,
     /// A table that no line closes at its head, at its foot.
     open: (bool, bool),
     /// Column of the page that it stands in.
     pub(super) column: usize,
+    /// Stands in a box.
+    boxed: bool,
     /// Stands in a box apart from the text around it.
     aside: bool,
 }
@@ -39,6 +41,7 @@ impl Draft {
             rows: Vec::new(),
             open: (false, false),
             column,
+            boxed: false,
             aside: false,
         }
     }
@@ -77,7 +80,53 @@ pub(super) fn blocks(words: &Words, columns: Vec<Vec<Part>>, style: &Style, page
             }
         }
     }
-    join_parts(words, drafts)
+    let mut drafts = join_items(words, join_parts(words, drafts));
+    title_at_foot(&mut drafts);
+    drafts
+}
+
+/// A box that is cut by the end of a page right behind its title is a box still: no heading stands last on a page.
+fn title_at_foot(drafts: &mut [Draft]) {
+    let text = drafts.iter().any(|it| it.kind == BlockKind::Paragraph);
+    if let Some(last) = drafts.last_mut()
+        && text
+        && last.boxed
+        && last.kind == BlockKind::Heading
+    {
+        last.kind = BlockKind::Paragraph;
+        last.level = None;
+        last.aside = true;
+    }
+}
+
+/// Makes one list of the items that follow each other.
+fn join_items(words: &Words, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        if draft.kind == BlockKind::List && draft.rows.is_empty() {
+            draft.rows.push(vec![std::mem::take(&mut draft.lines)]);
+        }
+        match out.last_mut() {
+            Some(list) if draft.kind == BlockKind::List && same_list(words, list, &draft) => {
+                list.rows.extend(draft.rows);
+                list.column = draft.column;
+            }
+            _ => out.push(draft),
+        }
+    }
+    out
+}
+
+/// Whether the items of `next` are of the list before it, or of one inside it.
+fn same_list(words: &Words, list: &Draft, next: &Draft) -> bool {
+    let (Some(above), Some(first)) = (list.all_lines().next(), next.all_lines().next()) else {
+        return false;
+    };
+    let column = list.column == next.column || list.column + 1 == next.column;
+    // A list that counts anew is another one, or stands further in.
+    let counter = first.first(words).trim_matches(['(', ')', '.']);
+    let anew = matches!(counter, "1" | "a" | "i" | "A") && first.area.x0 < above.area.x0 + above.size;
+    list.kind == BlockKind::List && list.aside == next.aside && column && !(anew && list.column == next.column)
 }
 
 fn column_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize, drafts: &mut Vec<Draft>) {
@@ -97,6 +146,7 @@ fn column_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, colu
 pub(super) fn close_box(drafts: &mut [Draft]) {
     let only_headings = drafts.iter().all(|it| it.kind == BlockKind::Heading);
     for draft in drafts {
+        draft.boxed = true;
         draft.aside = !only_headings;
         if draft.kind == BlockKind::Heading && !only_headings {
             draft.kind = BlockKind::Paragraph;
@@ -207,6 +257,9 @@ const BULLETS: &[char] = &['•', '◦', '▪', '‣', '·', '●', '○', '■'
 
 /// Whether a line begins with a bullet, or a number or letter that counts items.
 fn starts_item(words: &Words, line: &Line) -> bool {
+    if line.marked {
+        return true;
+    }
     let first = line.first(words);
     let mut letters = first.chars();
     if let (Some(mark), None) = (letters.next(), letters.next()) {
@@ -267,8 +320,12 @@ fn join_parts(words: &Words, drafts: Vec<Draft>) -> Vec<Draft> {
                 before.column = draft.column;
             }
             Some(at) => {
-                out[at].column = draft.column;
-                out[at].lines.extend(draft.lines);
+                let before = &mut out[at];
+                before.column = draft.column;
+                match before.rows.last_mut().and_then(|it| it.last_mut()) {
+                    Some(item) => item.extend(draft.lines),
+                    None => before.lines.extend(draft.lines),
+                }
             }
             None => out.push(draft),
         }
@@ -285,7 +342,7 @@ fn joins_at(words: &Words, out: &[Draft], draft: &Draft) -> Option<usize> {
         let goes_on = before.kind == BlockKind::Table
             && before.column + 1 == draft.column
             && columns(before) == columns(draft)
-            && (before.open.1 || draft.open.0);
+            && draft.level.is_none();
         return goes_on.then_some(at);
     }
     if draft.kind != BlockKind::Paragraph {
@@ -300,7 +357,7 @@ fn joins_at(words: &Words, out: &[Draft], draft: &Draft) -> Option<usize> {
         return None;
     }
     let joins = match before.kind {
-        BlockKind::Paragraph => goes_on(words, before, draft, interrupted),
+        BlockKind::Paragraph => goes_on(words, before, draft, at + 1 < out.len()),
         BlockKind::List => goes_on(words, before, draft, true),
         _ => false,
     };
@@ -309,7 +366,7 @@ fn joins_at(words: &Words, out: &[Draft], draft: &Draft) -> Option<usize> {
 
 /// Whether `after` is the rest of the paragraph `before`; `surely` asks for the middle of a sentence.
 fn goes_on(words: &Words, before: &Draft, after: &Draft, surely: bool) -> bool {
-    let (Some(last), Some(first)) = (before.lines.last(), after.lines.first()) else {
+    let (Some(last), Some(first)) = (before.all_lines().last(), after.lines.first()) else {
         return false;
     };
     if (last.size - first.size).abs() > 0.12 * last.size {
@@ -319,9 +376,14 @@ fn goes_on(words: &Words, before: &Draft, after: &Draft, surely: bool) -> bool {
         return true;
     }
     let small = first.first(words).chars().find(|it| it.is_alphabetic()).is_some_and(char::is_lowercase);
-    if ends_sentence(last.last(words)) {
-        return false;
-    }
     let right = before.lines.iter().map(|it| it.area.x1).fold(0.0, f32::max);
+    if ends_sentence(last.last(words)) {
+        // Two sentences of one paragraph: the last line of the first half is full.
+        let set_in = after.lines.get(1).is_some_and(|it| first.area.x0 > it.area.x0 + 0.5 * first.size);
+        let above = &before.lines[..before.lines.len().saturating_sub(1)];
+        let justified = above.iter().all(|it| it.area.x1 > right - 1.5);
+        let full = if justified { last.area.x1 > right - 1.5 } else { !would_have_fitted(words, last, first, right) };
+        return !surely && above.len() > 1 && after.lines.len() > 1 && !set_in && full;
+    }
     small || (!surely && last.area.x1 > right - 2.0 * last.size)
 }

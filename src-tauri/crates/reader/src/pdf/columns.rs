@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::geometry::Area;
 use super::lines::Piece;
 
 /// At least so many pieces must stand on each side of a gutter.
@@ -24,8 +23,13 @@ fn split(pieces: Vec<Piece>, depth: u8, out: &mut Vec<Vec<Piece>>) {
         return;
     };
     let middle = (left_edge + right_edge) / 2.0;
-    let crosses = |area: &Area| area.x0 < left_edge && area.x1 > right_edge;
-    let (mut spanning, sides): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|it| crosses(&it.area));
+    let outer = pieces.iter().map(|it| it.area.x1).fold(right_edge, f32::max);
+    let crosses = |it: &Piece| {
+        // A table or box that is a little too wide for its column stands in it all the same.
+        let reach = if it.apart.is_some() { (right_edge + outer) / 2.0 } else { right_edge };
+        it.area.x0 < left_edge && it.area.x1 > reach
+    };
+    let (mut spanning, sides): (Vec<_>, Vec<_>) = pieces.into_iter().partition(crosses);
     spanning.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
     let mut rest = sides;
     let mut spanning = spanning.into_iter().peekable();

@@ -16,12 +16,16 @@ pub(super) struct Drawn {
     pub(super) upright: Vec<Area>,
     /// Filled or framed areas.
     pub(super) boxes: Vec<Area>,
+    /// Small filled marks, such as stand before the items of a list.
+    pub(super) marks: Vec<Area>,
 }
 
 /// No line is thicker than this, in points.
 const THICK: f32 = 2.5;
 /// No line is shorter than this.
 const SHORT: f32 = 5.0;
+/// No mark of a list is larger than this.
+const MARK: f32 = 7.0;
 /// Two ends this near meet.
 const MEETS: f32 = 2.5;
 /// A page with more objects than this is a drawing; what comes behind is not looked at.
@@ -64,7 +68,7 @@ impl Drawn {
     }
 
     fn count(&self) -> usize {
-        self.level.len() + self.upright.len() + self.boxes.len()
+        self.level.len() + self.upright.len() + self.boxes.len() + self.marks.len()
     }
 
     fn add_line(&mut self, area: Area) {
@@ -101,6 +105,13 @@ impl Shapes<'_> {
         let filled = !matches!(path.fill_mode(), Ok(PdfPathFillMode::None) | Err(_));
         let stroked = path.is_stroked().unwrap_or(false);
         if !(filled || stroked) {
+            return;
+        }
+        if whole.width().max(whole.height()) < MARK {
+            let squarish = whole.width().min(whole.height()) > 0.6 * whole.width().max(whole.height());
+            if squarish && whole.width() > 1.0 {
+                self.drawn.marks.push(whole);
+            }
             return;
         }
         if whole.width() <= THICK || whole.height() <= THICK {

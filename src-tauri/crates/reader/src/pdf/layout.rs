@@ -30,9 +30,9 @@ impl Layout<'_> {
         let mut apart: Vec<Vec<Draft>> = Vec::new();
         all = self.take_tables(drawn, all, &mut apart);
         for area in boxes(drawn, self.sheet, turn, &all) {
-            self.take_box(area, &mut all, &mut apart);
+            self.take_box(area, drawn, &mut all, &mut apart);
         }
-        self.flow(all, apart)
+        self.flow(all, apart, drawn)
     }
 
     /// Takes the words of ruled tables out of the pieces; the rest is put together anew.
@@ -69,7 +69,7 @@ impl Layout<'_> {
     }
 
     /// Takes what stands in a box out of the pieces, if it is a text of its own.
-    fn take_box(&self, area: Area, all: &mut Vec<Piece>, apart: &mut Vec<Vec<Draft>>) {
+    fn take_box(&self, area: Area, drawn: &Drawn, all: &mut Vec<Piece>, apart: &mut Vec<Vec<Draft>>) {
         let inside = |it: &Piece| {
             let (x, y) = (it.area.middle(), (it.area.y0 + it.area.y1) / 2.0);
             area.x0 < x && x < area.x1 && area.y0 < y && y < area.y1
@@ -91,7 +91,7 @@ impl Layout<'_> {
                 piece
             })
             .collect();
-        let mut drafts = self.flow(held, inner);
+        let mut drafts = self.flow(held, inner, drawn);
         blocks::close_box(&mut drafts);
         all.push(self.stand_in(apart.len(), area, &drafts));
         apart.push(drafts);
@@ -107,10 +107,10 @@ impl Layout<'_> {
     }
 
     /// Pieces, some of which stand for the blocks in `apart`, to blocks.
-    fn flow(&self, all: Vec<Piece>, mut apart: Vec<Vec<Draft>>) -> Vec<Draft> {
+    fn flow(&self, all: Vec<Piece>, mut apart: Vec<Vec<Draft>>, drawn: &Drawn) -> Vec<Draft> {
         let columns = columns(all)
             .into_iter()
-            .map(|column| parts(self.words, column, |it| std::mem::take(&mut apart[it])))
+            .map(|column| parts(self.words, column, &drawn.marks, |it| std::mem::take(&mut apart[it])))
             .collect();
         blocks::blocks(self.words, columns, self.style, self.page)
     }
@@ -128,9 +128,12 @@ pub(super) fn height(sheet: &Sheet, turn: Turn) -> f32 {
 }
 
 /// The lines of a column, and between them what is set apart.
-fn parts(words: &Words, column: Vec<Piece>, mut drafts: impl FnMut(usize) -> Vec<Draft>) -> Vec<Part> {
+fn parts(words: &Words, column: Vec<Piece>, marks: &[Area], mut drafts: impl FnMut(usize) -> Vec<Draft>) -> Vec<Part> {
     let (mut apart, text): (Vec<_>, Vec<_>) = column.into_iter().partition(|it| it.apart.is_some());
     let mut rest = lines(words, text);
+    for line in &mut rest {
+        line.marked = marks.iter().any(|mark| line.is_marked_by(mark));
+    }
     if apart.is_empty() {
         return vec![Part::Lines(rest)];
     }

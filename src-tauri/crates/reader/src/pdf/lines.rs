@@ -28,6 +28,8 @@ pub(super) struct Line {
     pub(super) bold: bool,
     pub(super) fixed: bool,
     pub(super) characters: usize,
+    /// A mark of a list is drawn before it.
+    pub(super) marked: bool,
 }
 
 /// A wider gap than this, in sizes of the type, separates two pieces.
@@ -175,6 +177,7 @@ impl Line {
             bold: all(|it| it.bold),
             fixed: all(|it| it.fixed),
             characters: pieces.iter().map(|it| it.characters).sum(),
+            marked: false,
             pieces,
         }
     }
@@ -196,6 +199,13 @@ impl Line {
             let token = &words.tokens[it];
             token.hyphen || words.word(token).ends_with(['-', '\u{2010}'])
         })
+    }
+
+    /// Whether `mark` is drawn before it as before the items of a list.
+    pub(super) fn is_marked_by(&self, mark: &Area) -> bool {
+        let middle = (mark.y0 + mark.y1) / 2.0;
+        let gap = self.area.x0 - mark.x1;
+        self.area.y0 < middle && middle < self.area.y1 && gap > 0.0 && gap < 2.5 * self.size
     }
 
     pub(super) fn text(&self, words: &Words) -> String {
