@@ -1,8 +1,11 @@
 //! Blocks that go on from one page to the next.
 
+mod rows;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, BlockKind, CELL, Page, ROW, Span, Word};
+use crate::{Block, BlockKind, Page, Span, Word};
+use rows::{append_rows, list_goes_on, table_goes_on};
 
 /// A block as it is read, whole even when it stands on several pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,48 +130,6 @@ fn of(page: &Page, block: &Block) -> JoinedBlock {
         text: page.text[block.start as usize..block.end as usize].to_owned(),
         parts: vec![Part { start: 0, span }],
     }
-}
-
-/// Whether `next`, the first block of a page, goes on with the table at the end of the page before: it has as many
-/// columns, and no header or the same again.
-fn table_goes_on(open: &JoinedBlock, page: &Page, next: &Block) -> bool {
-    let adjoins = open.parts.last().is_some_and(|it| it.span.page + 1 == page.number);
-    if !adjoins || open.kind != BlockKind::Table || next.kind != BlockKind::Table {
-        return false;
-    }
-    let text = &page.text[next.start as usize..next.end as usize];
-    let columns = |text: &str| text.split(ROW).map(|row| row.matches(CELL).count()).max();
-    columns(&open.text) == columns(text) && (next.level.is_none() || repeated_header(open, text).is_some())
-}
-
-/// Whether `next`, the first block of a page or behind the end of an item, has further items of the list at the end of the page before.
-fn list_goes_on(open: &JoinedBlock, page: &Page, next: &Block) -> bool {
-    let adjoins = open.parts.last().is_some_and(|it| it.span.page + 1 >= page.number);
-    let text = &page.text[next.start as usize..next.end as usize];
-    let counter = text.split_whitespace().next().unwrap_or("").trim_matches(['(', ')', '.']);
-    let anew = matches!(counter, "1" | "a" | "i" | "A");
-    adjoins && !anew && open.kind == BlockKind::List && next.kind == BlockKind::List
-}
-
-/// Bytes of the header at the start of `text`, if it is that of the table that is open.
-fn repeated_header(open: &JoinedBlock, text: &str) -> Option<usize> {
-    if open.kind != BlockKind::Table {
-        return None;
-    }
-    let rows = usize::from(open.level?);
-    let length = open.text.split_inclusive(ROW).take(rows).map(str::len).sum::<usize>();
-    text.starts_with(&open.text[..length]).then_some(length)
-}
-
-/// Adds rows without the header that is printed again, or items.
-fn append_rows(open: &mut JoinedBlock, page: &Page, next: &Block) {
-    let text = &page.text[next.start as usize..next.end as usize];
-    let skipped = repeated_header(open, text).unwrap_or(0);
-    open.text.push(ROW);
-    let start = u32::try_from(open.text.len()).unwrap_or(u32::MAX);
-    open.text.push_str(&text[skipped..]);
-    let from = next.start + u32::try_from(skipped).unwrap_or(0);
-    open.parts.push(Part { start, span: Span { page: page.number, start: from, end: next.end } });
 }
 
 fn append(open: &mut JoinedBlock, page: &Page, next: &Block) {
@@ -309,47 +270,6 @@ mod tests {
         let found = joiner.finish();
         assert_eq!(found[0].text, "It is a psychological question.");
         assert_eq!(found[0].parts.len(), 2);
-    }
-
-    fn table(number: u32, header: Option<u8>, text: &str) -> Page {
-        let mut page = page_of(number, &[(BlockKind::Table, "")]);
-        page.text = text.to_owned();
-        page.blocks[0].end = text.len() as u32;
-        page.blocks[0].level = header;
-        page
-    }
-
-    #[test]
-    fn a_table_over_two_pages_is_one_and_has_its_header_once() {
-        let mut joiner = BlockJoiner::new();
-        joiner.push(&table(1, Some(1), "Gland\tHormone\nPineal\tMelatonin"));
-        joiner.push(&table(2, Some(1), "Gland\tHormone\nTestes\tAndrogens"));
-        joiner.push(&table(3, None, "Ovaries\tEstrogen"));
-        let found = joiner.finish();
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].text, "Gland\tHormone\nPineal\tMelatonin\nTestes\tAndrogens\nOvaries\tEstrogen");
-        let spans: Vec<_> = found[0].parts.iter().map(|it| (it.span.page, it.span.start)).collect();
-        assert_eq!(spans, [(1, 0), (2, 14), (3, 0)]);
-    }
-
-    #[test]
-    fn a_table_with_another_header_or_more_columns_is_another() {
-        let mut joiner = BlockJoiner::new();
-        joiner.push(&table(1, Some(1), "Gland\tHormone\nPineal\tMelatonin"));
-        assert_eq!(joiner.push(&table(2, Some(1), "Bone\tPlace\nTibia\tLeg")).len(), 1);
-        assert_eq!(joiner.push(&table(3, None, "Femur\tLeg\t1")).len(), 1);
-    }
-
-    #[test]
-    fn a_list_over_two_pages_is_one_unless_it_counts_anew() {
-        let mut joiner = BlockJoiner::new();
-        joiner.push(&page_of(1, &[(BlockKind::List, "1. Sleep."), (BlockKind::Caption, "Figure 1 A bed")]));
-        joiner.push(&page_of(2, &[(BlockKind::List, "• Rest.")]));
-        joiner.push(&page_of(3, &[(BlockKind::List, "• Eat"), (BlockKind::Caption, "Figure 2 A dish")]));
-        joiner.push(&page_of(4, &[(BlockKind::Paragraph, "and drink."), (BlockKind::List, "• Read.")]));
-        let found = joiner.push(&page_of(5, &[(BlockKind::List, "1. Walk.")]));
-        let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
-        assert_eq!(texts, ["• Rest.\n• Eat and drink.\n• Read.", "Figure 2 A dish"]);
     }
 
     #[test]

@@ -163,7 +163,8 @@ pub(super) fn header_rows(words: &Words, rows: &[Row]) -> u8 {
     const MOST: usize = 4;
     let bold = |row: &Row| row.iter().flatten().all(|line| line.bold);
     let first = rows.iter().take_while(|row| bold(row)).count();
-    if (1..=MOST).contains(&first) && first < rows.len() {
+    // The rest may stand on the next page.
+    if (1..=MOST).contains(&first) && (first < rows.len() || first < 3) {
         return first as u8;
     }
     let begins = |row: &Row, column: usize, is: fn(char) -> bool| -> bool {
