@@ -33,7 +33,7 @@ impl Face {
     }
 
     /// About how wide a text is, in points.
-    pub(crate) fn width(self, text: &str, size: f32) -> f32 {
+    pub fn width(self, text: &str, size: f32) -> f32 {
         let of = |letter: char| match (self, letter) {
             (_, 'i' | 'j' | 'l' | '.' | ',' | '\'' | ' ' | ':' | ';' | '|' | 'I') => 0.27,
             (_, 'f' | 't' | 'r' | '(' | ')' | '-') => 0.33,
@@ -46,7 +46,7 @@ impl Face {
     }
 
     /// Breaks a text into lines no wider than `width`, in points.
-    pub(crate) fn wrapped(self, text: &str, width: f32, size: f32) -> Vec<String> {
+    pub fn wrapped(self, text: &str, width: f32, size: f32) -> Vec<String> {
         let mut lines: Vec<String> = vec![String::new()];
         for word in text.split_whitespace() {
             let Some(line) = lines.last_mut() else { break };

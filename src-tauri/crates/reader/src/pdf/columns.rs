@@ -15,19 +15,24 @@ pub(super) fn columns(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
 }
 
 fn split(pieces: Vec<Piece>, depth: u8, out: &mut Vec<Vec<Piece>>) {
-    let gutter = if depth < 4 { gutter(&pieces) } else { None };
-    let Some((left_edge, right_edge)) = gutter else {
-        if !pieces.is_empty() {
-            out.push(pieces);
+    let gutter = if depth < 4 { gutter(&pieces.iter().collect::<Vec<_>>()) } else { None };
+    let Some(gutter) = gutter else {
+        match if depth < 4 { bands(&pieces) } else { None } {
+            Some(at) => {
+                let (above, below) = pieces.into_iter().partition(|it| it.area.y0 < at);
+                split(above, depth + 1, out);
+                split(below, depth + 1, out);
+            }
+            None if pieces.is_empty() => {}
+            None => out.push(pieces),
         }
         return;
     };
-    let middle = (left_edge + right_edge) / 2.0;
-    let outer = pieces.iter().map(|it| it.area.x1).fold(right_edge, f32::max);
+    let outer = pieces.iter().map(|it| it.area.x1).fold(gutter.right, f32::max);
     let crosses = |it: &Piece| {
         // A table or box that is a little too wide for its column stands in it all the same.
-        let reach = if it.apart.is_some() { (right_edge + outer) / 2.0 } else { right_edge };
-        it.area.x0 < left_edge && it.area.x1 > reach
+        let too_wide = it.apart.is_some() && it.area.x1 < (gutter.right + outer) / 2.0;
+        gutter.side(it).is_none() && !too_wide
     };
     let (mut spanning, sides): (Vec<_>, Vec<_>) = pieces.into_iter().partition(crosses);
     spanning.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
@@ -39,7 +44,7 @@ fn split(pieces: Vec<Piece>, depth: u8, out: &mut Vec<Vec<Piece>>) {
         let (band, below): (Vec<_>, Vec<_>) =
             rest.into_iter().partition(|it| it.area.y0 + it.area.height() / 2.0 < until);
         rest = below;
-        let (left, right): (Vec<_>, Vec<_>) = band.into_iter().partition(|it| it.area.middle() < middle);
+        let (right, left): (Vec<_>, Vec<_>) = band.into_iter().partition(|it| gutter.side(it) == Some(Side::Right));
         split(left, depth + 1, out);
         split(right, depth + 1, out);
         let mut across = Vec::new();
@@ -62,61 +67,120 @@ fn split(pieces: Vec<Piece>, depth: u8, out: &mut Vec<Vec<Piece>>) {
     }
 }
 
-/// The white stripe that best divides the pieces into two columns, if any does.
-fn gutter(pieces: &[Piece]) -> Option<(f32, f32)> {
+/// Where a page is to be parted into what stands above and below, because one of the two has columns: a height at
+/// which nothing stands.
+fn bands(pieces: &[Piece]) -> Option<f32> {
+    /// No page has more parts that matter.
+    const TRIED: usize = 8;
+    if pieces.len() < 2 * ENOUGH {
+        return None;
+    }
+    let mut order: Vec<&Piece> = pieces.iter().collect();
+    order.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
+    let mut gaps: Vec<(f32, f32)> = Vec::new();
+    let mut low = f32::NEG_INFINITY;
+    for piece in order {
+        let gap = piece.area.y0 - low;
+        if gap.is_finite() && gap > 0.4 * piece.size {
+            gaps.push((gap, piece.area.y0));
+        }
+        low = low.max(piece.area.y1);
+    }
+    gaps.sort_by(|a, b| b.0.total_cmp(&a.0));
+    gaps.into_iter().take(TRIED).map(|(_, at)| at).find(|&at| {
+        let (above, below): (Vec<&Piece>, Vec<&Piece>) = pieces.iter().partition(|it| it.area.y0 < at);
+        gutter(&above).is_some() || gutter(&below).is_some()
+    })
+}
+
+/// A white stripe between two columns.
+#[derive(Clone, Copy)]
+struct Gutter {
+    left: f32,
+    /// Where the lines of the right column begin.
+    right: f32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Gutter {
+    /// On which side a piece stands; none if it reaches over the gutter.
+    fn side(&self, piece: &Piece) -> Option<Side> {
+        if piece.area.x0 >= self.right - SAME_EDGE {
+            Some(Side::Right)
+        } else if piece.area.x1 <= self.left {
+            Some(Side::Left)
+        } else {
+            None
+        }
+    }
+}
+
+/// Left edges this near, in points, are one.
+const SAME_EDGE: f32 = 1.5;
+
+/// The white stripe that best divides the pieces into two columns, if any does: one that ends where many lines begin.
+fn gutter(pieces: &[&Piece]) -> Option<Gutter> {
     if pieces.iter().map(|it| it.rows).sum::<usize>() < 2 * ENOUGH {
         return None;
     }
-    let mut edges: Vec<f32> = pieces.iter().map(|it| it.area.x1).collect();
-    edges.sort_by(f32::total_cmp);
-    edges.dedup_by(|a, b| (*a - *b).abs() < 0.5);
-    let mut best: Option<(f32, (f32, f32))> = None;
-    for &edge in &edges {
-        if let Some((score, stripe)) = stripe_right_of(pieces, edge)
-            && best.is_none_or(|(most, _)| score > most)
-        {
-            best = Some((score, stripe));
+    let mut starts: Vec<(f32, usize)> = pieces.iter().map(|it| (it.area.x0, it.rows)).collect();
+    starts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut edges: Vec<(f32, usize)> = Vec::new();
+    for (start, rows) in starts {
+        match edges.last_mut() {
+            Some((edge, count)) if start - *edge < SAME_EDGE => *count += rows,
+            _ => edges.push((start, rows)),
         }
     }
-    best.map(|(_, stripe)| stripe)
+    let size = pieces.iter().map(|it| it.size).fold(0.0, f32::max).min(12.0);
+    let narrowest = (0.6 * size).max(5.0);
+    edges
+        .into_iter()
+        .filter(|(_, rows)| *rows >= ENOUGH)
+        .map(|(edge, _)| Gutter { left: edge - narrowest, right: edge })
+        .filter_map(|gutter| Some((score(pieces, gutter)?, gutter)))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, gutter)| gutter)
 }
 
-/// The stripe that begins at `edge`, where some piece ends, and how well it divides.
-fn stripe_right_of(pieces: &[Piece], edge: f32) -> Option<(f32, (f32, f32))> {
-    let x = edge + 0.5;
-    let next = pieces.iter().map(|it| it.area.x0).filter(|&x0| x0 >= x).fold(f32::INFINITY, f32::min);
-    let size = pieces.iter().map(|it| it.size).fold(0.0, f32::max).min(12.0);
-    if !next.is_finite() || next - edge < (0.6 * size).max(5.0) {
-        return None;
-    }
-    let (mut left, mut right, mut crossing) = (Side::new(), Side::new(), 0);
+/// How well a stripe divides the pieces; none if it does not.
+fn score(pieces: &[&Piece], gutter: Gutter) -> Option<f32> {
+    let (mut left, mut right) = (Lines::new(), Lines::new());
     for piece in pieces {
-        if piece.area.x1 <= x {
-            left.add(piece);
-        } else if piece.area.x0 >= next - 0.5 {
-            right.add(piece);
-        } else {
-            crossing += 1;
+        match gutter.side(piece) {
+            Some(Side::Left) => left.add(piece),
+            Some(Side::Right) => right.add(piece),
+            None => {}
         }
     }
+    // What stands across above or below the columns, such as a title, says nothing about them.
+    let (high, low) = (left.high.max(right.high), left.low.min(right.low));
+    let crossing = pieces
+        .iter()
+        .filter(|it| gutter.side(it).is_none())
+        .filter(|it| it.area.y0 > high - 1.0 && it.area.y1 < low + 1.0)
+        .count();
     let fewest = left.count.min(right.count);
-    let alike = left.low.min(right.low) - left.high.max(right.high);
     let height = (left.low - left.high).min(right.low - right.high);
     let divides = fewest >= ENOUGH
         && crossing * 5 <= fewest
         // Side by side, not one above the other.
-        && alike > 0.5 * height
+        && low - high > 0.5 * height
         // Running text, not the cells of a table.
         && left.is_prose()
         && right.is_prose();
-    divides.then(|| {
-        let score = fewest as f32 / (1 + crossing) as f32 + (next - edge);
-        (score, (edge, next))
-    })
+    let ends = pieces.iter().filter(|it| gutter.side(it) == Some(Side::Left)).map(|it| it.area.x1);
+    let width = gutter.right - ends.fold(f32::NEG_INFINITY, f32::max);
+    divides.then(|| fewest as f32 / (1 + crossing) as f32 + width)
 }
 
-/// One side of a gutter.
-struct Side {
+/// What stands on one side of a gutter.
+struct Lines {
     count: usize,
     characters: usize,
     /// Heights of its lines' middles, in units of a line.
@@ -125,7 +189,7 @@ struct Side {
     low: f32,
 }
 
-impl Side {
+impl Lines {
     fn new() -> Self {
         Self { count: 0, characters: 0, rows: HashSet::new(), high: f32::INFINITY, low: 0.0 }
     }

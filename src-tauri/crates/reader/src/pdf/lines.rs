@@ -156,6 +156,7 @@ impl Line {
     /// The line of pieces that stand side by side.
     pub(super) fn of(words: &Words, mut pieces: Vec<Piece>) -> Self {
         pieces.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+        pieces = touching(pieces);
         let tokens = || pieces.iter().flat_map(|it| &it.tokens).map(|&it| &words.tokens[it]);
         let mut sizes: Vec<(f32, usize)> = Vec::new();
         for token in tokens() {
@@ -218,6 +219,18 @@ impl Line {
         }
         text
     }
+}
+
+/// Pieces of a line, those as one that no more than a word space parts: they were not drawn one after the other.
+fn touching(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if piece.area.x0 - last.area.x1 < 0.3 * last.size.max(piece.size) => last.extend(piece),
+            _ => joined.push(piece),
+        }
+    }
+    joined
 }
 
 /// Pieces of one column to lines, top to bottom.

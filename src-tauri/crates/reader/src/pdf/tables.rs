@@ -26,24 +26,29 @@ pub(super) fn stretches(words: &Words, mut lines: Vec<Line>) -> Vec<Stretch> {
     let mut text: Vec<Line> = Vec::new();
     for (line, in_table) in lines.into_iter().zip(rows) {
         if in_table {
-            if !text.is_empty() {
+            if table.is_empty() && !text.is_empty() {
                 found.push(Stretch::Text(std::mem::take(&mut text)));
             }
             table.push(line);
         } else {
-            if !table.is_empty() {
-                found.push(Stretch::Rows(rows_of(words, std::mem::take(&mut table))));
-            }
+            end_table(words, &mut table, &mut text, &mut found);
             text.push(line);
         }
     }
-    if !table.is_empty() {
-        found.push(Stretch::Rows(rows_of(words, table)));
-    }
+    end_table(words, &mut table, &mut text, &mut found);
     if !text.is_empty() {
         found.push(Stretch::Text(text));
     }
     found
+}
+
+/// Ends a table; one that turns out to be a single row (a formula and its number, say) is text.
+fn end_table(words: &Words, table: &mut Vec<Line>, text: &mut Vec<Line>, found: &mut Vec<Stretch>) {
+    if table.iter().filter(|it| it.pieces.len() > 1).count() < 2 {
+        text.append(table);
+    } else {
+        found.push(Stretch::Rows(rows_of(words, std::mem::take(table))));
+    }
 }
 
 /// Which lines are rows of a table: their cells begin where those of a line near by begin.
@@ -96,15 +101,27 @@ fn share_an_edge(a: &Line, b: &Line) -> bool {
 fn rows_of(words: &Words, lines: Vec<Line>) -> Vec<Row> {
     /// Lines of one cell stand closer than this many sizes of their type.
     const CELL: f32 = 1.45;
+    /// Rows stand further apart than the lines of a cell by this factor.
+    const FURTHER: f32 = 1.2;
     let pitches: Vec<f32> =
         lines.windows(2).map(|it| (it[1].area.y1 - it[0].area.y1) / it[0].size.max(it[1].size)).collect();
     let left = lines.iter().map(|it| it.area.x0).fold(f32::INFINITY, f32::min);
+    let count = |cells: usize| lines.iter().filter(|it| it.pieces.len() == cells).count();
+    let usual = lines.iter().map(|it| it.pieces.len()).max_by_key(|&it| (count(it), it)).unwrap_or(0);
+    let full = |line: &Line| usual > 1 && line.pieces.len() >= usual;
+    // Where most lines have as many cells, each of them is a row.
+    let single = lines.iter().filter(|it| full(it)).count() * 2 > lines.len();
+    // Pieces of cells that are centred beside each other stand closer than lines do.
+    let tight = pitches.iter().copied().filter(|it| *it > 0.9).fold(f32::INFINITY, f32::min);
+    let apart = CELL.min(FURTHER * tight);
     // Where all lines stand close, a row begins with whatever begins at the left.
-    let close = pitches.iter().all(|it| *it <= CELL);
+    let close = pitches.iter().all(|it| *it <= apart);
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
-        let starts =
-            at == 0 || pitches[at - 1] > CELL || (close && line.area.x0 < left + SAME_EDGE && line.pieces.len() > 1);
+        let starts = at == 0
+            || pitches[at - 1] > apart
+            || (single && full(&line))
+            || (close && line.area.x0 < left + SAME_EDGE && line.pieces.len() > 1);
         if starts {
             rows.push(Vec::new());
         }
