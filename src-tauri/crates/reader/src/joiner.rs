@@ -62,8 +62,20 @@ impl BlockJoiner {
             }
         }
         let mut before = Vec::new();
-        while let Some(block) = blocks.next_if(|it| is_aside(it)) {
+        let usual = letters(&page.words);
+        // A note or the words in a figure.
+        let is_small = |it: &Block| {
+            it.kind != BlockKind::Heading && letters(words_in(&page.words, it.start, it.end)) < SMALL * usual
+        };
+        let open_sentence = self.held.first().is_some_and(|it| !is_ended(&it.text));
+        while let Some(block) = blocks.next_if(|it| is_aside(it.kind) || (open_sentence && is_small(it))) {
             before.push(of(page, block));
+        }
+        let held_text = self.held.first().is_some_and(|it| is_text(it.kind)) && self.held.len() < MOST_HELD;
+        if blocks.peek().is_none() && !before.is_empty() && held_text {
+            // A page of figures between two halves of a paragraph divides nothing.
+            self.held.extend(before);
+            return done;
         }
         let interrupted = !before.is_empty() || self.held.len() > 1;
         let goes_on = match (self.held.first_mut(), blocks.peek()) {
@@ -91,9 +103,14 @@ impl BlockJoiner {
         done.append(&mut before);
         done.extend(blocks.map(|it| of(page, it)));
         // What may go on stays back, with the asides behind it.
-        let last = done.iter().rposition(|it| !matches!(it.kind, BlockKind::Caption | BlockKind::Table));
+        let behind = |aside: &dyn Fn(&Block) -> bool| {
+            let count = page.blocks.iter().rev().take_while(|it| aside(it)).count();
+            done.len().checked_sub(count + 1)
+        };
+        let notes = behind(&|it| is_aside(it.kind) || is_small(it)).filter(|&at| !is_ended(&done[at].text));
+        let last = notes.or_else(|| behind(&|it| is_aside(it.kind)));
         let on_page = |it: &JoinedBlock| it.parts.last().is_some_and(|it| it.span.page == page.number);
-        let text = last.filter(|&at| matches!(done[at].kind, BlockKind::Paragraph | BlockKind::List));
+        let text = last.filter(|&at| is_text(done[at].kind));
         let table = done.len().checked_sub(1).filter(|&at| done[at].kind == BlockKind::Table);
         if let Some(at) = text.or(table).filter(|&at| on_page(&done[at])) {
             self.held = done.split_off(at);
@@ -117,8 +134,24 @@ impl BlockJoiner {
 }
 
 /// Figures' and tables' words may stand between two halves of a paragraph.
-fn is_aside(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Caption | BlockKind::Table)
+fn is_aside(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Caption | BlockKind::Table)
+}
+
+fn is_text(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::List)
+}
+
+/// Notes and the words in figures are lower than this share of the text's.
+const SMALL: f32 = 0.93;
+/// So many blocks are held back at most, so that no document has to be kept whole.
+const MOST_HELD: usize = 12;
+
+/// How high most words are, as a fraction of the page: the median.
+fn letters(words: &[Word]) -> f32 {
+    let mut heights: Vec<f32> = words.iter().map(|it| it.rect.y1 - it.rect.y0).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn of(page: &Page, block: &Block) -> JoinedBlock {
@@ -148,6 +181,11 @@ fn append(open: &mut JoinedBlock, page: &Page, next: &Block) {
     open.parts.push(Part { start, span: Span { page: page.number, start: next.start, end: next.end } });
 }
 
+/// Ends with a sentence.
+fn is_ended(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…', '。'])
+}
+
 /// Ends in the middle of a word.
 fn is_divided(text: &str) -> bool {
     let mut letters = text.chars().rev();
@@ -158,7 +196,7 @@ fn is_divided(text: &str) -> bool {
 /// `interrupted` says that a figure or table stands between them.
 fn goes_on(open: &JoinedBlock, room: f32, interrupted: bool, page: &Page, next: &Block) -> bool {
     let from_list = open.kind == BlockKind::List;
-    if !matches!(open.kind, BlockKind::Paragraph | BlockKind::List)
+    if !is_text(open.kind)
         || next.kind != BlockKind::Paragraph
         || open.parts.last().is_none_or(|it| it.span.page >= page.number)
     {
@@ -168,8 +206,7 @@ fn goes_on(open: &JoinedBlock, room: f32, interrupted: bool, page: &Page, next: 
     if is_divided(&open.text) {
         return true;
     }
-    let ended =
-        open.text.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…', '。']);
+    let ended = is_ended(&open.text);
     let small = text.trim_start_matches(['(', '[', '“', '"', '‘']).starts_with(char::is_lowercase);
     if !ended && small {
         return true;
@@ -260,6 +297,21 @@ mod tests {
         found.extend(joiner.finish());
         let texts: Vec<_> = found.iter().map(|it| (it.page, it.text.as_str())).collect();
         assert_eq!(texts, [(1, "One"), (1, "It goes on and on until here."), (1, "Figure 1 A cat"), (2, "Next.")]);
+    }
+
+    #[test]
+    fn notes_and_pages_of_figures_divide_no_sentence() {
+        let mut joiner = BlockJoiner::new();
+        let mut first = page_of(1, &[(BlockKind::Paragraph, "It goes on and"), (BlockKind::Paragraph, "1 A note.")]);
+        for word in &mut first.words[4..] {
+            word.rect.y1 -= 0.003;
+        }
+        let figure = page_of(2, &[(BlockKind::Caption, "Figure 1 A cat")]);
+        let last = page_of(3, &[(BlockKind::Paragraph, "on until here.")]);
+        let mut found: Vec<_> = [first, figure, last].iter().flat_map(|it| joiner.push(it)).collect();
+        found.extend(joiner.finish());
+        let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(texts, ["It goes on and on until here.", "1 A note.", "Figure 1 A cat"]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub enum BlockKind {
     Code,
 }
 
-/// Stands between two rows in the text of a table, and between two items in the text of a list.
+/// Stands between two rows in the text of a table, two items of a list, two lines of a program.
 pub const ROW: char = '\n';
 /// Stands between two cells in the text of a table. A cell may be empty, so two can stand side by side.
 pub const CELL: char = '\t';
@@ -83,7 +83,7 @@ pub struct Page {
     /// What could be read.
     pub status: PageStatus,
     /// The blocks in reading order, joined by line feeds; inside a block, lines are joined by one space and
-    /// hyphenation is undone. Rows of a table and items of a list are parted by [`ROW`], cells by [`CELL`]. Running heads
+    /// hyphenation is undone. Rows of a table, items of a list and lines of a program are parted by [`ROW`], cells by [`CELL`]. Running heads
     /// and page numbers are left out.
     pub text: String,
     /// Where each word stands, in the order of the text.

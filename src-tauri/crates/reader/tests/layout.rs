@@ -196,3 +196,26 @@ fn a_title_over_the_gutter_and_a_table_over_both_columns_leave_the_columns_whole
     assert_eq!(paragraphs.len(), 2, "{}", page.text);
     assert!(blocks(&page).contains(&(BlockKind::Table, AS_READ)), "{}", page.text);
 }
+
+#[test]
+fn a_note_at_the_foot_of_a_column_interrupts_no_sentence() {
+    let mut leaf = Leaf::default();
+    let lines = Face::Serif.wrapped(&BODY.repeat(4), 222.0, 11.0);
+    let (left, right) = lines.split_at(lines.len() / 2);
+    let top = leaf.lines(72.0, 72.0, 11.0, 14.0, Face::Serif, left);
+    let note = ["1 This note is set in smaller type than".to_owned(), "the text above it.".to_owned()];
+    leaf.lines(72.0, top + 12.0, 8.0, 10.0, Face::Serif, &note);
+    leaf.lines(318.0, 72.0, 11.0, 14.0, Face::Serif, right);
+    let page = page(leaf);
+    let texts: Vec<_> = blocks(&page).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, [BODY.repeat(4).as_str(), "1 This note is set in smaller type than the text above it."]);
+}
+
+#[test]
+fn a_program_keeps_its_lines() {
+    let mut leaf = Leaf::default();
+    let top = paragraph(&mut leaf, 72.0, 72.0, 468.0, BODY);
+    let program = ["for i in primes:".to_owned(), "print(i)".to_owned()];
+    leaf.lines(90.0, top + 10.0, 10.0, 12.0, Face::Mono, &program);
+    assert_eq!(blocks(&page(leaf))[1], (BlockKind::Code, "for i in primes:\nprint(i)"));
+}

@@ -1,6 +1,6 @@
 //! Blocks to the text of a page, with the place of every word.
 
-use super::blocks::Draft;
+use super::draft::Draft;
 use super::geometry::Sheet;
 use super::hyphens::Vocabulary;
 use super::lines::Line;

@@ -9,9 +9,9 @@ use pdfium_render::prelude::{
     PdfiumInternalError,
 };
 
-use super::blocks::Draft;
 use super::columns::columns;
 use super::compose::Composed;
+use super::draft::Draft;
 use super::drawn::Drawn;
 use super::geometry::{Sheet, Turn};
 use super::headings::Levels;

@@ -1,7 +1,8 @@
 //! A page's words to its blocks in reading order.
 
-use super::blocks::{self, Draft, Part};
+use super::blocks;
 use super::columns::columns;
+use super::draft::{Draft, Part};
 use super::drawn::Drawn;
 use super::geometry::{Area, Sheet, Turn};
 use super::grid::{self, Grid};
@@ -131,9 +132,7 @@ pub(super) fn height(sheet: &Sheet, turn: Turn) -> f32 {
 fn parts(words: &Words, column: Vec<Piece>, marks: &[Area], mut drafts: impl FnMut(usize) -> Vec<Draft>) -> Vec<Part> {
     let (mut apart, text): (Vec<_>, Vec<_>) = column.into_iter().partition(|it| it.apart.is_some());
     let mut rest = lines(words, text);
-    for line in &mut rest {
-        line.marked = marks.iter().any(|mark| line.is_marked_by(mark));
-    }
+    mark_items(&mut rest, marks);
     if apart.is_empty() {
         return vec![Part::Lines(rest)];
     }
@@ -155,6 +154,15 @@ fn parts(words: &Words, column: Vec<Piece>, marks: &[Area], mut drafts: impl FnM
         found.push(Part::Lines(rest));
     }
     found
+}
+
+/// Marks the lines before which a mark is drawn. One alone, before a few words, belongs to a figure.
+fn mark_items(lines: &mut [Line], marks: &[Area]) {
+    const PROSE: usize = 30;
+    let below = |mark: &Area| marks.iter().filter(|it| (it.x0 - mark.x0).abs() < 2.0).count() > 1;
+    for line in lines {
+        line.marked = marks.iter().any(|it| line.is_marked_by(it) && (line.characters >= PROSE || below(it)));
+    }
 }
 
 /// The boxes that may hold a text of their own, outermost only: not the ground of the page, not a table's cells.

@@ -30,6 +30,8 @@ pub(super) struct Line {
     pub(super) characters: usize,
     /// A mark of a list is drawn before it.
     pub(super) marked: bool,
+    /// Mostly written from right to left.
+    leftwards: bool,
 }
 
 /// A wider gap than this, in sizes of the type, separates two pieces.
@@ -146,8 +148,13 @@ fn joins(words: &Words, piece: &Piece, token: &Token) -> bool {
     let Some(last) = piece.tokens.last().map(|&it| &words.tokens[it]) else {
         return false;
     };
-    let gap = token.area.x0 - last.area.x1;
     let size = last.size.max(token.size);
+    let gap = if last.leftwards || token.leftwards {
+        // The next word stands on the left, but for numbers and foreign words.
+        (last.area.x0 - token.area.x1).max(token.area.x0 - piece.area.x1)
+    } else {
+        token.area.x0 - last.area.x1
+    };
     // A drop capital is taller than the line that it begins, but lower down than that.
     piece.area.shared_height(&token.area) > 0.45 && gap < GAP * size && gap > -0.5 * size
 }
@@ -157,6 +164,7 @@ impl Line {
     pub(super) fn of(words: &Words, mut pieces: Vec<Piece>) -> Self {
         pieces.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
         pieces = touching(pieces);
+        let leftwards = turn_leftwards(words, &mut pieces);
         let tokens = || pieces.iter().flat_map(|it| &it.tokens).map(|&it| &words.tokens[it]);
         let mut sizes: Vec<(f32, usize)> = Vec::new();
         for token in tokens() {
@@ -179,6 +187,7 @@ impl Line {
             fixed: all(|it| it.fixed),
             characters: pieces.iter().map(|it| it.characters).sum(),
             marked: false,
+            leftwards,
             pieces,
         }
     }
@@ -195,6 +204,16 @@ impl Line {
         self.tokens().next_back().map_or("", |it| words.word(&words.tokens[it]))
     }
 
+    /// Where it begins, in points in the direction of reading; only to be compared with lines of the same direction.
+    pub(super) fn start(&self) -> f32 {
+        if self.leftwards { -self.area.x1 } else { self.area.x0 }
+    }
+
+    /// Where it ends, as [`Self::start`].
+    pub(super) fn end(&self) -> f32 {
+        if self.leftwards { -self.area.x0 } else { self.area.x1 }
+    }
+
     pub(super) fn ends_in_hyphen(&self, words: &Words) -> bool {
         self.tokens().next_back().is_some_and(|it| {
             let token = &words.tokens[it];
@@ -205,7 +224,7 @@ impl Line {
     /// Whether `mark` is drawn before it as before the items of a list.
     pub(super) fn is_marked_by(&self, mark: &Area) -> bool {
         let middle = (mark.y0 + mark.y1) / 2.0;
-        let gap = self.area.x0 - mark.x1;
+        let gap = if self.leftwards { mark.x0 - self.area.x1 } else { self.area.x0 - mark.x1 };
         self.area.y0 < middle && middle < self.area.y1 && gap > 0.0 && gap < 2.5 * self.size
     }
 
@@ -219,6 +238,23 @@ impl Line {
         }
         text
     }
+}
+
+/// Puts a line that is mostly written from right to left into the order in which it is read,
+/// and says whether it is.
+fn turn_leftwards(words: &Words, pieces: &mut [Piece]) -> bool {
+    let leftwards = |it: &usize| words.tokens[*it].leftwards;
+    let tokens = || pieces.iter().flat_map(|it| &it.tokens);
+    if tokens().filter(|it| leftwards(it)).count() * 2 <= tokens().count() {
+        return false;
+    }
+    pieces.reverse();
+    for piece in pieces {
+        piece.tokens.sort_by(|a, b| words.tokens[*b].area.x0.total_cmp(&words.tokens[*a].area.x0));
+        // Foreign words among them are read from left to right.
+        piece.tokens.chunk_by_mut(|a, b| !leftwards(a) && !leftwards(b)).for_each(<[usize]>::reverse);
+    }
+    true
 }
 
 /// Pieces of a line, those as one that no more than a word space parts: they were not drawn one after the other.
@@ -260,4 +296,56 @@ pub(super) fn lines(words: &Words, mut pieces: Vec<Piece>) -> Vec<Line> {
         }
     }
     rows.into_iter().map(|(_, row)| Line::of(words, row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::geometry::Turn;
+
+    /// Words of 10 points, each letter 5 wide, on one line: text and left edge.
+    fn line(parts: &[(&str, f32)]) -> (Words, Line) {
+        let mut words = Words::default();
+        for (text, x0) in parts {
+            let start = words.text.len();
+            words.text.push_str(text);
+            let x1 = x0 + 5.0 * text.chars().count() as f32;
+            let area = Area { x0: *x0, y0: 0.0, x1, y1: 12.0 };
+            words.tokens.push(Token {
+                start,
+                end: words.text.len(),
+                area,
+                place: area,
+                size: 10.0,
+                bold: false,
+                fixed: false,
+                hyphen: false,
+                turn: Turn::default(),
+                leftwards: text.chars().any(|it| ('\u{590}'..='\u{8ff}').contains(&it)),
+            });
+        }
+        let pieces = pieces(&words, 0..words.tokens.len());
+        let line = Line::of(&words, pieces);
+        (words, line)
+    }
+
+    #[test]
+    fn a_line_from_right_to_left_is_read_in_that_order_and_foreign_words_in_theirs() {
+        let (words, line) =
+            line(&[("\u{5d0}\u{5d1}", 90.0), ("\u{5d2}", 82.0), ("New", 42.0), ("York", 60.0), ("\u{5d3}", 34.0)]);
+        assert_eq!(line.text(&words), "\u{5d0}\u{5d1} \u{5d2} New York \u{5d3}");
+        assert!(line.start() < line.end());
+    }
+
+    #[test]
+    fn an_accent_that_is_drawn_later_makes_no_cell() {
+        let (_, line) = line(&[("Laszlo", 10.0), ("Kovacs", 43.0), ("\u{b4}", 16.0)]);
+        assert_eq!(line.pieces.len(), 1);
+    }
+
+    #[test]
+    fn a_wide_gap_parts_two_cells() {
+        let (_, line) = line(&[("Area", 10.0), ("83,879", 100.0)]);
+        assert_eq!(line.pieces.len(), 2);
+    }
 }
