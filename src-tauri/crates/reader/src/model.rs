@@ -83,8 +83,8 @@ pub struct Page {
     /// What could be read.
     pub status: PageStatus,
     /// The blocks in reading order, joined by line feeds; inside a block, lines are joined by one space and
-    /// hyphenation is undone. Rows of a table, items of a list and lines of a program are parted by [`ROW`], cells by [`CELL`]. Running heads
-    /// and page numbers are left out.
+    /// hyphenation is undone. Rows of a table, items of a list and lines of a program are parted by [`ROW`], cells by [`CELL`]. Running
+    /// heads, page numbers and line numbers are left out.
     pub text: String,
     /// Where each word stands, in the order of the text.
     pub words: Vec<Word>,

@@ -219,3 +219,25 @@ fn a_program_keeps_its_lines() {
     leaf.lines(90.0, top + 10.0, 10.0, 12.0, Face::Mono, &program);
     assert_eq!(blocks(&page(leaf))[1], (BlockKind::Code, "for i in primes:\nprint(i)"));
 }
+
+#[test]
+fn line_numbers_at_the_margin_are_left_out_and_ranks_in_a_table_are_not() {
+    let mut leaf = Leaf::default();
+    let words = BODY.repeat(3);
+    let lines = Face::Serif.wrapped(&words, 440.0, 11.0);
+    assert!(lines.len() > 5);
+    leaf.lines(100.0, 72.0, 11.0, 14.0, Face::Serif, &lines);
+    for (number, at) in (41..).zip(0..lines.len()) {
+        leaf.line(60.0, 72.0 + 14.0 * at as f32, 8.0, Face::Sans, &number.to_string());
+    }
+    assert_eq!(blocks(&page(leaf)), [(BlockKind::Paragraph, words.as_str())]);
+
+    let mut leaf = Leaf::default();
+    let top = paragraph(&mut leaf, 72.0, 72.0, 468.0, BODY);
+    for rank in 1_u8..=6 {
+        let top = top + 13.0 * f32::from(rank);
+        leaf.line(72.0, top, 10.0, Face::Serif, &rank.to_string());
+        leaf.line(140.0, top, 10.0, Face::Serif, "Sales");
+    }
+    assert!(page(leaf).text.contains("6\tSales"));
+}

@@ -210,3 +210,63 @@ impl Lines {
         self.rows.len() >= ENOUGH && self.characters >= 18 * self.rows.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::pdf::geometry::Area;
+
+    fn piece(number: usize, x0: f32, y0: f32, width: f32) -> Piece {
+        let area = Area { x0, y0, x1: x0 + width, y1: y0 + 12.0 };
+        Piece { tokens: vec![number], area, size: 10.0, characters: (width / 5.0) as usize, rows: 1, apart: None }
+    }
+
+    fn numbers(columns: &[Vec<Piece>]) -> Vec<Vec<usize>> {
+        columns.iter().map(|it| it.iter().flat_map(|it| it.tokens.clone()).collect()).collect()
+    }
+
+    /// Ten lines in each of two columns, from 100 points on; their numbers count from `first`.
+    fn two_columns(first: usize) -> Vec<Piece> {
+        (0..20)
+            .map(|it| {
+                let (column, row) = (it / 10, it % 10);
+                piece(first + it, 50.0 + 250.0 * column as f32, 100.0 + 14.0 * row as f32, 230.0)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_stands_in_the_gutter_above_the_columns_does_not_hide_them() {
+        let mut pieces = two_columns(2);
+        pieces.push(piece(0, 120.0, 50.0, 300.0));
+        pieces.push(piece(1, 286.0, 70.0, 60.0));
+        let found = numbers(&columns(pieces));
+        assert!(found.contains(&(2..12).collect()) && found.contains(&(12..22).collect()), "{found:?}");
+    }
+
+    #[test]
+    fn columns_below_a_text_across_are_found() {
+        let mut pieces: Vec<Piece> = (0..12).map(|it| piece(it, 50.0, 20.0 + 6.0 * it as f32, 480.0)).collect();
+        for it in &mut pieces {
+            it.area.y1 = it.area.y0 + 5.0;
+        }
+        pieces.extend(two_columns(12));
+        let found = numbers(&columns(pieces));
+        assert_eq!(found.last(), Some(&(22..32).collect()), "{found:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_piece_is_in_one_column(
+            places in proptest::collection::vec((0.0_f32..500.0, 0.0_f32..700.0, 5.0_f32..400.0), 0..80)
+        ) {
+            let pieces: Vec<Piece> =
+                places.iter().enumerate().map(|(at, (x, y, width))| piece(at, *x, *y, *width)).collect();
+            let mut found = numbers(&columns(pieces)).concat();
+            found.sort_unstable();
+            prop_assert_eq!(found, (0..places.len()).collect::<Vec<_>>());
+        }
+    }
+}

@@ -26,8 +26,10 @@ pub(super) fn grids(words: &Words, drawn: &Drawn, free: impl Fn(usize) -> bool) 
         return Vec::new();
     }
     let mut found: Vec<Grid> = Vec::new();
+    let mut taken = vec![false; words.tokens.len()];
     for net in nets(drawn) {
-        if let Some(grid) = net.grid(words, |token| free(token) && !found.iter().any(|it| it.holds(token))) {
+        if let Some(grid) = net.grid(words, |token| free(token) && !taken[token]) {
+            grid.tokens().for_each(|it| taken[it] = true);
             found.push(grid);
         }
     }
@@ -35,10 +37,6 @@ pub(super) fn grids(words: &Words, drawn: &Drawn, free: impl Fn(usize) -> bool) 
 }
 
 impl Grid {
-    pub(super) fn holds(&self, token: usize) -> bool {
-        self.rows.iter().flatten().any(|cell| cell.contains(&token))
-    }
-
     pub(super) fn tokens(&self) -> impl Iterator<Item = usize> + '_ {
         self.rows.iter().flatten().flatten().copied()
     }
@@ -183,4 +181,96 @@ fn steps(places: impl Iterator<Item = f32>) -> Vec<f32> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::pdf::geometry::Turn;
+    use crate::pdf::words::Token;
+
+    /// Words of one letter with their middles at these places.
+    fn words(places: &[(f32, f32)]) -> Words {
+        let mut words = Words::default();
+        for (x, y) in places {
+            let start = words.text.len();
+            words.text.push('x');
+            let area = Area { x0: x - 2.0, y0: y - 4.0, x1: x + 2.0, y1: y + 4.0 };
+            words.tokens.push(Token {
+                start,
+                end: start + 1,
+                area,
+                place: area,
+                size: 8.0,
+                bold: false,
+                fixed: false,
+                hyphen: false,
+                turn: Turn::default(),
+                leftwards: false,
+            });
+        }
+        words
+    }
+
+    fn level(x0: f32, x1: f32, y: f32) -> Area {
+        Area { x0, y0: y, x1, y1: y + 0.5 }
+    }
+
+    fn upright(x: f32, y0: f32, y1: f32) -> Area {
+        Area { x0: x, y0, x1: x + 0.5, y1 }
+    }
+
+    /// Two columns and two rows, 100 by 20 points each, from the origin; the first row is one cell.
+    fn drawn() -> Drawn {
+        Drawn {
+            level: [0.0, 20.0, 40.0].map(|y| level(0.0, 200.0, y)).to_vec(),
+            upright: vec![upright(0.0, 0.0, 40.0), upright(100.0, 20.0, 40.0), upright(200.0, 0.0, 40.0)],
+            ..Drawn::default()
+        }
+    }
+
+    #[test]
+    fn a_cell_may_reach_over_columns() {
+        let words = words(&[(150.0, 30.0), (50.0, 10.0), (50.0, 30.0), (150.0, 10.0)]);
+        let found = grids(&words, &drawn(), |_| true);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rows, [vec![vec![1, 3]], vec![vec![2], vec![0]]]);
+        assert_eq!(found[0].open, (false, false));
+    }
+
+    #[test]
+    fn a_table_without_its_last_line_is_open_at_the_foot() {
+        let mut drawn = drawn();
+        drawn.level.pop();
+        let found = grids(&words(&[(50.0, 10.0), (50.0, 30.0), (150.0, 30.0)]), &drawn, |_| true);
+        assert_eq!(found[0].open, (false, true));
+    }
+
+    #[test]
+    fn the_lines_of_a_diagram_are_no_table() {
+        assert!(grids(&words(&[(50.0, 10.0), (50.0, 60.0)]), &drawn(), |_| true).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_in_two_cells(
+            places in proptest::collection::vec((0.0_f32..300.0, 0.0_f32..300.0), 0..40),
+            levels in proptest::collection::vec((0.0_f32..300.0, 5.0_f32..300.0, 0.0_f32..300.0), 0..12),
+            uprights in proptest::collection::vec((0.0_f32..300.0, 0.0_f32..300.0, 5.0_f32..300.0), 0..12),
+        ) {
+            let drawn = Drawn {
+                level: levels.iter().map(|(x, length, y)| level(*x, x + length, *y)).collect(),
+                upright: uprights.iter().map(|(x, y, length)| upright(*x, *y, y + length)).collect(),
+                ..Drawn::default()
+            };
+            let words = words(&places);
+            let mut held: Vec<usize> = grids(&words, &drawn, |_| true).iter().flat_map(|it| it.tokens().collect::<Vec<_>>()).collect();
+            held.sort_unstable();
+            let count = held.len();
+            held.dedup();
+            prop_assert_eq!(held.len(), count);
+        }
+    }
 }

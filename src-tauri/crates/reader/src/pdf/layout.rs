@@ -7,6 +7,7 @@ use super::drawn::Drawn;
 use super::geometry::{Area, Sheet, Turn};
 use super::grid::{self, Grid};
 use super::lines::{Line, Piece, lines, pieces};
+use super::margin;
 use super::style::Style;
 use super::words::Words;
 
@@ -28,6 +29,8 @@ impl Layout<'_> {
         let furniture = self.style.furniture(words, &all, height(self.sheet, turn), self.page, self.label);
         let mut keep = furniture.iter().map(|it| !it);
         all.retain(|_| keep.next().unwrap_or(true));
+        let mut counts = margin::line_numbers(words, &all).into_iter();
+        all.retain(|_| !counts.next().unwrap_or(false));
         let mut apart: Vec<Vec<Draft>> = Vec::new();
         all = self.take_tables(drawn, all, &mut apart);
         for area in boxes(drawn, self.sheet, turn, &all) {

@@ -13,6 +13,7 @@ mod hyphens;
 mod joins;
 mod layout;
 mod lines;
+mod margin;
 mod outline;
 mod picture;
 mod style;
