@@ -241,3 +241,19 @@ fn line_numbers_at_the_margin_are_left_out_and_ranks_in_a_table_are_not() {
     }
     assert!(page(leaf).text.contains("6\tSales"));
 }
+
+#[test]
+fn running_heads_of_a_small_page_on_a_large_sheet_are_left_out_and_headings_there_are_not() {
+    let mut pdf = Pdf::new();
+    for number in 0..6 {
+        let mut leaf = Leaf::default();
+        let head = if number % 2 == 0 { "A. Berg and others" } else { "On Remembering" };
+        leaf.line(200.0, 118.0, 9.0, Face::Serif, head);
+        leaf.line(150.0, 142.0, 16.0, Face::SerifBold, "Exercises");
+        paragraph(&mut leaf, 150.0, 175.0, 312.0, BODY);
+        pdf = pdf.leaf(leaf);
+    }
+    for page in pages(&pdf) {
+        assert_eq!(blocks(&page), [(BlockKind::Heading, "Exercises"), (BlockKind::Paragraph, BODY)]);
+    }
+}

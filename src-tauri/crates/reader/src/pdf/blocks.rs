@@ -3,7 +3,7 @@
 use super::draft::{Draft, Part};
 use super::headings;
 use super::joins::{join_items, join_parts, set_notes_apart};
-use super::lines::Line;
+use super::lines::{BULLETS, Line};
 use super::style::Style;
 use super::tables::{self, Stretch};
 use super::words::Words;
@@ -168,8 +168,6 @@ pub(super) fn would_have_fitted(words: &Words, last: &Line, line: &Line, right: 
 pub(super) fn ends_sentence(word: &str) -> bool {
     word.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…'])
 }
-
-const BULLETS: &[char] = &['•', '◦', '▪', '‣', '·', '●', '○', '■', '–', '◆', '➢', '✓'];
 
 /// Whether a line begins with a bullet, or a number or letter that counts items.
 fn starts_item(words: &Words, line: &Line) -> bool {

@@ -163,7 +163,7 @@ impl Line {
     /// The line of pieces that stand side by side.
     pub(super) fn of(words: &Words, mut pieces: Vec<Piece>) -> Self {
         pieces.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
-        pieces = touching(pieces);
+        pieces = touching(words, pieces);
         let leftwards = turn_leftwards(words, &mut pieces);
         let tokens = || pieces.iter().flat_map(|it| &it.tokens).map(|&it| &words.tokens[it]);
         let mut sizes: Vec<(f32, usize)> = Vec::new();
@@ -257,17 +257,31 @@ fn turn_leftwards(words: &Words, pieces: &mut [Piece]) -> bool {
     true
 }
 
-/// Pieces of a line, those as one that no more than a word space parts: they were not drawn one after the other.
-fn touching(pieces: Vec<Piece>) -> Vec<Piece> {
+/// Pieces of a line, those as one that no more than a word space parts, as they were not drawn one after the other; and
+/// the mark of an item with its words, which stand at a tab stop.
+fn touching(words: &Words, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match joined.last_mut() {
-            Some(last) if piece.area.x0 - last.area.x1 < 0.3 * last.size.max(piece.size) => last.extend(piece),
+            Some(last) if belongs(words, last, &piece) => last.extend(piece),
             _ => joined.push(piece),
         }
     }
     joined
 }
+
+fn belongs(words: &Words, last: &Piece, piece: &Piece) -> bool {
+    let gap = piece.area.x0 - last.area.x1;
+    let size = last.size.max(piece.size);
+    let mark = || match last.tokens[..] {
+        [token] => words.word(&words.tokens[token]).chars().all(|it| BULLETS.contains(&it)),
+        _ => false,
+    };
+    gap < 0.3 * size || (gap < WIDEST * size && mark())
+}
+
+/// Marks of the items of a list.
+pub(super) const BULLETS: &[char] = &['•', '◦', '▪', '‣', '·', '●', '○', '■', '–', '◆', '➢', '✓', '\u{f0b7}'];
 
 /// Pieces of one column to lines, top to bottom.
 pub(super) fn lines(words: &Words, mut pieces: Vec<Piece>) -> Vec<Line> {
@@ -341,6 +355,12 @@ mod tests {
     fn an_accent_that_is_drawn_later_makes_no_cell() {
         let (_, line) = line(&[("Laszlo", 10.0), ("Kovacs", 43.0), ("\u{b4}", 16.0)]);
         assert_eq!(line.pieces.len(), 1);
+    }
+
+    #[test]
+    fn a_bullet_is_no_cell() {
+        let (words, line) = line(&[("•", 10.0), ("Sleep", 40.0)]);
+        assert_eq!((line.pieces.len(), line.text(&words).as_str()), (1, "• Sleep"));
     }
 
     #[test]
