@@ -32,6 +32,8 @@ pub(super) fn run(session: &Session, what: &arguments::Text) -> Result<(), Failu
 
 fn print(session: &Session, blocks: Vec<JoinedBlock>) -> Result<(), Failure> {
     for JoinedBlock { page, kind, level, text, .. } in blocks {
+        // What a table calls its level counts the rows of its header.
+        let level = level.filter(|_| kind == BlockKind::Heading);
         session.out.line(&Line { page, kind, level, text }, |line| match line.kind {
             BlockKind::Heading => {
                 let marks = "#".repeat(usize::from(line.level.unwrap_or(1)));

@@ -11,11 +11,13 @@ pub enum Face {
     Serif,
     /// Times Bold.
     SerifBold,
+    /// Courier.
+    Mono,
 }
 
 impl Face {
     /// All of them, in the order of their objects in the file.
-    pub(crate) const ALL: [Self; 4] = [Self::Sans, Self::SansBold, Self::Serif, Self::SerifBold];
+    pub(crate) const ALL: [Self; 5] = [Self::Sans, Self::SansBold, Self::Serif, Self::SerifBold, Self::Mono];
 
     /// What a page's resources call it.
     pub(crate) fn name(self) -> String {
@@ -29,12 +31,14 @@ impl Face {
             Self::SansBold => "Helvetica-Bold",
             Self::Serif => "Times-Roman",
             Self::SerifBold => "Times-Bold",
+            Self::Mono => "Courier",
         }
     }
 
     /// About how wide a text is, in points.
-    pub(crate) fn width(self, text: &str, size: f32) -> f32 {
+    pub fn width(self, text: &str, size: f32) -> f32 {
         let of = |letter: char| match (self, letter) {
+            (Self::Mono, _) => 0.6,
             (_, 'i' | 'j' | 'l' | '.' | ',' | '\'' | ' ' | ':' | ';' | '|' | 'I') => 0.27,
             (_, 'f' | 't' | 'r' | '(' | ')' | '-') => 0.33,
             (_, 'm' | 'w' | 'M' | 'W') => 0.83,
@@ -46,7 +50,7 @@ impl Face {
     }
 
     /// Breaks a text into lines no wider than `width`, in points.
-    pub(crate) fn wrapped(self, text: &str, width: f32, size: f32) -> Vec<String> {
+    pub fn wrapped(self, text: &str, width: f32, size: f32) -> Vec<String> {
         let mut lines: Vec<String> = vec![String::new()];
         for word in text.split_whitespace() {
             let Some(line) = lines.last_mut() else { break };

@@ -75,6 +75,73 @@ impl Leaf {
         self.content.extend(b") Tj ET\n");
     }
 
+    /// Fills a rectangle with a shade of grey, from 0 for black to 1 for white. Write on it afterwards.
+    pub fn fill(&mut self, x: f32, top: f32, width: f32, height: f32, grey: f32) {
+        let y = self.height - top - height;
+        self.content.extend(format!("{grey} g {x} {y} {width} {height} re f 0 g\n").into_bytes());
+    }
+
+    /// Draws a line half a point thick.
+    pub fn rule(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let (y0, y1) = (self.height - from.1, self.height - to.1);
+        let (x0, x1) = (from.0, to.0);
+        self.content.extend(format!("0.5 w {x0} {y0} m {x1} {y1} l S\n").into_bytes());
+    }
+
+    /// Draws the mark of an item of a list, a disc, around a point.
+    pub fn disc(&mut self, x: f32, top: f32) {
+        let (r, k, y) = (1.5, 0.83, self.height - top);
+        let curve = |a: (f32, f32), b: (f32, f32), c: (f32, f32)| {
+            format!("{} {} {} {} {} {} c ", x + a.0, y + a.1, x + b.0, y + b.1, x + c.0, y + c.1)
+        };
+        let outline = [
+            format!("{} {} m ", x + r, y),
+            curve((r, k), (k, r), (0.0, r)),
+            curve((-k, r), (-r, k), (-r, 0.0)),
+            curve((-r, -k), (-k, -r), (0.0, -r)),
+            curve((k, -r), (r, -k), (r, 0.0)),
+            "f\n".to_owned(),
+        ];
+        self.content.extend(outline.concat().into_bytes());
+    }
+
+    /// Writes lines one below the other, `pitch` points apart; the place below the last.
+    pub fn lines(&mut self, x: f32, mut top: f32, size: f32, pitch: f32, face: Face, lines: &[String]) -> f32 {
+        for line in lines {
+            self.line(x, top, size, face, line);
+            top += pitch;
+        }
+        top
+    }
+
+    /// A table with a line around each cell, 9 points, its first row bold; every cell as wide as `widths` say, its text
+    /// wrapped and centred in height. The place below it.
+    pub fn table(&mut self, x: f32, mut top: f32, widths: &[f32], rows: &[&[&str]]) -> f32 {
+        const SIZE: f32 = 9.0;
+        const PITCH: f32 = 11.0;
+        const PAD: f32 = 4.0;
+        let right = x + widths.iter().sum::<f32>();
+        self.rule((x, top), (right, top));
+        for (number, row) in rows.iter().enumerate() {
+            let face = if number == 0 { Face::SansBold } else { Face::Sans };
+            let cells: Vec<Vec<String>> =
+                row.iter().zip(widths).map(|(text, width)| face.wrapped(text, width - 2.0 * PAD, SIZE)).collect();
+            let most = cells.iter().map(Vec::len).max().unwrap_or(1);
+            let height = most as f32 * PITCH + 2.0 * PAD;
+            let mut left = x;
+            for (cell, width) in cells.iter().zip(widths) {
+                let space = (most - cell.len()) as f32 * PITCH / 2.0;
+                self.lines(left + PAD, top + PAD + space, SIZE, PITCH, face, cell);
+                self.rule((left, top), (left, top + height));
+                left += width;
+            }
+            self.rule((left, top), (left, top + height));
+            top += height;
+            self.rule((x, top), (right, top));
+        }
+        top
+    }
+
     /// Adds the page, and after it its content.
     pub(crate) fn add_to(&self, file: &mut File) {
         let content = file.next_number() + 1;

@@ -11,7 +11,7 @@ pub(crate) struct Checkpoint {
 }
 
 /// In front of the encoding; another number is another encoding.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 impl Checkpoint {
     /// Before the first page.

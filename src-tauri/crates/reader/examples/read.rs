@@ -7,7 +7,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use kernel::{Cancel, NativeParts};
-use reader::{BlockJoiner, JoinedBlock, Limits, PassageBuilder, Source, Worker};
+use reader::{BlockJoiner, BlockKind, JoinedBlock, Limits, PassageBuilder, Source, Worker};
 use serde_json::json;
 
 fn main() -> ExitCode {
@@ -70,5 +70,6 @@ fn print(rows: &[impl serde::Serialize]) -> Result<(), serde_json::Error> {
 }
 
 fn block(it: &JoinedBlock) {
-    println!("{}", json!({"page": it.page, "kind": it.kind, "level": it.level, "text": it.text}));
+    let level = it.level.filter(|_| it.kind == BlockKind::Heading);
+    println!("{}", json!({"page": it.page, "kind": it.kind, "level": level, "text": it.text}));
 }

@@ -1,8 +1,11 @@
 //! Blocks that go on from one page to the next.
 
+mod rows;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, BlockKind, Page, Span, Word};
+use rows::{append_rows, list_goes_on, table_goes_on};
 
 /// A block as it is read, whole even when it stands on several pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,7 +14,7 @@ pub struct JoinedBlock {
     pub page: u32,
     /// What it is.
     pub kind: BlockKind,
-    /// Level of a heading.
+    /// Level of a heading; header rows of a table, as [`Block::level`].
     pub level: Option<u8>,
     /// Its words.
     pub text: String,
@@ -28,10 +31,11 @@ pub struct Part {
     pub span: Span,
 }
 
-/// Joins the paragraphs of successive pages. What it knows at the end of a page can be stored and taken up again.
+/// Joins the paragraphs and tables of successive pages. What it knows at the end of a page can be stored and taken up again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BlockJoiner {
-    /// The paragraph at the end of the last page, which may go on, and the captions and tables behind it.
+    /// The paragraph at the end of the last page, which may go on, and the captions and tables behind it, of which the
+    /// last may go on too.
     held: Vec<JoinedBlock>,
     /// Free room behind its last word, as a fraction of the page's width.
     room: f32,
@@ -47,14 +51,40 @@ impl BlockJoiner {
     pub fn push(&mut self, page: &Page) -> Vec<JoinedBlock> {
         let mut done = Vec::new();
         let mut blocks = page.blocks.iter().peekable();
+        if let (Some(open), Some(next)) = (self.held.last_mut(), blocks.peek())
+            && (table_goes_on(open, page, next) || list_goes_on(open, page, next))
+        {
+            append_rows(open, page, next);
+            blocks.next();
+            if blocks.peek().is_none() {
+                self.room = self.held_room(page);
+                return done;
+            }
+        }
         let mut before = Vec::new();
-        while let Some(block) = blocks.next_if(|it| is_aside(it)) {
+        let usual = letters(&page.words);
+        // A note or the words in a figure.
+        let is_small = |it: &Block| {
+            it.kind != BlockKind::Heading && letters(words_in(&page.words, it.start, it.end)) < SMALL * usual
+        };
+        let open_sentence = self.held.first().is_some_and(|it| !is_ended(&it.text));
+        while let Some(block) = blocks.next_if(|it| is_aside(it.kind) || (open_sentence && is_small(it))) {
             before.push(of(page, block));
         }
+        let held_text = self.held.first().is_some_and(|it| is_text(it.kind)) && self.held.len() < MOST_HELD;
+        if blocks.peek().is_none() && !before.is_empty() && held_text {
+            // A page of figures between two halves of a paragraph divides nothing.
+            self.held.extend(before);
+            return done;
+        }
+        let interrupted = !before.is_empty() || self.held.len() > 1;
         let goes_on = match (self.held.first_mut(), blocks.peek()) {
-            (Some(open), Some(next)) if goes_on(open, self.room, page, next) => {
+            (Some(open), Some(next)) if goes_on(open, self.room, interrupted, page, next) => {
                 append(open, page, next);
                 blocks.next();
+                if let Some(next) = blocks.next_if(|it| list_goes_on(open, page, it)) {
+                    append_rows(open, page, next);
+                }
                 true
             }
             _ => false,
@@ -73,12 +103,17 @@ impl BlockJoiner {
         done.append(&mut before);
         done.extend(blocks.map(|it| of(page, it)));
         // What may go on stays back, with the asides behind it.
-        let last = done.iter().rposition(|it| !matches!(it.kind, BlockKind::Caption | BlockKind::Table));
-        if let Some(last) = last
-            && matches!(done[last].kind, BlockKind::Paragraph | BlockKind::List)
-            && done[last].parts.last().is_some_and(|it| it.span.page == page.number)
-        {
-            self.held = done.split_off(last);
+        let behind = |aside: &dyn Fn(&Block) -> bool| {
+            let count = page.blocks.iter().rev().take_while(|it| aside(it)).count();
+            done.len().checked_sub(count + 1)
+        };
+        let notes = behind(&|it| is_aside(it.kind) || is_small(it)).filter(|&at| !is_ended(&done[at].text));
+        let last = notes.or_else(|| behind(&|it| is_aside(it.kind)));
+        let on_page = |it: &JoinedBlock| it.parts.last().is_some_and(|it| it.span.page == page.number);
+        let text = last.filter(|&at| is_text(done[at].kind));
+        let table = done.len().checked_sub(1).filter(|&at| done[at].kind == BlockKind::Table);
+        if let Some(at) = text.or(table).filter(|&at| on_page(&done[at])) {
+            self.held = done.split_off(at);
             self.room = self.held_room(page);
         }
         done
@@ -99,8 +134,24 @@ impl BlockJoiner {
 }
 
 /// Figures' and tables' words may stand between two halves of a paragraph.
-fn is_aside(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Caption | BlockKind::Table)
+fn is_aside(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Caption | BlockKind::Table)
+}
+
+fn is_text(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::List)
+}
+
+/// Notes and the words in figures are lower than this share of the text's.
+const SMALL: f32 = 0.93;
+/// So many blocks are held back at most, so that no document has to be kept whole.
+const MOST_HELD: usize = 12;
+
+/// How high most words are, as a fraction of the page: the median.
+fn letters(words: &[Word]) -> f32 {
+    let mut heights: Vec<f32> = words.iter().map(|it| it.rect.y1 - it.rect.y0).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn of(page: &Page, block: &Block) -> JoinedBlock {
@@ -130,30 +181,39 @@ fn append(open: &mut JoinedBlock, page: &Page, next: &Block) {
     open.parts.push(Part { start, span: Span { page: page.number, start: next.start, end: next.end } });
 }
 
+/// Ends with a sentence.
+fn is_ended(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…', '。'])
+}
+
 /// Ends in the middle of a word.
 fn is_divided(text: &str) -> bool {
     let mut letters = text.chars().rev();
     letters.next() == Some('-') && letters.next().is_some_and(char::is_alphabetic)
 }
 
-/// Whether `next`, the first block of a page, goes on with the paragraph at the end of the page before.
-fn goes_on(open: &JoinedBlock, room: f32, page: &Page, next: &Block) -> bool {
+/// Whether `next`, the first block of text on a page, goes on with the paragraph at the end of the page before;
+/// `interrupted` says that a figure or table stands between them.
+fn goes_on(open: &JoinedBlock, room: f32, interrupted: bool, page: &Page, next: &Block) -> bool {
     let from_list = open.kind == BlockKind::List;
-    if next.kind != BlockKind::Paragraph || open.parts.last().is_none_or(|it| it.span.page >= page.number) {
+    if !is_text(open.kind)
+        || next.kind != BlockKind::Paragraph
+        || open.parts.last().is_none_or(|it| it.span.page >= page.number)
+    {
         return false;
     }
     let text = &page.text[next.start as usize..next.end as usize];
     if is_divided(&open.text) {
         return true;
     }
-    let ended =
-        open.text.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…', '。']);
+    let ended = is_ended(&open.text);
     let small = text.trim_start_matches(['(', '[', '“', '"', '‘']).starts_with(char::is_lowercase);
     if !ended && small {
         return true;
     }
     let words = words_in(&page.words, next.start, next.end);
-    if from_list || is_set_in(words) {
+    // Figures stand between two sentences of one paragraph far less often than between two paragraphs.
+    if from_list || is_set_in(words) || (ended && interrupted) {
         return false;
     }
     // The next word would have had room: somebody ended the paragraph here.
@@ -176,13 +236,18 @@ fn is_set_in(words: &[Word]) -> bool {
     second.is_some_and(|it| first.rect.x0 > it.rect.x0 + 0.01 && first.rect.x0 < it.rect.x0 + 0.1)
 }
 
+/// Stretched lines end as near as this to each other, as a fraction of the page's width.
+const JUSTIFIED: f32 = 0.003;
+
 /// Free room between the last word of a block and the right edge of the lines that begin where its lines begin.
 fn room_behind(page: &Page, start: u32, end: u32) -> f32 {
     let own = words_in(&page.words, start, end);
     let (Some(last), Some(left)) = (own.last(), own.iter().map(|it| it.rect.x0).min_by(f32::total_cmp)) else {
         return 1.0;
     };
-    let mut right = last.rect.x1;
+    // Right edges of the lines that begin there.
+    let mut edges: Vec<f32> = Vec::new();
+    let mut rightmost = last.rect.x1;
     let mut line_left = f32::INFINITY;
     let mut line_bottom = f32::NEG_INFINITY;
     for word in &page.words {
@@ -191,11 +256,23 @@ fn room_behind(page: &Page, start: u32, end: u32) -> f32 {
             line_left = word.rect.x0;
         }
         line_bottom = word.rect.y1;
+        rightmost = rightmost.max(word.rect.x1);
         if (line_left - left).abs() < 0.008 {
-            right = right.max(word.rect.x1);
+            match edges.last_mut() {
+                Some(edge) if !new_line => *edge = edge.max(word.rect.x1),
+                _ => edges.push(word.rect.x1),
+            }
         }
     }
-    right - last.rect.x1
+    // A line alone does not show where its lines would end.
+    if edges.len() < 2 {
+        return rightmost - last.rect.x1;
+    }
+    let right = edges.iter().copied().fold(last.rect.x1, f32::max);
+    let room = right - last.rect.x1;
+    let full = edges.iter().filter(|it| right - **it < JUSTIFIED).count();
+    // Where lines are stretched to one width, only the last line of a paragraph is not.
+    if full * 4 > edges.len() * 3 && room > JUSTIFIED { 1.0 } else { room }
 }
 
 #[cfg(test)]
@@ -223,6 +300,21 @@ mod tests {
     }
 
     #[test]
+    fn notes_and_pages_of_figures_divide_no_sentence() {
+        let mut joiner = BlockJoiner::new();
+        let mut first = page_of(1, &[(BlockKind::Paragraph, "It goes on and"), (BlockKind::Paragraph, "1 A note.")]);
+        for word in &mut first.words[4..] {
+            word.rect.y1 -= 0.003;
+        }
+        let figure = page_of(2, &[(BlockKind::Caption, "Figure 1 A cat")]);
+        let last = page_of(3, &[(BlockKind::Paragraph, "on until here.")]);
+        let mut found: Vec<_> = [first, figure, last].iter().flat_map(|it| joiner.push(it)).collect();
+        found.extend(joiner.finish());
+        let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(texts, ["It goes on and on until here.", "1 A note.", "Figure 1 A cat"]);
+    }
+
+    #[test]
     fn a_word_divided_between_pages_is_whole_again() {
         let mut joiner = BlockJoiner::new();
         joiner.push(&page_of(1, &[(BlockKind::Paragraph, "It is a psycho-")]));
@@ -230,6 +322,23 @@ mod tests {
         let found = joiner.finish();
         assert_eq!(found[0].text, "It is a psychological question.");
         assert_eq!(found[0].parts.len(), 2);
+    }
+
+    #[test]
+    fn a_figure_between_two_sentences_parts_two_paragraphs() {
+        let full = "This line is as full as a line can be at all, with not any room behind its end.";
+        for (figure, blocks) in [(false, 1), (true, 2)] {
+            let mut joiner = BlockJoiner::new();
+            joiner.push(&page_of(1, &[(BlockKind::Paragraph, full), (BlockKind::Paragraph, full)]));
+            let mut next = vec![(BlockKind::Paragraph, "Next comes more.")];
+            if figure {
+                next.insert(0, (BlockKind::Caption, "Figure 1 A cat"));
+            }
+            joiner.push(&page_of(2, &next));
+            let found = joiner.finish();
+            assert_eq!(found.iter().filter(|it| it.kind == BlockKind::Paragraph).count(), 1, "{found:#?}");
+            assert_eq!(found[0].parts.len(), if blocks == 1 { 2 } else { 1 });
+        }
     }
 
     #[test]

@@ -28,9 +28,9 @@ pub enum BlockKind {
     Heading,
     /// Running text.
     Paragraph,
-    /// One item of a list, or several.
+    /// The items of a list, see [`ROW`]; where they are counted, their numbers are in the text.
     List,
-    /// Rows and cells.
+    /// Rows and cells: see [`ROW`] and [`CELL`].
     Table,
     /// The words under a figure or table.
     Caption,
@@ -40,12 +40,17 @@ pub enum BlockKind {
     Code,
 }
 
+/// Stands between two rows in the text of a table, two items of a list, two lines of a program.
+pub const ROW: char = '\n';
+/// Stands between two cells in the text of a table. A cell may be empty, so two can stand side by side.
+pub const CELL: char = '\t';
+
 /// A part of a page, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
-    /// Level of a heading, from 1; none for the rest.
+    /// Level of a heading, from 1. Of a table, how many of its first rows are its header. None for the rest.
     pub level: Option<u8>,
     /// First byte in [`Page::text`].
     pub start: u32,
@@ -78,7 +83,8 @@ pub struct Page {
     /// What could be read.
     pub status: PageStatus,
     /// The blocks in reading order, joined by line feeds; inside a block, lines are joined by one space and
-    /// hyphenation is undone. Running heads and page numbers are left out.
+    /// hyphenation is undone. Rows of a table, items of a list and lines of a program are parted by [`ROW`], cells by [`CELL`]. Running
+    /// heads, page numbers and line numbers are left out.
     pub text: String,
     /// Where each word stands, in the order of the text.
     pub words: Vec<Word>,

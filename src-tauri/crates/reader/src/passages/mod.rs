@@ -118,14 +118,17 @@ impl PassageBuilder {
         let aside = matches!(block.kind, BlockKind::Caption | BlockKind::Table);
         if aside && tokens > OWN {
             // Rows of one table come one after the other; they are cut apart only when they have to be.
-            for part in cut::all(units, budget) {
-                done.push(self.passage(&part, count));
+            let header = header(&block, &units, budget);
+            let left = budget - header.iter().map(|it| it.tokens).sum::<u32>();
+            for (at, part) in cut::all(units, left).into_iter().enumerate() {
+                let header = if at == 0 { &[] } else { &header[..] };
+                done.push(self.passage(header, &part, count));
             }
             return;
         }
         self.waiting.extend(units);
         while let Some(part) = cut::first(&mut self.waiting, budget) {
-            done.push(self.passage(&part, count));
+            done.push(self.passage(&[], &part, count));
         }
     }
 
@@ -142,7 +145,7 @@ impl PassageBuilder {
     fn end_section(&mut self, count: Count<'_>, done: &mut Vec<Passage>) {
         let budget = self.budget(count);
         for part in cut::all(std::mem::take(&mut self.waiting), budget) {
-            done.push(self.passage(&part, count));
+            done.push(self.passage(&[], &part, count));
         }
     }
 
@@ -157,17 +160,19 @@ impl PassageBuilder {
         let own = self.headings.pop();
         let budget = self.budget(count);
         for part in cut::all(unit::units(&heading, self.block, budget, count), budget) {
-            done.push(self.passage(&part, count));
+            done.push(self.passage(&[], &part, count));
         }
         self.headings.extend(own);
     }
 
-    fn passage(&mut self, units: &[Unit], count: Count<'_>) -> Passage {
+    /// The passage of these units, `header` repeated above them.
+    fn passage(&mut self, header: &[Unit], units: &[Unit], count: Count<'_>) -> Passage {
         let mut text = String::new();
-        let mut sentences: Vec<Sentence> = Vec::with_capacity(units.len());
-        for (at, unit) in units.iter().enumerate() {
+        let all: Vec<&Unit> = header.iter().chain(units).collect();
+        let mut sentences: Vec<Sentence> = Vec::with_capacity(all.len());
+        for (at, unit) in all.iter().enumerate() {
             if at > 0 {
-                let same = units[at - 1].block == unit.block && unit.kind != BlockKind::Table;
+                let same = all[at - 1].block == unit.block && !unit.begins_row;
                 text.push(if same { ' ' } else { '\n' });
             }
             let start = offset(text.len());
@@ -189,6 +194,15 @@ impl PassageBuilder {
             page_end: pages().max().unwrap_or(1),
         }
     }
+}
+
+/// The units of a table's header rows, to be repeated above the rows of each later passage, unless they are long.
+fn header(block: &JoinedBlock, units: &[Unit], budget: u32) -> Vec<Unit> {
+    let rows = if block.kind == BlockKind::Table { block.level.unwrap_or(0) } else { 0 };
+    let header = &units[..usize::from(rows).min(units.len())];
+    let tokens: u32 = header.iter().map(|it| it.tokens).sum();
+    let whole = header.len() < units.len() && header.iter().all(|it| it.tokens < budget);
+    if whole && tokens * 3 < budget { header.to_vec() } else { Vec::new() }
 }
 
 fn offset(at: usize) -> u32 {

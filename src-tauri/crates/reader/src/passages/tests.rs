@@ -67,6 +67,25 @@ fn a_heading_alone_can_still_be_found() {
     assert_eq!(texts, ["Thank you", "Questions"]);
 }
 
+#[test]
+fn every_passage_of_a_long_table_begins_with_its_header() {
+    let rows: Vec<String> = (0..60).map(|row| format!("Gland {row}\tIt releases hormone number {row}.")).collect();
+    let text = format!("Gland\tWhat it does\n{}", rows.join("\n"));
+    let mut page = page_of(3, &[(BlockKind::Table, "")]);
+    page.blocks[0].end = text.len() as u32;
+    page.blocks[0].level = Some(1);
+    page.text = text;
+    let found = passages(&[page]);
+    assert!(found.len() > 1);
+    for passage in &found {
+        assert!(passage.text.starts_with("Gland\tWhat it does\nGland "), "{}", passage.text);
+        assert!(passage.tokens <= 256, "{}", passage.tokens);
+        let rows = passage.sentences.iter().map(|it| &passage.text[it.start as usize..it.end as usize]);
+        assert!(rows.skip(1).all(|it| it.matches('\t').count() == 1));
+        assert_eq!((passage.page_start, passage.sentences[0].spans[0].start), (3, 0));
+    }
+}
+
 fn kind() -> impl Strategy<Value = BlockKind> {
     prop_oneof![
         2 => Just(BlockKind::Heading),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Count, offset};
-use crate::{BlockKind, JoinedBlock, Span, sentences};
+use crate::{BlockKind, JoinedBlock, ROW, Span, sentences};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Unit {
@@ -13,12 +13,15 @@ pub(super) struct Unit {
     pub(super) kind: BlockKind,
     /// Number of the block that it is of.
     pub(super) block: u32,
+    /// Begins a row of a table or an item of a list.
+    pub(super) begins_row: bool,
 }
 
-/// The sentences of a block, none with more than `budget` tokens.
+/// The sentences of a block, or the rows of a table; none with more than `budget` tokens.
 pub(super) fn units(block: &JoinedBlock, number: u32, budget: u32, count: Count<'_>) -> Vec<Unit> {
     let mut found = Vec::new();
-    for sentence in sentences(&block.text) {
+    let parts = if block.kind == BlockKind::Table { rows(&block.text) } else { sentences(&block.text) };
+    for sentence in parts {
         let tokens = count(&block.text[sentence.clone()]);
         if tokens <= budget {
             found.push(unit(block, number, sentence, tokens));
@@ -35,6 +38,19 @@ pub(super) fn units(block: &JoinedBlock, number: u32, budget: u32, count: Count<
         }
     }
     found
+}
+
+/// The rows of a table's text.
+fn rows(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut start = 0;
+    text.split_inclusive(ROW)
+        .map(|row| {
+            let range = start..start + row.trim_end_matches(ROW).len();
+            start += row.len();
+            range
+        })
+        .filter(|row| !row.is_empty())
+        .collect()
 }
 
 /// As much of `range` from its start as fits, up to the end of a clause if one is near, else of a word.
@@ -84,6 +100,7 @@ fn unit(block: &JoinedBlock, number: u32, range: std::ops::Range<usize>, tokens:
         tokens,
         kind: block.kind,
         block: number,
+        begins_row: range.start == 0 || block.text[..range.start].trim_end_matches(' ').ends_with(ROW),
     }
 }
 

@@ -1,49 +1,74 @@
 //! Lines to blocks: where a paragraph ends, and what it is.
 
+use super::draft::{Draft, Part};
 use super::headings;
-use super::lines::Line;
+use super::joins::{join_items, join_parts, set_notes_apart};
+use super::lines::{BULLETS, Line};
 use super::style::Style;
 use super::tables::{self, Stretch};
 use super::words::Words;
 use crate::BlockKind;
 
-/// A block whose text is not put together yet.
-#[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub(super) kind: BlockKind,
-    pub(super) level: Option<u8>,
-    pub(super) lines: Vec<Line>,
-    /// Column of the page that it stands in.
-    pub(super) column: usize,
-}
-
-impl Draft {
-    pub(super) fn text(&self, words: &Words) -> String {
-        let lines: Vec<String> = self.lines.iter().map(|it| it.text(words)).collect();
-        lines.join(" ")
-    }
-}
-
 /// The blocks of a page, columns in reading order.
-pub(super) fn blocks(words: &Words, columns: Vec<Vec<Line>>, style: &Style, page: u32) -> Vec<Draft> {
+pub(super) fn blocks(words: &Words, columns: Vec<Vec<Part>>, style: &Style, page: u32) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (column, lines) in columns.into_iter().enumerate() {
-        for stretch in tables::stretches(words, lines) {
-            match stretch {
-                Stretch::Text(lines) => drafts.extend(text_blocks(words, lines, style, page, column)),
-                Stretch::Rows(rows) => {
-                    title_of_table(&mut drafts, column);
-                    drafts.extend(rows.into_iter().map(|lines| Draft {
-                        kind: BlockKind::Table,
-                        level: None,
-                        lines,
-                        column,
-                    }));
+    for (column, parts) in columns.into_iter().enumerate() {
+        for part in parts {
+            match part {
+                Part::Lines(lines) => column_blocks(words, lines, style, page, column, &mut drafts),
+                Part::Apart(inner) => {
+                    if inner.first().is_some_and(|it| it.kind == BlockKind::Table) {
+                        title_of_table(&mut drafts, column);
+                    }
+                    drafts.extend(inner.into_iter().map(|it| Draft { column, ..it }));
                 }
             }
         }
+        set_notes_apart(&mut drafts, column, style);
     }
-    join_over_columns(words, drafts)
+    let mut drafts = join_items(words, join_parts(words, drafts));
+    title_at_foot(&mut drafts);
+    drafts
+}
+
+/// A box that is cut by the end of a page right behind its title is a box still: no heading stands last on a page.
+fn title_at_foot(drafts: &mut [Draft]) {
+    let text = drafts.iter().any(|it| it.kind == BlockKind::Paragraph);
+    if let Some(last) = drafts.last_mut()
+        && text
+        && last.boxed
+        && last.kind == BlockKind::Heading
+    {
+        last.kind = BlockKind::Paragraph;
+        last.level = None;
+        last.aside = true;
+    }
+}
+
+fn column_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize, drafts: &mut Vec<Draft>) {
+    for stretch in tables::stretches(words, lines) {
+        match stretch {
+            Stretch::Text(lines) => drafts.extend(text_blocks(words, lines, style, page, column)),
+            Stretch::Rows(rows) => {
+                title_of_table(drafts, column);
+                drafts.push(Draft { column, ..Draft::table(words, rows, (false, false)) });
+            }
+        }
+    }
+}
+
+/// Marks what stands in one box as set apart. What titles the box titles no section of the text, which goes on behind
+/// the box where it stopped before it; but a box around nothing but a heading is the heading's own.
+pub(super) fn close_box(drafts: &mut [Draft]) {
+    let only_headings = drafts.iter().all(|it| it.kind == BlockKind::Heading);
+    for draft in drafts {
+        draft.boxed = true;
+        draft.aside = !only_headings;
+        if draft.kind == BlockKind::Heading && !only_headings {
+            draft.kind = BlockKind::Paragraph;
+            draft.level = None;
+        }
+    }
 }
 
 fn text_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize) -> Vec<Draft> {
@@ -63,7 +88,7 @@ fn text_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column
     for (line, starts) in lines.into_iter().zip(starts) {
         match drafts.last_mut() {
             Some(draft) if !starts => draft.lines.push(line),
-            _ => drafts.push(draft(vec![line], column)),
+            _ => drafts.push(Draft::of(vec![line], column)),
         }
     }
     for draft in &mut drafts {
@@ -84,10 +109,6 @@ fn title_of_table(drafts: &mut [Draft], column: usize) {
     }
 }
 
-fn draft(lines: Vec<Line>, column: usize) -> Draft {
-    Draft { kind: BlockKind::Paragraph, level: None, lines, column }
-}
-
 /// Whether a new block begins with `lines[at]`; `block` holds the lines before it that belong together.
 fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Style) -> bool {
     let (Some(first), Some(last), line) = (block.first(), block.last(), &lines[at]) else {
@@ -103,9 +124,9 @@ fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Styl
     }
     let right = lines[at.saturating_sub(3)..lines.len().min(at + 3)]
         .iter()
-        .filter(|it| (it.area.x0 - line.area.x0).abs() < 2.0 || (it.area.x0 - last.area.x0).abs() < 2.0)
-        .map(|it| it.area.x1)
-        .fold(0.0, f32::max);
+        .filter(|it| (it.start() - line.start()).abs() < 2.0 || (it.start() - last.start()).abs() < 2.0)
+        .map(Line::end)
+        .fold(f32::NEG_INFINITY, f32::max);
     let short = would_have_fitted(words, last, line, right);
     let ended = ends_sentence(last.last(words));
     // "(b)" in the middle of a sentence may come to stand at the start of a line.
@@ -118,11 +139,11 @@ fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Styl
             return true;
         }
     }
-    let centred = (last.area.middle() - line.area.middle()).abs() < 3.0 && (last.area.x0 - line.area.x0).abs() > 3.0;
+    let centred = (last.area.middle() - line.area.middle()).abs() < 3.0 && (last.start() - line.start()).abs() > 3.0;
     if centred {
         return false;
     }
-    let step = line.area.x0 - last.area.x0;
+    let step = line.start() - last.start();
     if step > 0.8 * size && block.len() > 1 {
         return true;
     }
@@ -130,28 +151,29 @@ fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Styl
         return true;
     }
     // The first line of a paragraph may be set in; later lines of an entry may be set in too.
-    if step < -0.8 * size && (block.len() > 1 || last.area.x0 > first.area.x0 + 0.5) {
+    if step < -0.8 * size && (block.len() > 1 || last.start() > first.start() + 0.5) {
         return true;
     }
     short && ended && !last.ends_in_hyphen(words)
 }
 
 /// Whether the first word of `line` had room at the end of `last`, so that somebody broke the line on purpose.
-fn would_have_fitted(words: &Words, last: &Line, line: &Line, right: f32) -> bool {
+pub(super) fn would_have_fitted(words: &Words, last: &Line, line: &Line, right: f32) -> bool {
     let Some(first) = line.tokens().next().map(|it| &words.tokens[it]) else {
         return true;
     };
-    right - last.area.x1 > first.area.width() + 0.35 * last.size
+    right - last.end() > first.area.width() + 0.35 * last.size
 }
 
-fn ends_sentence(word: &str) -> bool {
+pub(super) fn ends_sentence(word: &str) -> bool {
     word.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…'])
 }
 
-const BULLETS: &[char] = &['•', '◦', '▪', '‣', '·', '●', '○', '■', '–', '◆', '➢', '✓'];
-
 /// Whether a line begins with a bullet, or a number or letter that counts items.
 fn starts_item(words: &Words, line: &Line) -> bool {
+    if line.marked {
+        return true;
+    }
     let first = line.first(words);
     let mut letters = first.chars();
     if let (Some(mark), None) = (letters.next(), letters.next()) {
@@ -195,42 +217,4 @@ fn kind(words: &Words, draft: &Draft, style: &Style, page: u32) -> (BlockKind, O
         _ => BlockKind::Paragraph,
     };
     (kind, None)
-}
-
-/// Joins a paragraph that goes on at the top of the next column; what stands between its halves comes after it.
-fn join_over_columns(words: &Words, drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let open = out.iter().rposition(|it| !matches!(it.kind, BlockKind::Caption | BlockKind::Table));
-        if let Some(at) = open
-            && out[at].column + 1 == draft.column
-            && out[at].kind == BlockKind::Paragraph
-            && draft.kind == BlockKind::Paragraph
-            && goes_on(words, &out[at], &draft)
-        {
-            out[at].column = draft.column;
-            out[at].lines.extend(draft.lines);
-            continue;
-        }
-        out.push(draft);
-    }
-    out
-}
-
-fn goes_on(words: &Words, before: &Draft, after: &Draft) -> bool {
-    let (Some(last), Some(first)) = (before.lines.last(), after.lines.first()) else {
-        return false;
-    };
-    if (last.size - first.size).abs() > 0.12 * last.size {
-        return false;
-    }
-    if last.ends_in_hyphen(words) {
-        return true;
-    }
-    let small = first.first(words).chars().find(|it| it.is_alphabetic()).is_some_and(char::is_lowercase);
-    if ends_sentence(last.last(words)) {
-        return false;
-    }
-    let right = before.lines.iter().map(|it| it.area.x1).fold(0.0, f32::max);
-    small || last.area.x1 > right - 2.0 * last.size
 }

@@ -1,10 +1,11 @@
 //! Blocks to the text of a page, with the place of every word.
 
-use super::blocks::Draft;
+use super::draft::Draft;
 use super::geometry::Sheet;
 use super::hyphens::Vocabulary;
+use super::lines::Line;
 use super::words::Words;
-use crate::{Block, Word};
+use crate::{Block, CELL, ROW, Word};
 
 /// The text of a page and where it stands.
 #[derive(Debug, Default)]
@@ -29,7 +30,20 @@ impl Composed {
                 self.text.push('\n');
             }
             let start = self.text.len();
-            self.add_lines(words, sheet, draft, document, page);
+            if draft.rows.is_empty() {
+                self.add_lines(words, sheet, &draft.lines, document, page);
+            }
+            for (number, row) in draft.rows.iter().enumerate() {
+                if number > 0 {
+                    self.text.push(ROW);
+                }
+                for (number, cell) in row.iter().enumerate() {
+                    if number > 0 {
+                        self.text.push(CELL);
+                    }
+                    self.add_lines(words, sheet, cell, document, page);
+                }
+            }
             if self.text.len() == start {
                 if start > 0 {
                     self.text.pop();
@@ -45,9 +59,9 @@ impl Composed {
         }
     }
 
-    fn add_lines(&mut self, words: &Words, sheet: &Sheet, draft: &Draft, document: &Vocabulary, page: &Vocabulary) {
+    fn add_lines(&mut self, words: &Words, sheet: &Sheet, lines: &[Line], document: &Vocabulary, page: &Vocabulary) {
         let mut glue = "";
-        for line in &draft.lines {
+        for line in lines {
             for number in line.tokens() {
                 let token = &words.tokens[number];
                 let mut word = words.word(token);

@@ -9,12 +9,14 @@ use pdfium_render::prelude::{
     PdfiumInternalError,
 };
 
-use super::blocks::{self, Draft};
 use super::columns::columns;
 use super::compose::Composed;
+use super::draft::Draft;
+use super::drawn::Drawn;
 use super::geometry::{Sheet, Turn};
 use super::headings::Levels;
 use super::hyphens::Vocabulary;
+use super::layout::{Layout, height, standing};
 use super::lines::{Line, lines, pieces};
 use super::style::{self, EdgeRow, Style};
 use super::words::{Words, words};
@@ -107,7 +109,9 @@ impl<'a> Pdf<'a> {
                 && let Ok(text) = page.text()
             {
                 let sheet = Sheet::of(&page);
-                sampled.push((number, sheet, words(&text, &sheet)));
+                let words = words(&text, &sheet);
+                let drawn = Drawn::of(&page, &sheet, main_turn(&words));
+                sampled.push(Sample { number, sheet, words, drawn });
             }
         }
         Ok(learn(&sampled, &opened.outline))
@@ -126,7 +130,8 @@ impl<'a> Pdf<'a> {
             return read;
         };
         let words = words(&text, &sheet);
-        let composed = compose(&words, &sheet, style, number, read.label.as_deref());
+        let layout = Layout { words: &words, sheet: &sheet, style, page: number, label: read.label.as_deref() };
+        let composed = compose(&layout, &Drawn::of(&page, &sheet, main_turn(&words)));
         read.status = status(&words, &composed, &page);
         read.text = composed.text;
         read.words = composed.words;
@@ -198,13 +203,21 @@ fn sample(pages: u32, outline: &[OutlineItem]) -> Vec<u32> {
     wanted
 }
 
-fn learn(sampled: &[(u32, Sheet, Words)], outline: &[OutlineItem]) -> Style {
+/// A page that is looked at before reading begins.
+struct Sample {
+    number: u32,
+    sheet: Sheet,
+    words: Words,
+    drawn: Drawn,
+}
+
+fn learn(sampled: &[Sample], outline: &[OutlineItem]) -> Style {
     let mut style = Style { levels: Levels::new(outline), ..Style::default() };
     let mut rows: Vec<EdgeRow> = Vec::new();
     let mut first: Vec<Vec<Vec<Line>>> = Vec::new();
-    for (number, sheet, words) in sampled {
+    for Sample { number, sheet, words, .. } in sampled {
         let turn = main_turn(words);
-        let pieces = pieces(words, |it| it.turn == turn);
+        let pieces = pieces(words, standing(words, turn));
         rows.extend(style::edge_rows(words, &pieces, height(sheet, turn), *number));
         first.push(columns(pieces).into_iter().map(|it| lines(words, it)).collect());
         style.vocabulary.add(words);
@@ -214,9 +227,9 @@ fn learn(sampled: &[(u32, Sheet, Words)], outline: &[OutlineItem]) -> Style {
     style.learn_bands(&rows, sampled.len());
     let drafts: Vec<(u32, &Words, Vec<Draft>)> = sampled
         .iter()
-        .map(|(number, sheet, words)| {
-            let turn = main_turn(words);
-            (*number, words, drafts(words, sheet, &style, *number, None, turn))
+        .map(|Sample { number, sheet, words, drawn }| {
+            let layout = Layout { words, sheet, style: &style, page: *number, label: None };
+            (*number, words, layout.drafts(main_turn(words), drawn))
         })
         .collect();
     let headings: Vec<(u32, String, &Draft)> = drafts
@@ -231,12 +244,6 @@ fn learn(sampled: &[(u32, Sheet, Words)], outline: &[OutlineItem]) -> Style {
     style
 }
 
-/// Height of the page when its text is upright.
-fn height(sheet: &Sheet, turn: Turn) -> f32 {
-    let (width, height) = sheet.size();
-    if turn.0.is_multiple_of(2) { height } else { width }
-}
-
 /// How most of the text stands.
 fn main_turn(words: &Words) -> Turn {
     let mut counts = [0_usize; 4];
@@ -247,25 +254,18 @@ fn main_turn(words: &Words) -> Turn {
     Turn(most.unwrap_or(0))
 }
 
-fn drafts(words: &Words, sheet: &Sheet, style: &Style, number: u32, label: Option<&str>, turn: Turn) -> Vec<Draft> {
-    let mut all = pieces(words, |it| it.turn == turn);
-    let furniture = style.furniture(words, &all, height(sheet, turn), number, label);
-    let mut keep = furniture.iter().map(|it| !it);
-    all.retain(|_| keep.next().unwrap_or(true));
-    let columns: Vec<Vec<Line>> = columns(all).into_iter().map(|it| lines(words, it)).collect();
-    blocks::blocks(words, columns, style, number)
-}
-
-fn compose(words: &Words, sheet: &Sheet, style: &Style, number: u32, label: Option<&str>) -> Composed {
+fn compose(layout: &Layout<'_>, drawn: &Drawn) -> Composed {
+    let words = layout.words;
     let mut vocabulary = Vocabulary::default();
     vocabulary.add(words);
     let mut composed = Composed::default();
     let main = main_turn(words);
+    let none = Drawn::default();
     // Text that stands across the page (a stamp in the margin, a turned table) comes after the rest.
     for turn in std::iter::once(main).chain((0..4).map(Turn).filter(|it| *it != main)) {
         if words.tokens.iter().any(|it| it.turn == turn) {
-            let drafts = drafts(words, sheet, style, number, label, turn);
-            composed.add(words, sheet, &drafts, &style.vocabulary, &vocabulary);
+            let drafts = layout.drafts(turn, if turn == main { drawn } else { &none });
+            composed.add(words, layout.sheet, &drafts, &layout.style.vocabulary, &vocabulary);
         }
     }
     composed

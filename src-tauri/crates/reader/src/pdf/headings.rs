@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::blocks::Draft;
+use super::draft::Draft;
 use super::style::Style;
 use super::words::Words;
 use crate::OutlineItem;

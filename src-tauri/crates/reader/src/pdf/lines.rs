@@ -11,6 +11,10 @@ pub(super) struct Piece {
     pub(super) area: Area,
     pub(super) size: f32,
     pub(super) characters: usize,
+    /// Lines of text: one, but for what is set apart.
+    pub(super) rows: usize,
+    /// Number of the table or box that it stands for; then it has no tokens of its own.
+    pub(super) apart: Option<usize>,
 }
 
 /// A line of a column: one piece, or the cells of a row.
@@ -24,6 +28,10 @@ pub(super) struct Line {
     pub(super) bold: bool,
     pub(super) fixed: bool,
     pub(super) characters: usize,
+    /// A mark of a list is drawn before it.
+    pub(super) marked: bool,
+    /// Mostly written from right to left.
+    leftwards: bool,
 }
 
 /// A wider gap than this, in sizes of the type, separates two pieces.
@@ -31,16 +39,12 @@ const GAP: f32 = 1.25;
 /// No stretched line has wider gaps than this.
 const WIDEST: f32 = 4.0;
 
-/// The pieces of a page (or of those words of it that `wanted` takes), in the order of the file.
-pub(super) fn pieces(words: &Words, wanted: impl Fn(&Token) -> bool) -> Vec<Piece> {
+/// The pieces of the words with these numbers, in their order, which is mostly that of the file.
+pub(super) fn pieces(words: &Words, tokens: impl Iterator<Item = usize>) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
-    for (number, token) in words.tokens.iter().enumerate().filter(|(_, it)| wanted(it)) {
-        let next = Piece {
-            tokens: vec![number],
-            area: token.area,
-            size: token.size,
-            characters: words.word(token).chars().count(),
-        };
+    for number in tokens {
+        let token = &words.tokens[number];
+        let next = Piece::of(words, number);
         match found.last_mut() {
             Some(piece) if joins(words, piece, token) => piece.extend(next),
             _ => found.push(next),
@@ -93,17 +97,29 @@ fn close_row(words: &Words, row: Vec<Piece>) -> Vec<Piece> {
 }
 
 impl Piece {
+    fn of(words: &Words, number: usize) -> Self {
+        let token = &words.tokens[number];
+        Self {
+            tokens: vec![number],
+            area: token.area,
+            size: token.size,
+            characters: words.word(token).chars().count(),
+            rows: 1,
+            apart: None,
+        }
+    }
+
+    /// What stands in the flow of the text for the table or box `number`, which has `rows` lines.
+    pub(super) fn apart(number: usize, area: Area, size: f32, rows: usize, characters: usize) -> Self {
+        Self { tokens: Vec::new(), area, size, characters, rows, apart: Some(number) }
+    }
+
     /// Its parts, cut where a word begins at one of the `edges` behind a gap that is wide for a word space.
     pub(super) fn parted(&self, words: &Words, edges: &[f32], near: f32) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
         for &number in &self.tokens {
             let token = &words.tokens[number];
-            let one = Self {
-                tokens: vec![number],
-                area: token.area,
-                size: token.size,
-                characters: words.word(token).chars().count(),
-            };
+            let one = Self::of(words, number);
             match parts.last_mut() {
                 Some(last) => {
                     let gap = token.area.x0 - last.area.x1;
@@ -132,8 +148,13 @@ fn joins(words: &Words, piece: &Piece, token: &Token) -> bool {
     let Some(last) = piece.tokens.last().map(|&it| &words.tokens[it]) else {
         return false;
     };
-    let gap = token.area.x0 - last.area.x1;
     let size = last.size.max(token.size);
+    let gap = if last.leftwards || token.leftwards {
+        // The next word stands on the left, but for numbers and foreign words.
+        (last.area.x0 - token.area.x1).max(token.area.x0 - piece.area.x1)
+    } else {
+        token.area.x0 - last.area.x1
+    };
     // A drop capital is taller than the line that it begins, but lower down than that.
     piece.area.shared_height(&token.area) > 0.45 && gap < GAP * size && gap > -0.5 * size
 }
@@ -142,6 +163,8 @@ impl Line {
     /// The line of pieces that stand side by side.
     pub(super) fn of(words: &Words, mut pieces: Vec<Piece>) -> Self {
         pieces.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+        pieces = touching(words, pieces);
+        let leftwards = turn_leftwards(words, &mut pieces);
         let tokens = || pieces.iter().flat_map(|it| &it.tokens).map(|&it| &words.tokens[it]);
         let mut sizes: Vec<(f32, usize)> = Vec::new();
         for token in tokens() {
@@ -163,6 +186,8 @@ impl Line {
             bold: all(|it| it.bold),
             fixed: all(|it| it.fixed),
             characters: pieces.iter().map(|it| it.characters).sum(),
+            marked: false,
+            leftwards,
             pieces,
         }
     }
@@ -179,11 +204,28 @@ impl Line {
         self.tokens().next_back().map_or("", |it| words.word(&words.tokens[it]))
     }
 
+    /// Where it begins, in points in the direction of reading; only to be compared with lines of the same direction.
+    pub(super) fn start(&self) -> f32 {
+        if self.leftwards { -self.area.x1 } else { self.area.x0 }
+    }
+
+    /// Where it ends, as [`Self::start`].
+    pub(super) fn end(&self) -> f32 {
+        if self.leftwards { -self.area.x0 } else { self.area.x1 }
+    }
+
     pub(super) fn ends_in_hyphen(&self, words: &Words) -> bool {
         self.tokens().next_back().is_some_and(|it| {
             let token = &words.tokens[it];
             token.hyphen || words.word(token).ends_with(['-', '\u{2010}'])
         })
+    }
+
+    /// Whether `mark` is drawn before it as before the items of a list.
+    pub(super) fn is_marked_by(&self, mark: &Area) -> bool {
+        let middle = (mark.y0 + mark.y1) / 2.0;
+        let gap = if self.leftwards { mark.x0 - self.area.x1 } else { self.area.x0 - mark.x1 };
+        self.area.y0 < middle && middle < self.area.y1 && gap > 0.0 && gap < 2.5 * self.size
     }
 
     pub(super) fn text(&self, words: &Words) -> String {
@@ -197,6 +239,49 @@ impl Line {
         text
     }
 }
+
+/// Puts a line that is mostly written from right to left into the order in which it is read,
+/// and says whether it is.
+fn turn_leftwards(words: &Words, pieces: &mut [Piece]) -> bool {
+    let leftwards = |it: &usize| words.tokens[*it].leftwards;
+    let tokens = || pieces.iter().flat_map(|it| &it.tokens);
+    if tokens().filter(|it| leftwards(it)).count() * 2 <= tokens().count() {
+        return false;
+    }
+    pieces.reverse();
+    for piece in pieces {
+        piece.tokens.sort_by(|a, b| words.tokens[*b].area.x0.total_cmp(&words.tokens[*a].area.x0));
+        // Foreign words among them are read from left to right.
+        piece.tokens.chunk_by_mut(|a, b| !leftwards(a) && !leftwards(b)).for_each(<[usize]>::reverse);
+    }
+    true
+}
+
+/// Pieces of a line, those as one that no more than a word space parts, as they were not drawn one after the other; and
+/// the mark of an item with its words, which stand at a tab stop.
+fn touching(words: &Words, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if belongs(words, last, &piece) => last.extend(piece),
+            _ => joined.push(piece),
+        }
+    }
+    joined
+}
+
+fn belongs(words: &Words, last: &Piece, piece: &Piece) -> bool {
+    let gap = piece.area.x0 - last.area.x1;
+    let size = last.size.max(piece.size);
+    let mark = || match last.tokens[..] {
+        [token] => words.word(&words.tokens[token]).chars().all(|it| BULLETS.contains(&it)),
+        _ => false,
+    };
+    gap < 0.3 * size || (gap < WIDEST * size && mark())
+}
+
+/// Marks of the items of a list.
+pub(super) const BULLETS: &[char] = &['•', '◦', '▪', '‣', '·', '●', '○', '■', '–', '◆', '➢', '✓', '\u{f0b7}'];
 
 /// Pieces of one column to lines, top to bottom.
 pub(super) fn lines(words: &Words, mut pieces: Vec<Piece>) -> Vec<Line> {
@@ -225,4 +310,62 @@ pub(super) fn lines(words: &Words, mut pieces: Vec<Piece>) -> Vec<Line> {
         }
     }
     rows.into_iter().map(|(_, row)| Line::of(words, row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::geometry::Turn;
+
+    /// Words of 10 points, each letter 5 wide, on one line: text and left edge.
+    fn line(parts: &[(&str, f32)]) -> (Words, Line) {
+        let mut words = Words::default();
+        for (text, x0) in parts {
+            let start = words.text.len();
+            words.text.push_str(text);
+            let x1 = x0 + 5.0 * text.chars().count() as f32;
+            let area = Area { x0: *x0, y0: 0.0, x1, y1: 12.0 };
+            words.tokens.push(Token {
+                start,
+                end: words.text.len(),
+                area,
+                place: area,
+                size: 10.0,
+                bold: false,
+                fixed: false,
+                hyphen: false,
+                turn: Turn::default(),
+                leftwards: text.chars().any(|it| ('\u{590}'..='\u{8ff}').contains(&it)),
+            });
+        }
+        let pieces = pieces(&words, 0..words.tokens.len());
+        let line = Line::of(&words, pieces);
+        (words, line)
+    }
+
+    #[test]
+    fn a_line_from_right_to_left_is_read_in_that_order_and_foreign_words_in_theirs() {
+        let (words, line) =
+            line(&[("\u{5d0}\u{5d1}", 90.0), ("\u{5d2}", 82.0), ("New", 42.0), ("York", 60.0), ("\u{5d3}", 34.0)]);
+        assert_eq!(line.text(&words), "\u{5d0}\u{5d1} \u{5d2} New York \u{5d3}");
+        assert!(line.start() < line.end());
+    }
+
+    #[test]
+    fn an_accent_that_is_drawn_later_makes_no_cell() {
+        let (_, line) = line(&[("Laszlo", 10.0), ("Kovacs", 43.0), ("\u{b4}", 16.0)]);
+        assert_eq!(line.pieces.len(), 1);
+    }
+
+    #[test]
+    fn a_bullet_is_no_cell() {
+        let (words, line) = line(&[("•", 10.0), ("Sleep", 40.0)]);
+        assert_eq!((line.pieces.len(), line.text(&words).as_str()), (1, "• Sleep"));
+    }
+
+    #[test]
+    fn a_wide_gap_parts_two_cells() {
+        let (_, line) = line(&[("Area", 10.0), ("83,879", 100.0)]);
+        assert_eq!(line.pieces.len(), 2);
+    }
 }

@@ -42,8 +42,10 @@ pub(super) struct EdgeRow {
     number: Option<i64>,
 }
 
-/// Running heads stand in these outer parts of a page.
-const EDGE: f32 = 0.14;
+/// Running heads stand in these outer parts of a page, most of them in the outermost: more only where a small text area
+/// is printed on a large sheet.
+const EDGE: f32 = 0.2;
+const OUTER: f32 = 0.14;
 /// Two lines at the same height, as a fraction of the page's height.
 const SAME: f32 = 0.006;
 
@@ -118,6 +120,11 @@ impl Style {
                 }
                 let text = text_of(words, piece);
                 let bare = text.trim_matches(|it: char| !it.is_alphanumeric());
+                // A heading may stand at the same height in every chapter; no running head is set larger than the text
+                // and so far inside.
+                if piece.size > 1.12 * self.body && (OUTER..=1.0 - OUTER).contains(&middle) {
+                    return false;
+                }
                 let is_own_number = bare.parse() == Ok(page) || label == Some(bare);
                 let alone = self.is_alone(piece, pieces, middle < 0.5);
                 let other_type = (piece.size - self.body).abs() > 0.05 * self.body;

@@ -7,9 +7,12 @@ use super::words::Words;
 pub(super) enum Stretch {
     /// Lines of running text.
     Text(Vec<Line>),
-    /// The rows of a table; each as the lines of its first cell, of its second, and so on.
-    Rows(Vec<Vec<Line>>),
+    /// The rows of a table.
+    Rows(Vec<Row>),
 }
+
+/// The cells of a row from left to right, each as its lines.
+pub(super) type Row = Vec<Vec<Line>>;
 
 /// Left edges this near, in points, are one.
 const SAME_EDGE: f32 = 3.0;
@@ -23,24 +26,29 @@ pub(super) fn stretches(words: &Words, mut lines: Vec<Line>) -> Vec<Stretch> {
     let mut text: Vec<Line> = Vec::new();
     for (line, in_table) in lines.into_iter().zip(rows) {
         if in_table {
-            if !text.is_empty() {
+            if table.is_empty() && !text.is_empty() {
                 found.push(Stretch::Text(std::mem::take(&mut text)));
             }
             table.push(line);
         } else {
-            if !table.is_empty() {
-                found.push(Stretch::Rows(rows_of(words, std::mem::take(&mut table))));
-            }
+            end_table(words, &mut table, &mut text, &mut found);
             text.push(line);
         }
     }
-    if !table.is_empty() {
-        found.push(Stretch::Rows(rows_of(words, table)));
-    }
+    end_table(words, &mut table, &mut text, &mut found);
     if !text.is_empty() {
         found.push(Stretch::Text(text));
     }
     found
+}
+
+/// Ends a table; one that turns out to be a single row (a formula and its number, say) is text.
+fn end_table(words: &Words, table: &mut Vec<Line>, text: &mut Vec<Line>, found: &mut Vec<Stretch>) {
+    if table.iter().filter(|it| it.pieces.len() > 1).count() < 2 {
+        text.append(table);
+    } else {
+        found.push(Stretch::Rows(rows_of(words, std::mem::take(table))));
+    }
 }
 
 /// Which lines are rows of a table: their cells begin where those of a line near by begin.
@@ -90,18 +98,30 @@ fn share_an_edge(a: &Line, b: &Line) -> bool {
 }
 
 /// Puts the lines of each row's cells together.
-fn rows_of(words: &Words, lines: Vec<Line>) -> Vec<Vec<Line>> {
+fn rows_of(words: &Words, lines: Vec<Line>) -> Vec<Row> {
     /// Lines of one cell stand closer than this many sizes of their type.
     const CELL: f32 = 1.45;
+    /// Rows stand further apart than the lines of a cell by this factor.
+    const FURTHER: f32 = 1.2;
     let pitches: Vec<f32> =
         lines.windows(2).map(|it| (it[1].area.y1 - it[0].area.y1) / it[0].size.max(it[1].size)).collect();
     let left = lines.iter().map(|it| it.area.x0).fold(f32::INFINITY, f32::min);
+    let count = |cells: usize| lines.iter().filter(|it| it.pieces.len() == cells).count();
+    let usual = lines.iter().map(|it| it.pieces.len()).max_by_key(|&it| (count(it), it)).unwrap_or(0);
+    let full = |line: &Line| usual > 1 && line.pieces.len() >= usual;
+    // Where most lines have as many cells, each of them is a row.
+    let single = lines.iter().filter(|it| full(it)).count() * 2 > lines.len();
+    // Pieces of cells that are centred beside each other stand closer than lines do.
+    let tight = pitches.iter().copied().filter(|it| *it > 0.9).fold(f32::INFINITY, f32::min);
+    let apart = CELL.min(FURTHER * tight);
     // Where all lines stand close, a row begins with whatever begins at the left.
-    let close = pitches.iter().all(|it| *it <= CELL);
+    let close = pitches.iter().all(|it| *it <= apart);
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
-        let starts =
-            at == 0 || pitches[at - 1] > CELL || (close && line.area.x0 < left + SAME_EDGE && line.pieces.len() > 1);
+        let starts = at == 0
+            || pitches[at - 1] > apart
+            || (single && full(&line))
+            || (close && line.area.x0 < left + SAME_EDGE && line.pieces.len() > 1);
         if starts {
             rows.push(Vec::new());
         }
@@ -135,7 +155,7 @@ fn part_tight_rows(words: &Words, lines: &mut [Line]) {
     }
 }
 
-fn by_cell(words: &Words, row: Vec<Line>) -> Vec<Line> {
+fn by_cell(words: &Words, row: Vec<Line>) -> Row {
     let mut cells: Vec<(f32, Vec<Piece>)> = Vec::new();
     for piece in row.into_iter().flat_map(|it| it.pieces) {
         let cell = cells.iter_mut().find(|(left, pieces)| {
@@ -148,5 +168,55 @@ fn by_cell(words: &Words, row: Vec<Line>) -> Vec<Line> {
         }
     }
     cells.sort_by(|a, b| a.0.total_cmp(&b.0));
-    cells.into_iter().flat_map(|(_, pieces)| pieces).map(|piece| Line::of(words, vec![piece])).collect()
+    cells
+        .into_iter()
+        .map(|(_, pieces)| pieces.into_iter().map(|piece| Line::of(words, vec![piece])).collect())
+        .collect()
+}
+
+/// How many of the first rows are the table's header: those that are bold above others that are not; without any, the
+/// first row if it has words above a column of numbers.
+pub(super) fn header_rows(words: &Words, rows: &[Row]) -> u8 {
+    const MOST: usize = 4;
+    let bold = |row: &Row| row.iter().flatten().all(|line| line.bold);
+    let first = rows.iter().take_while(|row| bold(row)).count();
+    // The rest may stand on the next page.
+    if (1..=MOST).contains(&first) && (first < rows.len() || first < 3) {
+        return first as u8;
+    }
+    let begins = |row: &Row, column: usize, is: fn(char) -> bool| -> bool {
+        let line = row.get(column).and_then(|it| it.first());
+        line.is_some_and(|it| it.first(words).chars().find(|it| it.is_alphanumeric()).is_some_and(is))
+    };
+    let columns = rows.first().map_or(0, Vec::len);
+    let names_numbers = (1..columns).any(|column| {
+        begins(&rows[0], column, char::is_alphabetic)
+            && rows.len() > 2
+            && rows[1..].iter().all(|row| begins(row, column, char::is_numeric))
+    });
+    u8::from(names_numbers)
+}
+
+/// Adds the rows of a table that goes on; `divided` says that its first row is the rest of the last one.
+pub(super) fn go_on(words: &Words, rows: &mut Vec<Row>, mut more: Vec<Row>, header: usize, divided: bool) {
+    let text = |row: &Row| -> Vec<String> { row.iter().flatten().map(|line| line.text(words)).collect() };
+    if header > 0 && more.len() > header && rows.len() >= header {
+        let same = rows[..header].iter().zip(&more[..header]).all(|(a, b)| text(a).concat() == text(b).concat());
+        if same {
+            more.drain(..header);
+        }
+    }
+    let mut more = more.into_iter();
+    if divided
+        && let Some(last) = rows.last_mut()
+        && let Some(rest) = more.next()
+    {
+        for (at, cell) in rest.into_iter().enumerate() {
+            match last.get_mut(at) {
+                Some(open) => open.extend(cell),
+                None => last.push(cell),
+            }
+        }
+    }
+    rows.extend(more);
 }

@@ -22,6 +22,8 @@ pub(super) struct Token {
     pub(super) hyphen: bool,
     /// How the text stands on the drawn page.
     pub(super) turn: Turn,
+    /// Written from right to left.
+    pub(super) leftwards: bool,
 }
 
 /// All words of a page in the order in which the file draws them.
@@ -140,12 +142,14 @@ impl Reader<'_> {
                 fixed: face.fixed,
                 hyphen: false,
                 turn: face.turn,
+                leftwards: false,
             });
         }
         self.words.text.push(letter);
         if let Some(token) = &mut self.current {
             let area = self.sheet.upright(&place, token.turn);
             token.end = self.words.text.len();
+            token.leftwards |= is_leftwards(letter);
             token.area = token.area.with(&area);
             token.place = token.place.with(&place);
             // A soft hyphen inside a line is no hyphen.
@@ -221,6 +225,12 @@ impl Reader<'_> {
 fn follows(last: &Area, next: &Area, size: f32) -> bool {
     let gap = next.x0 - last.x1;
     last.shared_height(next) > 0.3 && gap < 0.6 * size && gap > -1.5 * size
+}
+
+/// A letter of Hebrew, Arabic and the scripts beside them, or one of their presentation forms.
+fn is_leftwards(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        && letter.is_alphabetic()
 }
 
 /// No letter, digit or mark that a person could read.
