@@ -25,24 +25,37 @@ pub fn detect(path: &Path) -> Result<Format, Error> {
     detect_failing(path).map_err(|failure| failure.about(path))
 }
 
+/// The format of an open file, which stands at its start afterwards; `path` is the name it has.
+///
+/// # Errors
+/// Those of [`detect`].
+pub fn detect_open(file: &mut File, path: &Path) -> Result<Format, Error> {
+    format_in(file, path).map_err(|failure| failure.about(path))
+}
+
 pub(crate) fn detect_failing(path: &Path) -> Result<Format, Failure> {
-    let mut file = File::open(path).map_err(|error| Failure::of_io(&error))?;
+    format_in(&mut File::open(path).map_err(|error| Failure::of_io(&error))?, path)
+}
+
+fn format_in(file: &mut File, path: &Path) -> Result<Format, Failure> {
     if !file.metadata().map_err(|error| Failure::of_io(&error))?.is_file() {
         let detail = "it is a folder or a device, no file".into();
         return Err(Failure::Unreadable { code: kernel::Code::Unreadable, detail });
     }
-    let (head, tail) = ends(&mut file).map_err(|error| Failure::of_io(&error))?;
+    let (head, tail) = ends(file).map_err(|error| Failure::of_io(&error))?;
     let extension = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     format_of(&head, &tail, &extension)
 }
 
 fn ends(file: &mut File) -> io::Result<(Vec<u8>, Vec<u8>)> {
     let mut head = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
     let length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
     let mut tail = Vec::new();
     file.by_ref().take(TAIL).read_to_end(&mut tail)?;
+    file.seek(SeekFrom::Start(0))?;
     Ok((head, tail))
 }
 

@@ -15,7 +15,7 @@ mod sentences;
 mod testing;
 mod worker;
 
-pub use detect::detect;
+pub use detect::{detect, detect_open};
 pub use error::Error;
 pub use format::{Format, Unit};
 pub use joiner::{BlockJoiner, JoinedBlock};
