@@ -6,6 +6,8 @@ mod detect;
 mod error;
 mod format;
 mod formats;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod joiner;
 mod model;
 mod passages;

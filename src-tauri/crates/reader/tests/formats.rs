@@ -106,12 +106,13 @@ fn a_book_has_its_chapters() {
         ("Cover", Vec::new()),
         ("One & All", vec![heading(2, "One & All"), paragraph(LONG)]),
         ("Two", vec![paragraph(LONG), table(&[&["a", "b"], &["c", "d"]])]),
+        ("Three", vec![paragraph("Three"), paragraph(LONG)]),
     ];
     let (opened, pages) = read("book.epub", &maker::epub("A Book", &chapters));
-    assert_eq!((opened.format, opened.unit, opened.pages), (Format::Epub, Unit::Chapter, 3));
+    assert_eq!((opened.format, opened.unit, opened.pages), (Format::Epub, Unit::Chapter, 4));
     assert_eq!(opened.title.as_deref(), Some("A Book"));
     let outline: Vec<_> = opened.outline.iter().map(|it| (it.level, it.title.as_str(), it.page)).collect();
-    assert_eq!(outline, [(1, "Cover", 1), (1, "One & All", 2), (1, "Two", 3)]);
+    assert_eq!(outline, [(1, "Cover", 1), (1, "One & All", 2), (1, "Two", 3), (1, "Three", 4)]);
     assert_eq!((pages[0].status, pages[1].label.as_deref()), (PageStatus::Empty, Some("One & All")));
     assert_eq!(blocks(&pages[1])[0], (BlockKind::Heading, Some(2), "One & All"));
     // A chapter that has no heading of its own stands under its name in the contents.
@@ -121,6 +122,9 @@ fn a_book_has_its_chapters() {
         (BlockKind::Table, None, "a | b\nc | d"),
     ];
     assert_eq!(blocks(&pages[2]), wanted);
+    // Nor is one that only looks like a heading said twice.
+    assert_eq!(blocks(&pages[3])[0], (BlockKind::Heading, Some(1), "Three"));
+    assert_eq!(pages[3].blocks.len(), 2);
 }
 
 #[test]

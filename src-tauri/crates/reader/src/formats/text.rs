@@ -43,11 +43,12 @@ impl Line {
         &mut self.text
     }
 
-    /// The text; an empty line stays behind. Nothing but no-break spaces is an empty text.
+    /// The text, without no-break spaces at its ends; an empty line stays behind.
     pub(crate) fn take(&mut self) -> String {
         self.space = false;
         let text = std::mem::take(&mut self.text);
-        if text.trim().is_empty() { String::new() } else { text }
+        let bare = text.trim();
+        if bare.len() == text.len() { text } else { bare.to_owned() }
     }
 }
 

@@ -27,7 +27,8 @@ pub(crate) struct Epub {
     archive: Archive,
     /// Names of the chapters' parts, in reading order.
     chapters: Vec<String>,
-    labels: HashMap<String, String>,
+    /// Entries of the list of contents, by the chapter that they lead into.
+    entries: HashMap<String, Vec<Entry>>,
     opened: Opened,
 }
 
@@ -48,12 +49,11 @@ impl Epub {
         }
         let pages = u32::try_from(chapters.len()).unwrap_or(u32::MAX);
         let outline = outline(&entries, &chapters);
-        let mut labels: HashMap<String, String> = HashMap::new();
+        let mut by_chapter: HashMap<String, Vec<Entry>> = HashMap::new();
         for entry in entries {
-            // The first entry that leads into a chapter names it, the others name parts of it.
-            labels.entry(entry.part).or_insert(entry.title);
+            by_chapter.entry(entry.part.clone()).or_default().push(entry);
         }
-        Ok(Self { archive, chapters, labels, opened: Opened::new(Format::Epub, pages, title, outline) })
+        Ok(Self { archive, chapters, entries: by_chapter, opened: Opened::new(Format::Epub, pages, title, outline) })
     }
 
     fn chapter(&mut self, number: u32) -> Page {
@@ -65,7 +65,9 @@ impl Epub {
 
     fn try_chapter(&mut self, number: u32) -> Result<Page, Failure> {
         let name = self.chapters.get((number as usize).saturating_sub(1)).ok_or(Failure::NoSuchPage(number))?;
-        let label = self.labels.get(name).cloned();
+        let entries = self.entries.get(name).map(Vec::as_slice).unwrap_or_default();
+        // The first entry that leads into a chapter names it, the others name parts of it.
+        let label = entries.first().map(|it| it.title.clone());
         let part = self.archive.part(name)?.ok_or(Failure::Damaged)?;
         let mut source = Utf8::xml(part).map_err(|error| of_part(&error))?;
         let mut markup = Markup::new(Scope::Chapter);
@@ -96,16 +98,34 @@ impl Epub {
                 break;
             }
         }
-        let mut page = UnitPage::new(number, label.clone());
-        // A chapter that is named in the contents alone stands under that name, not under the one before it.
-        if let Some(label) = label
-            && !drafts.is_empty()
-            && drafts.iter().all(|it| it.kind != BlockKind::Heading)
-        {
-            page.push(&Draft::heading(1, label));
+        if drafts.iter().all(|it| it.kind != BlockKind::Heading) {
+            add_headings(&mut drafts, entries);
         }
+        let mut page = UnitPage::new(number, label);
         drafts.iter().for_each(|it| page.push(it));
         Ok(page.finish())
+    }
+}
+
+/// Many books set their headings as paragraphs of another size. The list of contents tells which ones they are; a
+/// chapter that is named nowhere else stands under its name in the list, not under the heading of the one before it.
+fn add_headings(drafts: &mut Vec<Draft>, entries: &[Entry]) {
+    let mut named = false;
+    let mut left: Vec<&Entry> = entries.iter().collect();
+    for draft in drafts.iter_mut().filter(|it| it.kind == BlockKind::Paragraph) {
+        let same = |it: &&Entry| it.title.eq_ignore_ascii_case(&draft.text);
+        if let Some(at) = left.iter().position(same) {
+            let entry = left.remove(at);
+            draft.kind = BlockKind::Heading;
+            draft.level = Some(entry.level);
+            named |= entries.first() == Some(entry);
+        }
+    }
+    if let Some(first) = entries.first()
+        && !named
+        && !drafts.is_empty()
+    {
+        drafts.insert(0, Draft::heading(first.level, first.title.clone()));
     }
 }
 

@@ -1,96 +1,45 @@
-//! Tags and text to blocks.
+//! Tags and text as they come: which element is open, and what that makes of the text.
 
 use std::collections::VecDeque;
 
 use super::element::Element;
+use super::open::{BULLET, Held, Kind, List, Open};
 use super::table::Table;
 use super::{Scope, rules};
-use crate::BlockKind;
 use crate::formats::draft::Draft;
 use crate::formats::formula::Formula;
-use crate::formats::text::{Line, collapsed, letters, roman, verbatim};
+use crate::formats::text::Line;
 
 /// Elements inside each other; those deeper change nothing but are counted out again.
 const DEEPEST: usize = 500;
 /// Tables inside each other.
 const TABLES: usize = 20;
-/// A list or form that waits for its end to be judged is taken as text when it is longer.
-const HELD: usize = 32 << 10;
 /// A paragraph without an end is cut.
 const LONGEST: usize = 64 << 10;
 
-/// An element that is open.
-#[derive(Debug)]
-struct Open {
-    name: String,
-    kind: Kind,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Plain,
-    /// Nothing inside is text.
-    Dropped,
-    Heading(u8),
-    Pre,
-    Caption,
-    List(List),
-    Item,
-    Table,
-    Main,
-    Article,
-    Link,
-    /// A mark of a note: where its text begins.
-    NoteMark(usize),
-    Sup,
-    Math,
-    Title,
-    /// Judged at its end: where its blocks begin.
-    Form(Held),
-}
-
-#[derive(Debug)]
-struct List {
-    /// The number of the next item and how it is written; none for bullets.
-    number: Option<(i64, char)>,
-    step: i64,
-    items: u32,
-    held: Held,
-}
-
-/// What came out of an element so far.
-#[derive(Clone, Copy, Debug)]
-struct Held {
-    from: usize,
-    bytes: u64,
-    linked: u64,
-    /// It stands in the main part or in a table: kept whatever it is.
-    kept: bool,
-}
-
 pub(super) struct Extract {
-    scope: Scope,
-    open: Vec<Open>,
-    beyond: usize,
+    pub(super) scope: Scope,
+    pub(super) open: Vec<Open>,
+    pub(super) beyond: usize,
     /// Open elements inside which nothing is text.
-    dropped: usize,
-    line: Line,
+    pub(super) dropped: usize,
+    pub(super) line: Line,
     /// Lines of program text.
-    pre: String,
+    pub(super) pre: String,
     /// What stands before the first block of an item.
-    marker: Option<String>,
-    breaks: u8,
-    tables: Vec<Table>,
-    formula: Option<Formula>,
+    pub(super) marker: Option<String>,
+    pub(super) breaks: u8,
+    pub(super) tables: Vec<Table>,
+    pub(super) formula: Option<Formula>,
     /// The formula stands on a line of its own.
-    display: bool,
-    queue: VecDeque<Draft>,
-    title: String,
-    main: u64,
-    all: u64,
+    pub(super) display: bool,
+    pub(super) queue: VecDeque<Draft>,
+    pub(super) title: String,
+    pub(super) main: u64,
+    pub(super) all: u64,
     /// Bytes of running text, and those of them in links.
-    read: u64,
-    linked: u64,
+    pub(super) read: u64,
+    pub(super) linked: u64,
 }
 
 impl Extract {
@@ -116,36 +65,9 @@ impl Extract {
         }
     }
 
-    pub(super) fn title(&self) -> Option<String> {
-        Some(collapsed(&self.title)).filter(|it| !it.is_empty())
-    }
-
-    pub(super) fn weights(&self) -> (u64, u64) {
-        (self.main, self.all)
-    }
-
     /// Inside a formula, where elements close themselves as in XML.
     pub(super) fn in_foreign(&self) -> bool {
         self.formula.is_some() || self.is_in("svg")
-    }
-
-    /// Blocks whose fate is known.
-    pub(super) fn take(&mut self) -> VecDeque<Draft> {
-        let waits = self.open.iter().find_map(|it| match &it.kind {
-            Kind::List(List { held, .. }) | Kind::Form(held) if !held.kept => Some(held.from),
-            _ => None,
-        });
-        let ready = waits.unwrap_or(self.queue.len()).min(self.queue.len());
-        if ready == 0 {
-            return VecDeque::new();
-        }
-        let rest = self.queue.split_off(ready);
-        for it in &mut self.open {
-            if let Kind::List(List { held, .. }) | Kind::Form(held) = &mut it.kind {
-                held.from = held.from.saturating_sub(ready);
-            }
-        }
-        std::mem::replace(&mut self.queue, rest)
     }
 
     pub(super) fn finish(&mut self) {
@@ -237,9 +159,14 @@ impl Extract {
             "title" if !self.is_in("body") => Kind::Title,
             "pre" | "listing" | "xmp" => Kind::Pre,
             "figcaption" | "caption" => Kind::Caption,
-            "ul" | "ol" | "dir" => Kind::List(self.list(element)),
+            "ul" | "ol" | "dir" => Kind::List(List::new(element, self.held())),
             "li" => {
-                self.marker = Some(self.next_marker(element));
+                let list = self.open.iter_mut().rev().find_map(|it| match &mut it.kind {
+                    Kind::List(list) => Some(list),
+                    _ => None,
+                });
+                let marker = list.map_or_else(|| BULLET.into(), |it| it.next_marker(element.number("value")));
+                self.marker = Some(marker);
                 Kind::Item
             }
             "table" => {
@@ -398,106 +325,6 @@ impl Extract {
         }
     }
 
-    fn end_formula(&mut self) {
-        let Some(formula) = self.formula.take() else {
-            return;
-        };
-        let text = formula.finish();
-        if text.is_empty() || self.dropped > 0 || !self.is_wanted() {
-            return;
-        }
-        self.breaks = 0;
-        if self.display {
-            self.emit(Draft::new(BlockKind::Formula, text));
-        } else {
-            self.line.push(&text);
-        }
-    }
-
-    /// Begins a number in brackets, so that it is not read as part of the word before it.
-    fn note_mark(&mut self) -> Kind {
-        if !self.is_wanted() || self.is_in_pre() {
-            return Kind::Plain;
-        }
-        self.line.push("[");
-        Kind::NoteMark(self.line.len())
-    }
-
-    fn end_note_mark(&mut self, from: usize) {
-        let Some(inside) = self.line.as_str().get(from..) else {
-            return;
-        };
-        let inside = inside.trim();
-        if inside.is_empty() || inside.starts_with(['[', '(']) {
-            // Nothing to mark, or marked already.
-            self.line.as_mut().remove(from - 1);
-        } else {
-            self.line.push("]");
-        }
-    }
-
-    fn list(&mut self, element: &Element<'_>) -> List {
-        let numbered = element.name == "ol";
-        let style =
-            element.get("type").and_then(|it| it.chars().next()).filter(|it| "aAiI".contains(*it)).unwrap_or('1');
-        let reversed = element.has("reversed");
-        let plain = element.get("style").is_some_and(|it| it.replace(' ', "").contains("list-style:none"));
-        List {
-            number: numbered.then(|| (element.number("start").unwrap_or(1), if plain { ' ' } else { style })),
-            step: if reversed { -1 } else { 1 },
-            items: 0,
-            held: self.held(),
-        }
-    }
-
-    fn next_marker(&mut self, element: &Element<'_>) -> String {
-        let value = element.number("value");
-        let list = self.open.iter_mut().rev().find_map(|it| match &mut it.kind {
-            Kind::List(list) => Some(list),
-            _ => None,
-        });
-        let Some(list) = list else {
-            return "• ".into();
-        };
-        list.items += 1;
-        let step = list.step;
-        let Some((number, style)) = &mut list.number else {
-            return "• ".into();
-        };
-        if let Some(value) = value {
-            *number = value;
-        }
-        let own = *number;
-        *number = number.saturating_add(step);
-        let small = u32::try_from(own).unwrap_or(0);
-        match style {
-            'a' => format!("{}. ", letters(small)),
-            'A' => format!("{}. ", letters(small).to_uppercase()),
-            'i' => format!("{}. ", roman(small)),
-            'I' => format!("{}. ", roman(small).to_uppercase()),
-            ' ' => String::new(),
-            _ => format!("{own}. "),
-        }
-    }
-
-    fn held(&self) -> Held {
-        let inside = self.open.iter().any(|it| matches!(it.kind, Kind::Main | Kind::Article));
-        let kept = !matches!(self.scope, Scope::Page) || inside || !self.tables.is_empty();
-        Held { from: self.queue.len(), bytes: self.read, linked: self.linked, kept }
-    }
-
-    /// A list of nothing but links outside the main part leads elsewhere.
-    fn judge(&mut self, held: Held, several: bool) {
-        let (bytes, linked) = (self.read - held.bytes, self.linked - held.linked);
-        if !held.kept && several && linked * 10 >= bytes * 8 && bytes < HELD as u64 {
-            self.queue.truncate(held.from);
-        }
-    }
-
-    fn since(&self, from: usize) -> usize {
-        self.queue.iter().skip(from).map(|it| it.text.len()).sum()
-    }
-
     /// The ends that nobody writes.
     fn close_implied(&mut self, name: &str) {
         let (ends, walls): (&[&str], &[&str]) = match name {
@@ -522,77 +349,11 @@ impl Extract {
         }
     }
 
-    /// The block that ends here.
-    fn flush(&mut self) {
-        self.breaks = 0;
-        if !self.pre.is_empty() {
-            let text = verbatim(&std::mem::take(&mut self.pre));
-            if !text.is_empty() {
-                self.emit(Draft::new(BlockKind::Code, text));
-            }
-        }
-        let text = self.line.take();
-        if text.is_empty() {
-            return;
-        }
-        let draft = self.draft(text);
-        self.emit(draft);
-    }
-
-    fn draft(&mut self, text: String) -> Draft {
-        for it in self.open.iter().rev() {
-            match it.kind {
-                Kind::Heading(level) => return Draft::heading(level, text),
-                Kind::Caption => return Draft::new(BlockKind::Caption, text),
-                Kind::Item => {
-                    let marker = self.marker.take();
-                    return match marker {
-                        Some(marker) => Draft::new(BlockKind::List, marker + &text),
-                        None => Draft::new(BlockKind::Paragraph, text),
-                    };
-                }
-                Kind::Table => break,
-                _ => {}
-            }
-        }
-        Draft::new(BlockKind::Paragraph, text)
-    }
-
-    fn emit(&mut self, draft: Draft) {
-        let size = draft.text.len() as u64;
-        let mut left = Some(draft);
-        for table in self.tables.iter_mut().rev() {
-            left = left.and_then(|it| table.push(it));
-        }
-        self.all += size;
-        if self.open.iter().any(|it| matches!(it.kind, Kind::Main | Kind::Article)) {
-            self.main += size;
-        }
-        self.queue.extend(left);
-        self.release();
-    }
-
-    /// What is longer than any navigation is kept, and need not wait.
-    fn release(&mut self) {
-        let read = self.read;
-        for it in &mut self.open {
-            if let Kind::List(List { held, .. }) | Kind::Form(held) = &mut it.kind {
-                held.kept |= read - held.bytes > HELD as u64;
-            }
-        }
-    }
-
-    fn table(&mut self, act: impl FnOnce(&mut Table)) {
-        if let Some(table) = self.tables.last_mut() {
-            act(table);
-        }
-    }
-
-    fn is_in(&self, name: &str) -> bool {
+    pub(super) fn is_in(&self, name: &str) -> bool {
         self.open.iter().any(|it| it.name == name)
     }
 
-    fn is_in_pre(&self) -> bool {
+    pub(super) fn is_in_pre(&self) -> bool {
         self.open.iter().any(|it| matches!(it.kind, Kind::Pre))
     }
 
@@ -601,7 +362,7 @@ impl Extract {
     }
 
     /// Whether text here is wanted: not the head, and nothing beside the main part where only that is read.
-    fn is_wanted(&self) -> bool {
+    pub(super) fn is_wanted(&self) -> bool {
         let main = || self.open.iter().any(|it| matches!(it.kind, Kind::Main | Kind::Article));
         !self.is_in("head") && (self.scope != Scope::Main || main())
     }

@@ -3,9 +3,11 @@
 //! Read by the tokenizer of a browser engine without building a tree, so that a page of any size streams through.
 //! Nothing that the page refers to is ever fetched.
 
+mod blocks;
 mod element;
 mod extract;
 mod file;
+mod open;
 mod rules;
 mod table;
 
