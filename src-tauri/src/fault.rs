@@ -41,7 +41,7 @@ mod tests {
         assert_eq!(fault, Fault::new(Code::Encrypted, words));
         assert!(fault.message.contains("/notes/secret.pdf"));
         assert_eq!(Fault::from(library::Error::Invalid("No name.".into())).code, Code::Invalid);
-        assert_eq!(Fault::from(intake::Error::NotAPdf("/a.pdf".into())).code, Code::NotAPdf);
+        assert_eq!(Fault::from(intake::Error::from(reader::Error::NotAPdf("/a.pdf".into()))).code, Code::NotAPdf);
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn a_folder_is_walked_and_what_is_hidden_or_of_another_kind_is_passed_over() {
     std::fs::create_dir_all(shelf.path("shelf/.trash")).unwrap();
     shelf.file("shelf/a.pdf", book("A", 1));
     shelf.file("shelf/deep/b.PDF", book("B", 2));
-    shelf.file("shelf/notes.txt", "not named, not said");
+    shelf.file("shelf/photo.jpg", "not named, not said");
     shelf.file("shelf/.trash/c.pdf", book("C", 3));
     let lines = shelf.import(&[&shelf.path("shelf")]);
     let mut pages: Vec<_> = lines.iter().map(|line| line["pages"].as_u64().unwrap()).collect();

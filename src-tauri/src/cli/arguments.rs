@@ -30,7 +30,7 @@ pub(super) struct Common {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
-    /// Bring PDF files, or folders of them, into a room
+    /// Bring documents, or folders of them, into a room
     Import(Import),
     /// Find passages by their words and their meaning
     Search(Search),

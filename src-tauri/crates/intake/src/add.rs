@@ -15,7 +15,7 @@ pub(crate) fn add(shared: &Shared, room: RoomId, path: &Path, first: JobState) -
     // The copy can go away between the two steps when the last other document of the same bytes is removed.
     for _ in 0..3 {
         let original = original::keep(path, &shared.library)?;
-        let copy = shared.library.original(&original.hash, original::PDF);
+        let copy = shared.library.original(&original.hash, original.format.name());
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let new = NewDocument {
             room,
@@ -23,7 +23,7 @@ pub(crate) fn add(shared: &Shared, room: RoomId, path: &Path, first: JobState) -
             file_name,
             source: absolute(path).ok().map(|path| path.to_string_lossy().into_owned()),
             hash: original.hash,
-            format: original::PDF.into(),
+            format: original.format.name().into(),
             bytes: original.bytes,
         };
         let added = shared.library.write(|tx| {

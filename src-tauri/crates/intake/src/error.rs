@@ -10,7 +10,7 @@ pub enum Error {
     #[error("{} is not there. Check the name, or whether the drive is connected, and import it again.", .0.display())]
     Missing(PathBuf),
     /// Neither a file nor a folder.
-    #[error("{} is not a regular file. Choose a PDF file or a folder of them.", .0.display())]
+    #[error("{} is not a regular file. Choose a document or a folder of them.", .0.display())]
     NotAFile(PathBuf),
     /// The file system refuses to hand the bytes out.
     #[error("{} can't be read: {source}. Check its permissions and the drive it lies on, and import it again.", .path.display())]
@@ -23,14 +23,8 @@ pub enum Error {
     /// Zero bytes.
     #[error("{} is empty: it has no bytes. Fetch the file again.", .0.display())]
     Empty(PathBuf),
-    /// Named like a PDF, but not one.
-    #[error("{} is not a PDF, whatever its name says: it has no PDF header. Export or download it again as PDF.", .0.display())]
-    NotAPdf(PathBuf),
-    /// A format that is not read yet.
-    #[error("{} is not a PDF; only PDF files can be read so far. Convert it to PDF and import that.", .0.display())]
-    Unsupported(PathBuf),
     /// A folder in which nothing can be imported.
-    #[error("{} holds no PDF file. Choose a folder with PDF files in it.", .0.display())]
+    #[error("{} holds no document that can be read. Choose a folder with PDF, EPUB, Office, web or text files in it.", .0.display())]
     NothingInside(PathBuf),
     /// The disk of the library is full.
     #[error("There is no space left on the disk of {} to keep a copy of {}. Free some space and import it again.", .folder.display(), .path.display())]
@@ -85,7 +79,7 @@ pub enum Error {
     /// The vector index or the model failed.
     #[error(transparent)]
     Retrieval(#[from] retrieval::Error),
-    /// The document could not be read.
+    /// The document could not be read, or is of no kind that can be.
     #[error(transparent)]
     Reader(#[from] reader::Error),
     /// The state of a half-read document does not decode.
@@ -120,8 +114,6 @@ impl Coded for Error {
             Self::NotAFile(_) | Self::NothingInside(_) | Self::WrongState { .. } => Code::Invalid,
             Self::Unreadable { .. } => Code::Unreadable,
             Self::Empty(_) => Code::EmptyFile,
-            Self::NotAPdf(_) => Code::NotAPdf,
-            Self::Unsupported(_) => Code::Unsupported,
             Self::NoSpace { .. } => Code::NoSpace,
             Self::ReadOnly { .. } => Code::ReadOnly,
             Self::Copy { .. } | Self::Start(_) => Code::Internal,

@@ -6,15 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use library::Library;
+use reader::Format;
 
 use crate::Error;
 
-/// The one format that is read so far, as documents name it.
-pub(crate) const PDF: &str = "pdf";
-
-/// How far into a file a PDF header may start; PDFium and other readers look no further.
-const HEADER_WITHIN: usize = 1024;
-const HEADER: &[u8] = b"%PDF-";
 const CHUNK: usize = 1 << 20;
 
 /// A file that the library holds a copy of.
@@ -24,17 +19,19 @@ pub(crate) struct Original {
     pub(crate) hash: String,
     /// Its size.
     pub(crate) bytes: u64,
+    /// The kind of the file; the ending of the copy is its name.
+    pub(crate) format: Format,
 }
 
-/// Copies a PDF into the library.
+/// Copies a document of any format that can be read into the library.
 ///
 /// It is hashed while it is copied, so what is stored is what was hashed even if the file changes meanwhile. The
 /// copy gets its name only when all of it has reached the disk: a file in the folder is always whole.
 pub(crate) fn keep(path: &Path, library: &Library) -> Result<Original, Error> {
     let mut source = open(path)?;
+    let format = reader::detect_open(&mut source, path)?;
     let mut chunk = vec![0; CHUNK];
     let mut filled = fill(&mut source, &mut chunk).map_err(|e| Error::reading(path, e))?;
-    check_header(path, &chunk[..filled])?;
 
     let originals = library.folder().originals();
     let keeping = |e| Error::keeping(path, &originals, e);
@@ -49,11 +46,11 @@ pub(crate) fn keep(path: &Path, library: &Library) -> Result<Original, Error> {
         filled = fill(&mut source, &mut chunk).map_err(|e| Error::reading(path, e))?;
     }
     let hash = hasher.finalize().to_hex().to_string();
-    let target = library.original(&hash, PDF);
+    let target = library.original(&hash, format.name());
     if !is_kept(&target, bytes) {
         copy.finish(&target).map_err(keeping)?;
     }
-    Ok(Original { hash, bytes })
+    Ok(Original { hash, bytes, format })
 }
 
 fn open(path: &Path) -> Result<File, Error> {
@@ -62,23 +59,10 @@ fn open(path: &Path) -> Result<File, Error> {
     if !metadata.is_file() {
         return Err(Error::NotAFile(path.into()));
     }
-    File::open(path).map_err(|e| Error::reading(path, e))
-}
-
-fn check_header(path: &Path, start: &[u8]) -> Result<(), Error> {
-    if start.is_empty() {
+    if metadata.len() == 0 {
         return Err(Error::Empty(path.into()));
     }
-    let head = &start[..start.len().min(HEADER_WITHIN)];
-    if head.windows(HEADER.len()).any(|window| window == HEADER) {
-        return Ok(());
-    }
-    Err(if is_pdf_name(path) { Error::NotAPdf(path.into()) } else { Error::Unsupported(path.into()) })
-}
-
-/// Whether the name ends like a PDF's.
-pub(crate) fn is_pdf_name(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
+    File::open(path).map_err(|e| Error::reading(path, e))
 }
 
 fn is_kept(target: &Path, bytes: u64) -> bool {
@@ -185,7 +169,7 @@ mod tests {
         let original = keep(&one, &library).unwrap();
         assert_eq!(original.hash, blake3::hash(&content).to_hex().to_string());
         assert_eq!(original.bytes, content.len() as u64);
-        assert_eq!(fs::read(library.original(&original.hash, PDF)).unwrap(), content);
+        assert_eq!(fs::read(library.original(&original.hash, "pdf")).unwrap(), content);
         assert_eq!(keep(&two, &library).unwrap(), original);
         assert_eq!(names(&library), [format!("{}.pdf", original.hash)]);
     }
@@ -194,19 +178,40 @@ mod tests {
     fn a_header_may_stand_behind_some_rubbish_but_not_far() {
         let (temp, library) = library();
         let path = temp.path().join("late.pdf");
-        fs::write(&path, [&[b'\n'; 1000][..], HEADER].concat()).unwrap();
+        fs::write(&path, [&[b'\n'; 1000][..], b"%PDF-"].concat()).unwrap();
         keep(&path, &library).unwrap();
-        fs::write(&path, [&[b'\n'; 1020][..], HEADER].concat()).unwrap();
+        fs::write(&path, [&[b'\n'; 1020][..], b"%PDF-"].concat()).unwrap();
         assert_eq!(keep(&path, &library).unwrap_err().code(), Code::NotAPdf);
     }
 
     #[test]
-    fn what_is_no_pdf_is_named_and_leaves_nothing_behind() {
+    fn a_copy_ends_in_the_name_of_its_format() {
+        let (temp, library) = library();
+        for (name, content, format) in [
+            ("page.PHP", "<!doctype html><p>Hello", Format::Html),
+            ("notes.md", "# Hello", Format::Markdown),
+            ("rows.tsv", "a\tb", Format::Csv),
+            ("read me", "Hello", Format::Text),
+            ("scan.pdf", "\u{0}", Format::Image),
+        ] {
+            let path = temp.path().join(name);
+            let content = if format == Format::Image { b"\x89PNG\r\n\x1a\n" } else { content.as_bytes() };
+            fs::write(&path, content).unwrap();
+            let original = keep(&path, &library).unwrap();
+            assert_eq!(original.format, format, "{name}");
+            let copy = library.original(&original.hash, format.name());
+            // The reading process tells the format again, by the copy alone.
+            assert_eq!(reader::detect(&copy).unwrap(), format, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_document_is_named_and_leaves_nothing_behind() {
         let (temp, library) = library();
         let table: [(&str, &[u8], Code); 3] = [
             ("empty.pdf", b"", Code::EmptyFile),
             ("zip.pdf", b"PK\x03\x04", Code::NotAPdf),
-            ("notes.txt", b"hello", Code::Unsupported),
+            ("notes.docx", b"hello", Code::Unsupported),
         ];
         for (name, content, code) in table {
             let path = temp.path().join(name);

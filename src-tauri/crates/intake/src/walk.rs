@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use reader::Format;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::{Error, original};
+use crate::Error;
 
-/// The files meant by `path`: itself, or the PDF files in and below it in the order of their names.
+/// The files meant by `path`: itself, or the documents in and below it in the order of their names.
 ///
 /// A file that was named directly is always one of them, so that the person hears why it can't be read; inside a
 /// folder other formats are passed over, and so is everything hidden. What can't be looked into is an error of
@@ -23,9 +24,7 @@ pub fn files(path: &Path) -> Vec<Result<PathBuf, Error>> {
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
         .filter_map(|entry| match entry {
-            Ok(entry) if entry.file_type().is_file() && original::is_pdf_name(entry.path()) => {
-                Some(Ok(entry.into_path()))
-            }
+            Ok(entry) if entry.file_type().is_file() && is_document_name(entry.path()) => Some(Ok(entry.into_path())),
             Ok(_) => None,
             Err(error) => refused(path, error),
         })
@@ -34,6 +33,14 @@ pub fn files(path: &Path) -> Vec<Result<PathBuf, Error>> {
         return vec![Err(Error::NothingInside(path.into()))];
     }
     found
+}
+
+/// Whether a file of this name is a document of a folder. Its pictures are seldom pages: one that is gets in by its own
+/// name. Office programs leave a small file beside each open document, named like it.
+fn is_document_name(path: &Path) -> bool {
+    let format = path.extension().and_then(|it| Format::of_extension(&it.to_string_lossy()));
+    let is_lock = path.file_name().is_some_and(|it| it.to_string_lossy().starts_with("~$"));
+    format.is_some_and(|it| it != Format::Image) && !is_lock
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -61,19 +68,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_searched_for_pdf_files_and_hidden_ones_are_left_alone() {
+    fn a_folder_is_searched_for_documents_and_hidden_ones_are_left_alone() {
         let temp = tempfile::tempdir().unwrap();
         let root = temp.path().join(".library of mine");
         for folder in ["b", "b/c", ".git", "empty"] {
             fs::create_dir_all(root.join(folder)).unwrap();
         }
-        for file in ["z.pdf", "b/c/deep.PDF", "b/a.pdf", "b/notes.txt", ".hidden.pdf", ".git/x.pdf"] {
+        for file in
+            ["z.pdf", "b/c/deep.DOCX", "b/a.epub", "b/photo.jpg", "b/~$a.docx", "b/x.exe", ".hidden.pdf", ".git/x.pdf"]
+        {
             fs::write(root.join(file), "x").unwrap();
         }
         let found: Vec<_> = files(&root).into_iter().map(Result::unwrap).collect();
-        let expected: Vec<_> = ["b/a.pdf", "b/c/deep.PDF", "z.pdf"].iter().map(|f| root.join(f)).collect();
+        let expected: Vec<_> = ["b/a.epub", "b/c/deep.DOCX", "z.pdf"].iter().map(|f| root.join(f)).collect();
         assert_eq!(found, expected);
-        assert_eq!(files(&root.join("b/notes.txt"))[0].as_ref().unwrap(), &root.join("b/notes.txt"));
+        assert_eq!(files(&root.join("b/photo.jpg"))[0].as_ref().unwrap(), &root.join("b/photo.jpg"));
         assert_eq!(files(&root.join("empty"))[0].as_ref().unwrap_err().code(), Code::Invalid);
         assert_eq!(files(&root.join("none"))[0].as_ref().unwrap_err().code(), Code::NotFound);
     }

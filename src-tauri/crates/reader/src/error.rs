@@ -10,6 +10,16 @@ use serde::{Deserialize, Serialize};
 pub enum Error {
     #[error("{} is not a PDF, whatever its name says. Add a PDF file instead.", .0.display())]
     NotAPdf(PathBuf),
+    #[error("{} is of no kind that can be read here. PDF, EPUB, Word (docx), PowerPoint (pptx), Excel (xlsx), OpenDocument (odt), web pages, Markdown, CSV and plain text can; save it as one of them and add that.", .0.display())]
+    UnknownFormat(PathBuf),
+    #[error("{} is in an old Office format that can't be read here. Open it in an office program, save it as docx, pptx or xlsx, and add that.", .0.display())]
+    OldOffice(PathBuf),
+    #[error("{} is packed in a way that can't be trusted: {detail}. Open it in the program it comes from, save it again and add that.", .file.display())]
+    Archive { file: PathBuf, detail: String },
+    #[error("{} unpacks to more than it may ({detail}), and reading it was stopped. Files are built like this to fill up a computer; get it again from a place you trust.", .file.display())]
+    Bomb { file: PathBuf, detail: String },
+    #[error("{} has no pictures of its pages: only the pages of a PDF are drawn. Read its text instead.", .0.display())]
+    NoPicture(PathBuf),
     #[error("{} is empty. Get the file again from where it came.", .0.display())]
     Empty(PathBuf),
     #[error("No page can be found in {}: it has none, is broken, or is protected in a way that can't be read here. If another program shows it, print it to a new PDF there and add that.", .0.display())]
@@ -44,6 +54,9 @@ impl Coded for Error {
     fn code(&self) -> Code {
         match self {
             Self::NotAPdf(_) => Code::NotAPdf,
+            Self::UnknownFormat(_) | Self::OldOffice(_) | Self::NoPicture(_) => Code::Unsupported,
+            Self::Archive { .. } => Code::Damaged,
+            Self::Bomb { .. } => Code::MemoryLimit,
             Self::Empty(_) => Code::EmptyFile,
             Self::NoPage(_) | Self::Damaged(_) => Code::Damaged,
             Self::PasswordMissing(_) | Self::PasswordWrong(_) => Code::Encrypted,
@@ -64,6 +77,11 @@ impl Coded for Error {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Failure {
     NotAPdf,
+    UnknownFormat,
+    OldOffice,
+    Archive(String),
+    Bomb(String),
+    NoPicture,
     Empty,
     NoPage,
     Damaged,
@@ -89,6 +107,11 @@ impl Failure {
         let file = file.to_path_buf();
         match self {
             Self::NotAPdf => Error::NotAPdf(file),
+            Self::UnknownFormat => Error::UnknownFormat(file),
+            Self::OldOffice => Error::OldOffice(file),
+            Self::Archive(detail) => Error::Archive { file, detail },
+            Self::Bomb(detail) => Error::Bomb { file, detail },
+            Self::NoPicture => Error::NoPicture(file),
             Self::Empty => Error::Empty(file),
             Self::NoPage => Error::NoPage(file),
             Self::Damaged => Error::Damaged(file),

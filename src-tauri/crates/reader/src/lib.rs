@@ -2,7 +2,12 @@
 //!
 //! A file is hostile until read: it is parsed in a child process with limits. Nothing here knows a database.
 
+mod detect;
 mod error;
+mod format;
+mod formats;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod joiner;
 mod model;
 mod passages;
@@ -12,7 +17,9 @@ mod sentences;
 mod testing;
 mod worker;
 
+pub use detect::{detect, detect_open};
 pub use error::Error;
+pub use format::{Format, Unit};
 pub use joiner::{BlockJoiner, JoinedBlock};
 pub use model::*;
 pub use passages::{Count, PassageBuilder, embedded_text};

@@ -4,6 +4,8 @@ use kernel::{PageBox, Rect};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::{Format, Unit};
+
 /// What could be read of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -72,21 +74,22 @@ pub struct Word {
 /// A page as it was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
-    /// Physical page, from 1.
+    /// Physical page, from 1. In a format without pages, the number of the chapter, slide, section or sheet.
     pub number: u32,
-    /// The label printed on it or given in the file ("iv", "A-3").
+    /// The label printed on it or given in the file ("iv", "A-3"); the title of a chapter, slide or section, the name
+    /// of a sheet.
     pub label: Option<String>,
-    /// Width in points (1/72 inch).
+    /// Width in points (1/72 inch); 0 where there is no page to show, only text.
     pub width: f32,
-    /// Height in points.
+    /// Height in points, or 0.
     pub height: f32,
     /// What could be read.
     pub status: PageStatus,
     /// The blocks in reading order, joined by line feeds; inside a block, lines are joined by one space and
-    /// hyphenation is undone. Rows of a table, items of a list and lines of a program are parted by [`ROW`], cells by [`CELL`]. Running
-    /// heads, page numbers and line numbers are left out.
+    /// hyphenation is undone. Rows of a table, items of a list and lines of a program are parted by [`ROW`], cells by
+    /// [`CELL`]. Running heads, page numbers and line numbers are left out.
     pub text: String,
-    /// Where each word stands, in the order of the text.
+    /// Where each word stands, in the order of the text; none where there is no page to show.
     pub words: Vec<Word>,
     /// The parts of the text.
     pub blocks: Vec<Block>,
@@ -106,12 +109,22 @@ pub struct OutlineItem {
 /// What is known of a document before its pages are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
+    /// The kind of its file.
+    pub format: Format,
+    /// What a page of it stands for.
+    pub unit: Unit,
     /// How many pages it has.
     pub pages: u32,
     /// The title in the file's own metadata.
     pub title: Option<String>,
     /// The table of contents that the file carries.
     pub outline: Vec<OutlineItem>,
+}
+
+impl Opened {
+    pub(crate) fn new(format: Format, pages: u32, title: Option<String>, outline: Vec<OutlineItem>) -> Self {
+        Self { format, unit: format.unit(), pages, title, outline }
+    }
 }
 
 /// A piece of a page's text.

@@ -64,7 +64,7 @@ pub struct Document {
     pub source: Option<String>,
     /// BLAKE3 of the file, in hex; the copy in the library is named by it.
     pub hash: String,
-    /// The file's format: "pdf".
+    /// The file's format, by its stable name: "pdf", "docx".
     pub format: String,
     /// Size of the file.
     #[specta(type = f64)]
@@ -102,7 +102,7 @@ pub struct NewDocument {
     pub source: Option<String>,
     /// BLAKE3 of the file, in hex.
     pub hash: String,
-    /// The file's format, which is also the ending of the copy: "pdf".
+    /// The file's format, which is also the ending of the copy: "pdf", "docx".
     pub format: String,
     /// Size of the file.
     pub bytes: u64,

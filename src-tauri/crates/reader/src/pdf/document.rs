@@ -22,7 +22,7 @@ use super::style::{self, EdgeRow, Style};
 use super::words::{Words, words};
 use super::{outline, picture};
 use crate::error::Failure;
-use crate::{BlockKind, Opened, OutlineItem, Page, PageStatus};
+use crate::{BlockKind, Format, Opened, OutlineItem, Page, PageStatus};
 
 /// PDFium, loaded.
 pub(crate) struct Engine(Pdfium);
@@ -72,7 +72,7 @@ impl<'a> Pdf<'a> {
             .get(PdfDocumentMetadataTagType::Title)
             .map(|tag| tag.value().trim().to_owned())
             .filter(|title| !title.is_empty());
-        Opened { pages: self.pages, title, outline: outline::outline(&self.document, self.pages) }
+        Opened::new(Format::Pdf, self.pages, title, outline::outline(&self.document, self.pages))
     }
 
     fn load(&self, number: u32) -> Result<PdfPage<'_>, Failure> {

@@ -5,7 +5,7 @@ use kernel::Cancel;
 use super::child::{Child, Silence};
 use super::protocol::{Reply, Request, WirePath};
 use super::{Source, Worker};
-use crate::{Error, Opened, Page, PageStatus};
+use crate::{Error, Format, Opened, Page, PageStatus};
 
 /// So many pages in a row without a readable one between them, and the document is given up.
 const BROKEN_IN_A_ROW: u32 = 3;
@@ -44,7 +44,7 @@ impl Reading {
             worker,
             source,
             cancel,
-            opened: Opened { pages: 0, title: None, outline: Vec::new() },
+            opened: Opened::new(Format::Pdf, 0, None, Vec::new()),
             child: None,
             next: from_page.max(1),
             avoid: Vec::new(),

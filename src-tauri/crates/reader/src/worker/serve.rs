@@ -7,8 +7,10 @@ use std::sync::mpsc::{Receiver, channel};
 
 use super::protocol::{Hello, Reply, Request, WirePath};
 use super::{frame, limit};
+use crate::detect::detect_failing;
 use crate::error::Failure;
 use crate::pdf::{Engine, OpenDocuments, Pdf};
+use crate::{Format, formats};
 
 /// The main of a worker process: serves requests from standard input until it closes.
 ///
@@ -29,34 +31,46 @@ fn serve() -> io::Result<()> {
     limit::set(hello.memory_bytes);
     let requests = listen(stdin)?;
     let mut to = io::stdout();
-    let engine = match Engine::bind(&hello.pdfium.path()) {
-        Ok(engine) => engine,
-        Err(failure) => {
-            // Whatever is asked for, this is the answer.
-            while requests.recv().is_ok() {
-                frame::write(&mut to, &Reply::Failed(failure.clone()))?;
-            }
-            return Ok(());
-        }
-    };
-    let mut open = OpenDocuments::new(&engine);
+    // Other formats are read without PDFium.
+    let engine = Engine::bind(&hello.pdfium.path());
+    let mut open = engine.as_ref().map(OpenDocuments::new).map_err(Clone::clone);
     while let Ok(request) = requests.recv() {
         match request {
             Request::Read { path, password, from_page, avoid } => {
                 let read = Read { path: &path, password: password.as_deref(), from_page, avoid: &avoid };
-                read.all(&engine, &mut to)?;
+                match (read.format(), &engine) {
+                    (Ok(Format::Pdf), Ok(engine)) => read.all(engine, &mut to)?,
+                    (Ok(Format::Pdf), Err(failure)) => frame::write(&mut to, &Reply::Failed(failure.clone()))?,
+                    (Ok(format), _) => read.all_units(format, &mut to)?,
+                    (Err(failure), _) => frame::write(&mut to, &Reply::Failed(failure))?,
+                }
             }
             Request::Render { path, password, page, width_px } => {
-                let picture = open.get(&path.path(), password.as_deref()).and_then(|pdf| pdf.picture(page, width_px));
+                let picture = drawn(&path, &mut open)
+                    .and_then(|open| open.get(&path.path(), password.as_deref()))
+                    .and_then(|pdf| pdf.picture(page, width_px));
                 answer(&mut to, picture.map(Reply::Picture))?;
             }
             Request::Size { path, password, page } => {
-                let size = open.get(&path.path(), password.as_deref()).and_then(|pdf| pdf.size(page));
+                let size = drawn(&path, &mut open)
+                    .and_then(|open| open.get(&path.path(), password.as_deref()))
+                    .and_then(|pdf| pdf.size(page));
                 answer(&mut to, size.map(|(width, height)| Reply::Size(width, height)))?;
             }
         }
     }
     Ok(())
+}
+
+/// The open documents, if the file is of a format whose pages are drawn.
+fn drawn<'a, 'b>(
+    path: &WirePath,
+    open: &'a mut Result<OpenDocuments<'b>, Failure>,
+) -> Result<&'a mut OpenDocuments<'b>, Failure> {
+    if detect_failing(&path.path())? != Format::Pdf {
+        return Err(Failure::NoPicture);
+    }
+    open.as_mut().map_err(|failure| failure.clone())
 }
 
 fn answer(to: &mut impl Write, answer: Result<Reply, Failure>) -> io::Result<()> {
@@ -87,6 +101,22 @@ struct Read<'a> {
 }
 
 impl Read<'_> {
+    fn format(&self) -> Result<Format, Failure> {
+        detect_failing(&self.path.path())
+    }
+
+    /// All units of a document that is no PDF; they need no style to be learned first.
+    fn all_units(&self, format: Format, to: &mut impl Write) -> io::Result<()> {
+        let mut document = match formats::open(&self.path.path(), format) {
+            Ok(document) => document,
+            Err(failure) => return frame::write(to, &Reply::Failed(failure)),
+        };
+        frame::write(to, &Reply::Opened(document.opened()))?;
+        frame::write(to, &Reply::Sampled)?;
+        document.units(self.from_page.max(1), self.avoid, &mut |page| frame::write(to, &Reply::Page(page)))?;
+        frame::write(to, &Reply::End)
+    }
+
     fn all(&self, engine: &Engine, to: &mut impl Write) -> io::Result<()> {
         let pdf = match Pdf::open(engine, &self.path.path(), self.password) {
             Ok(pdf) => pdf,

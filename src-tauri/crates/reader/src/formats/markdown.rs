@@ -1,0 +1,357 @@
+//! Markdown, as CommonMark and its usual extensions define it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::draft::Draft;
+use super::html::{Scope, blocks_of};
+use super::lines::Lines;
+use super::plan::{Blocks, Plan};
+use super::text::{Line, verbatim};
+use super::{Document, Emit};
+use crate::error::Failure;
+use crate::{BlockKind, Format, Opened};
+
+/// A text longer than this is parsed in pieces, cut before a heading, in bytes.
+const PIECE: usize = 1 << 20;
+/// Without a heading it is cut at an empty line, and without one of these anywhere.
+const LONGEST: usize = 4 << 20;
+
+/// A Markdown file, read as often as it is needed.
+pub(crate) struct Markdown {
+    path: PathBuf,
+    plan: Plan,
+    title: Option<String>,
+}
+
+impl Markdown {
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+        let mut text = Text::open(path)?;
+        let plan = Plan::of(&mut text)?;
+        let title = text.title.or_else(|| plan.title.clone());
+        Ok(Self { path: path.to_path_buf(), plan, title })
+    }
+}
+
+impl Document for Markdown {
+    fn opened(&self) -> Opened {
+        Opened::new(Format::Markdown, self.plan.units(), self.title.clone(), self.plan.outline.clone())
+    }
+
+    fn units(&mut self, from: u32, _avoid: &[u32], emit: Emit<'_>) -> io::Result<()> {
+        match Text::open(&self.path) {
+            Ok(mut text) => self.plan.send(&mut text, from, emit),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+/// The text as it streams by, piece by piece.
+struct Text {
+    lines: Lines,
+    /// A line that begins the next piece.
+    next: Option<String>,
+    first: bool,
+    title: Option<String>,
+    ready: VecDeque<Draft>,
+}
+
+impl Text {
+    fn open(path: &Path) -> Result<Self, Failure> {
+        Ok(Self { lines: Lines::open(path)?, next: None, first: true, title: None, ready: VecDeque::new() })
+    }
+
+    fn piece(&mut self) -> Result<Option<String>, Failure> {
+        let mut piece = self.next.take().map(|it| it + "\n").unwrap_or_default();
+        let mut fence: Option<String> = None;
+        while let Some(line) = self.lines.next_line()? {
+            let start = line.trim_start();
+            match &fence {
+                Some(mark) if start.starts_with(mark.as_str()) => fence = None,
+                None if start.starts_with("```") || start.starts_with("~~~") => fence = Some(start[..3].to_owned()),
+                _ => {}
+            }
+            let border = fence.is_none() && (line.starts_with('#') || piece.len() > LONGEST / 2 && line.is_empty());
+            if piece.len() > PIECE && border || piece.len() > LONGEST {
+                self.next = Some(line);
+                break;
+            }
+            piece.push_str(&line);
+            piece.push('\n');
+        }
+        Ok((!piece.is_empty()).then_some(piece))
+    }
+}
+
+impl Blocks for Text {
+    fn next_block(&mut self) -> Result<Option<Draft>, Failure> {
+        while self.ready.is_empty() {
+            let Some(piece) = self.piece()? else {
+                return Ok(None);
+            };
+            let mut reader = Reader::default();
+            let mut options = Options::ENABLE_TABLES
+                | Options::ENABLE_FOOTNOTES
+                | Options::ENABLE_STRIKETHROUGH
+                | Options::ENABLE_TASKLISTS
+                | Options::ENABLE_MATH;
+            if self.first {
+                options |= Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+            }
+            Parser::new_ext(&piece, options).for_each(|event| reader.event(event));
+            reader.flush();
+            if self.first {
+                self.title = title_in(&reader.front_matter);
+            }
+            self.first = false;
+            self.ready.extend(reader.drafts);
+        }
+        Ok(self.ready.pop_front())
+    }
+}
+
+/// The title that the lines in front of a text name.
+fn title_in(front_matter: &str) -> Option<String> {
+    let title = front_matter.lines().find_map(|line| line.strip_prefix("title:"))?.trim();
+    let bare = ['"', '\''].iter().find_map(|it| title.strip_prefix(*it)?.strip_suffix(*it)).unwrap_or(title);
+    (!bare.is_empty()).then(|| bare.to_owned())
+}
+
+/// Events on their way to blocks.
+#[derive(Default)]
+struct Reader {
+    drafts: Vec<Draft>,
+    line: Line,
+    heading: Option<u8>,
+    /// Numbers of the next items of the open lists; none for bullets.
+    lists: Vec<Option<u64>>,
+    marker: Option<String>,
+    code: Option<String>,
+    rows: Vec<Vec<String>>,
+    in_table: bool,
+    html: Option<String>,
+    /// Words of pictures, and whether some are being read.
+    pictures: Line,
+    in_picture: usize,
+    note: Option<String>,
+    front_matter: String,
+    in_front_matter: bool,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) | Event::InlineMath(text) => self.text(&text),
+            Event::DisplayMath(text) => {
+                if self.in_table || self.heading.is_some() {
+                    return self.text(&text);
+                }
+                self.flush();
+                let text = super::text::collapsed(&text);
+                self.push(Draft::new(BlockKind::Formula, text));
+            }
+            Event::Html(text) => match &mut self.html {
+                Some(html) => html.push_str(&text),
+                None => self.line.space(),
+            },
+            Event::InlineHtml(tag) => {
+                if tag.starts_with("<br") {
+                    self.line.space();
+                }
+            }
+            Event::FootnoteReference(label) => self.text(&format!("[{label}]")),
+            Event::SoftBreak | Event::HardBreak => self.line.space(),
+            Event::Rule => self.flush(),
+            Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.heading = Some(level as u8);
+            }
+            Tag::CodeBlock(_) => {
+                self.flush();
+                self.code = Some(String::new());
+            }
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html = Some(String::new());
+            }
+            Tag::List(start) => {
+                self.flush();
+                self.lists.push(start);
+            }
+            Tag::Item => {
+                self.flush();
+                let marker = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        let marker = format!("{number}. ");
+                        *number = number.saturating_add(1);
+                        marker
+                    }
+                    _ => "• ".into(),
+                };
+                self.marker = Some(marker);
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.flush();
+                self.note = Some(format!("[{label}] "));
+            }
+            Tag::Table(_) => {
+                self.flush();
+                self.in_table = true;
+            }
+            Tag::TableHead | Tag::TableRow => self.rows.push(Vec::new()),
+            Tag::Image { .. } => self.in_picture += 1,
+            Tag::MetadataBlock(_) => self.in_front_matter = true,
+            Tag::Paragraph | Tag::BlockQuote(_) => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                self.flush();
+                self.heading = None;
+            }
+            TagEnd::CodeBlock => {
+                let text = verbatim(&self.code.take().unwrap_or_default());
+                self.push(Draft::new(BlockKind::Code, text));
+            }
+            TagEnd::HtmlBlock => {
+                let html = self.html.take().unwrap_or_default();
+                self.drafts.extend(blocks_of(&html, Scope::Piece));
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::Item => {
+                self.flush();
+                self.marker = None;
+            }
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.note = None;
+            }
+            TagEnd::TableCell => {
+                let text = self.line.take();
+                if let Some(row) = self.rows.last_mut() {
+                    row.push(text);
+                }
+            }
+            TagEnd::Table => {
+                self.in_table = false;
+                let rows = std::mem::take(&mut self.rows);
+                self.drafts.extend(Draft::table(&rows));
+            }
+            TagEnd::Image => self.in_picture = self.in_picture.saturating_sub(1),
+            TagEnd::MetadataBlock(_) => self.in_front_matter = false,
+            TagEnd::Paragraph | TagEnd::BlockQuote(_) => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_front_matter {
+            self.front_matter.push_str(text);
+        } else if let Some(code) = &mut self.code {
+            code.push_str(text);
+        } else if self.in_picture > 0 {
+            self.pictures.push(text);
+        } else {
+            self.line.push(text);
+        }
+    }
+
+    /// The block that ends here.
+    fn flush(&mut self) {
+        if self.in_table {
+            return;
+        }
+        let text = self.line.take();
+        let words = self.pictures.take();
+        if text.is_empty() {
+            // A picture on its own is shown with its words below it.
+            if !words.is_empty() {
+                self.drafts.push(Draft::new(BlockKind::Caption, words));
+            }
+            return;
+        }
+        if let Some(level) = self.heading {
+            return self.push(Draft::heading(level, text));
+        }
+        let draft = match (self.note.take(), self.marker.take()) {
+            (Some(note), _) => Draft::new(BlockKind::Paragraph, note + &text),
+            (None, Some(marker)) => Draft::new(BlockKind::List, marker + &text),
+            (None, None) => Draft::new(BlockKind::Paragraph, text),
+        };
+        self.push(draft);
+    }
+
+    fn push(&mut self, draft: Draft) {
+        if !draft.text.is_empty() {
+            self.drafts.push(draft);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::Write;
+
+    use super::*;
+
+    fn read(text: &str) -> (Option<String>, Vec<(BlockKind, String)>) {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        let mut reading = Text::open(file.path()).unwrap();
+        let blocks = std::iter::from_fn(|| reading.next_block().unwrap()).map(|it| (it.kind, it.text)).collect();
+        (reading.title, blocks)
+    }
+
+    #[test]
+    fn blocks_have_their_kinds() {
+        let text = "---\ntitle: \"On Memory\"\nauthor: me\n---\n\n# One *two*\n\nA `b`\nc[^n].\n\n- x\n- y\n  1. z\n\n\
+            ```rust\nfn a() {\n\n    b\n}\n```\n\n| N | A |\n|---|---|\n| Ada | 36 |\n\n$$a = b$$\n\n![A cat](cat.png)\n\n\
+            <div><p>In <b>html</b></p></div>\n\n[^n]: The note.\n";
+        let (title, found) = read(text);
+        assert_eq!(title.as_deref(), Some("On Memory"));
+        let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                (BlockKind::Heading, "One two"),
+                (BlockKind::Paragraph, "A b c[n]."),
+                (BlockKind::List, "• x"),
+                (BlockKind::List, "• y"),
+                (BlockKind::List, "1. z"),
+                (BlockKind::Code, "fn a() {\n\n    b\n}"),
+                (BlockKind::Table, "N | A\nAda | 36"),
+                (BlockKind::Formula, "a = b"),
+                (BlockKind::Caption, "A cat"),
+                (BlockKind::Paragraph, "In html"),
+                (BlockKind::Paragraph, "[n] The note."),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_read_in_pieces_and_loses_nothing() {
+        let chapter = format!("# Chapter\n\n```\n# no heading\n```\n\n{}\n\n", "Words and words. ".repeat(2000));
+        let (_, found) = read(&chapter.repeat(70));
+        assert_eq!(found.iter().filter(|(kind, _)| *kind == BlockKind::Heading).count(), 70);
+        assert_eq!(found.len(), 210);
+    }
+}
