@@ -94,7 +94,7 @@ fn texts_of_all_formats_have_the_same_sections() {
             (BlockKind::Paragraph, None, LONG),
             (BlockKind::List, None, if numbered { "3) First of all" } else { "• First of all" }),
             (BlockKind::List, None, if numbered { "4) Then more" } else { "• Then more" }),
-            (BlockKind::Table, None, "Name | Year\nEbbinghaus | 1885"),
+            (BlockKind::Table, None, "Name\tYear\nEbbinghaus\t1885"),
         ];
         assert_eq!(blocks(&pages[1]), wanted, "{name}");
     }
@@ -119,7 +119,7 @@ fn a_book_has_its_chapters() {
     let wanted = [
         (BlockKind::Heading, Some(1), "Two"),
         (BlockKind::Paragraph, None, LONG),
-        (BlockKind::Table, None, "a | b\nc | d"),
+        (BlockKind::Table, None, "a\tb\nc\td"),
     ];
     assert_eq!(blocks(&pages[2]), wanted);
     // Nor is one that only looks like a heading said twice.
@@ -136,7 +136,7 @@ fn slides_have_their_titles_and_notes() {
     let (opened, pages) = read("talk.pptx", &maker::pptx("The Talk", &slides));
     assert_eq!((opened.format, opened.unit, opened.title.as_deref()), (Format::Pptx, Unit::Slide, Some("The Talk")));
     assert_eq!(opened.outline.len(), 1);
-    assert_eq!(pages[0].text, "Welcome\nHello there.\na | b\nSpeaker notes\nSmile & wait.");
+    assert_eq!(pages[0].text, "Welcome\nHello there.\na\tb\nSpeaker notes\nSmile & wait.");
     assert_eq!(blocks(&pages[0])[3], (BlockKind::Heading, Some(2), "Speaker notes"));
     assert_eq!((pages[1].text.as_str(), pages[1].label.as_deref()), ("No title here.", None));
 }
@@ -150,15 +150,15 @@ fn sheets_keep_their_names_and_headers() {
     let (opened, pages) = read("data.xlsx", &book);
     assert_eq!((opened.format, opened.unit, opened.title.as_deref()), (Format::Xlsx, Unit::Sheet, Some("Data")));
     assert!(pages.len() > 4, "{}", pages.len());
-    assert!(pages[0].text.starts_with("People\nYear | Who\n1 | name 1\n"));
-    assert!(pages[1].text.starts_with("Year | Who\n"), "{}", pages[1].text);
+    assert!(pages[0].text.starts_with("People\nYear\tWho\n1\tname 1\n"));
+    assert!(pages[1].text.starts_with("Year\tWho\n"), "{}", pages[1].text);
     let last = pages.last().unwrap();
-    assert_eq!((last.label.as_deref(), last.text.as_str()), (Some("Last"), "Last\nYear | Who\n1 | name 1"));
+    assert_eq!((last.label.as_deref(), last.text.as_str()), (Some("Last"), "Last\nYear\tWho\n1\tname 1"));
     assert_eq!(opened.outline.last().unwrap().page, opened.pages);
     let csv: String = rows.iter().map(|row| row.join(";") + "\n").collect();
     let (opened, pages) = read("data.csv", csv.as_bytes());
     assert_eq!((opened.format, opened.unit), (Format::Csv, Unit::Sheet));
-    assert!(pages[0].text.starts_with("Year | Who\n1 | name 1\n"));
+    assert!(pages[0].text.starts_with("Year\tWho\n1\tname 1\n"));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_text_that_breaks_off_is_read_as_far_as_it_goes() {
     let (opened, pages) = read("broken.docx", &broken);
     assert_eq!(opened.pages, 4);
     assert_eq!(pages[3].status, PageStatus::Unreadable);
-    assert!(pages[2].text.contains("Ebbinghaus | 1885"));
+    assert!(pages[2].text.contains("Ebbinghaus\t1885"));
 }
 
 #[test]

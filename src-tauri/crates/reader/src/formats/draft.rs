@@ -31,12 +31,9 @@ impl Draft {
 /// A table's row as it stands in the text: an empty cell at the end leaves no trace, one in the middle its place.
 pub(crate) fn row(cells: &[String]) -> Option<String> {
     let last = cells.iter().rposition(|it| !it.is_empty())?;
-    let mut line = cells[..=last].join(" | ");
-    // A cell's place is kept, its white space is not.
-    if line.starts_with(' ') {
-        line = line.trim_start().to_owned();
-    }
-    Some(line)
+    // A block doesn't begin with white space, so empty cells at the start leave no trace either.
+    let first = cells.iter().position(|it| !it.is_empty())?;
+    Some(cells[first..=last].join("\t"))
 }
 
 /// Puts blocks together to the page of a unit.
@@ -82,7 +79,7 @@ mod tests {
     fn a_table_has_its_rows_on_lines_of_their_own() {
         let cells = |row: [&str; 3]| row.map(str::to_owned).to_vec();
         let table = Draft::table(&[cells(["Name", "", "Age"]), cells(["", "", ""]), cells(["Ada", "", ""])]).unwrap();
-        assert_eq!(table.text, "Name |  | Age\nAda");
+        assert_eq!(table.text, "Name\t\tAge\nAda");
         assert_eq!(Draft::table(&[cells(["", "", ""])]), None);
     }
 

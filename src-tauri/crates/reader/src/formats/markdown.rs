@@ -338,7 +338,7 @@ mod tests {
                 (BlockKind::List, "• y"),
                 (BlockKind::List, "1. z"),
                 (BlockKind::Code, "fn a() {\n\n    b\n}"),
-                (BlockKind::Table, "N | A\nAda | 36"),
+                (BlockKind::Table, "N\tA\nAda\t36"),
                 (BlockKind::Formula, "a = b"),
                 (BlockKind::Caption, "A cat"),
                 (BlockKind::Paragraph, "In html"),

@@ -120,8 +120,8 @@ mod tests {
         });
         done.unwrap().unwrap();
         assert!(pages.len() > 5 && pages.len() == count(&mut Given(rows.into_iter())).unwrap() as usize);
-        assert!(pages[0].text.starts_with("S\nYear | Value\n1 | "));
-        assert!(pages[1].text.starts_with("Year | Value\n"));
+        assert!(pages[0].text.starts_with("S\nYear\tValue\n1\t"));
+        assert!(pages[1].text.starts_with("Year\tValue\n"));
         let lines: usize = pages.iter().map(|it| it.text.lines().count()).sum();
         assert_eq!(lines, 2000 + pages.len());
         assert_eq!(count(&mut Given(Vec::new().into_iter())), Ok(1));

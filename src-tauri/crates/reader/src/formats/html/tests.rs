@@ -51,14 +51,14 @@ fn a_table_of_values_is_a_table_and_one_for_layout_is_not() {
     let values = "<table><caption>T1</caption><tr><th>Name<th>Age<tr><td>Ada<td><p>36</p></table>";
     assert_eq!(
         read(values, Scope::Page),
-        [(BlockKind::Paragraph, "T1".into()), (BlockKind::Table, "Name | Age\nAda | 36".into())].map(
+        [(BlockKind::Paragraph, "T1".into()), (BlockKind::Table, "Name\tAge\nAda\t36".into())].map(
             |(kind, text): (BlockKind, String)| if text == "T1" { (BlockKind::Caption, text) } else { (kind, text) }
         )
     );
     let layout = "<table><tr><td><ul><li>x</ul><td><h1>Title</h1><p>Text.</table>";
     assert_eq!(texts(layout, Scope::Piece), ["• x", "Title", "Text."]);
     let nested = "<table><tr><td>Left<td><table><tr><td>a<td>b</table></table>";
-    assert_eq!(texts(nested, Scope::Piece), ["Left", "a | b"]);
+    assert_eq!(texts(nested, Scope::Piece), ["Left", "a\tb"]);
 }
 
 #[test]
