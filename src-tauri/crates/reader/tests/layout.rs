@@ -257,3 +257,17 @@ fn running_heads_of_a_small_page_on_a_large_sheet_are_left_out_and_headings_ther
         assert_eq!(blocks(&page), [(BlockKind::Heading, "Exercises"), (BlockKind::Paragraph, BODY)]);
     }
 }
+
+#[test]
+fn type_that_only_a_matrix_makes_large_has_the_size_it_is_drawn_in() {
+    let mut leaf = Leaf::default();
+    paragraph(&mut leaf, 72.0, 300.0, 468.0, BODY);
+    // A bullet of 9 points and its words of 11, all in fonts of size 1.
+    for (size, x, y, words) in
+        [(9, 72, 600, "\\225"), (11, 90, 600, "Sleep early and long, and"), (11, 90, 586, "avoid naps.")]
+    {
+        let line = format!("BT /F2 1 Tf {size} 0 0 {size} {x} {y} Tm ({words}) Tj ET\n");
+        leaf.content.extend(line.into_bytes());
+    }
+    assert_eq!(blocks(&page(leaf))[0], (BlockKind::List, "• Sleep early and long, and avoid naps."));
+}

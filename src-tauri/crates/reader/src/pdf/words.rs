@@ -48,7 +48,7 @@ const DIVISION: char = '\u{2}';
 /// The font of a character; asked for only where it may change.
 #[derive(Clone, Default)]
 struct Face {
-    key: (u32, u32),
+    key: (u32, u32, i32),
     size: f32,
     bold: bool,
     fixed: bool,
@@ -127,7 +127,7 @@ impl Reader<'_> {
         };
         if starts {
             self.close();
-            self.look_at_face(character);
+            self.look_at_face(character, &place);
             let start = self.words.text.len();
             let face = &self.face;
             let area = self.sheet.upright(&place, face.turn);
@@ -158,7 +158,7 @@ impl Reader<'_> {
         }
     }
 
-    fn look_at_face(&mut self, character: &PdfPageTextChar<'_>) {
+    fn look_at_face(&mut self, character: &PdfPageTextChar<'_>, place: &Area) {
         let size = character.unscaled_font_size().value;
         let weight = character.font_weight().map_or(0, |weight| {
             use pdfium_render::prelude::PdfFontWeight as W;
@@ -181,7 +181,9 @@ impl Reader<'_> {
                 last.area.shared_height(&self.sheet.upright(&place, last.turn)) < 0.5
             })
         });
-        let key = (size.to_bits(), weight);
+        // The size alone may be 1 for every font, and the matrix tell how large it is drawn.
+        let height = self.sheet.upright(place, self.face.turn).height();
+        let key = (size.to_bits(), weight, (height * 8.0).round() as i32);
         if !line_start && key == self.face.key {
             return;
         }
