@@ -28,6 +28,11 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
+/// Elements that stand in a page's head; any other one ends it.
+pub(super) fn is_of_head(name: &str) -> bool {
+    matches!(name, "html" | "head" | "title" | "meta" | "link" | "script" | "style" | "base" | "noscript" | "template")
+}
+
 /// Elements that begin on a line of their own.
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
