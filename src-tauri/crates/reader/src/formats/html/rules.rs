@@ -234,6 +234,11 @@ fn is_named_boilerplate(element: &Element<'_>) -> bool {
     if matches!(element.name, "body" | "html" | "main" | "article") || heading_level(element).is_some() {
         return false;
     }
+    // The mark behind a heading that is a link to it.
+    let anchors = ["anchor", "header-anchor", "permalink", "anchorjs-link", "anchor-link"];
+    if element.name == "a" && anchors.iter().any(|it| element.lists("class", it)) {
+        return true;
+    }
     let named = |key| {
         element.get(key).is_some_and(|it: &str| {
             it.split_ascii_whitespace().any(|word| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word)))

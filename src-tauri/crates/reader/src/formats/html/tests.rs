@@ -16,7 +16,7 @@ fn what_surrounds_the_text_is_left_out() {
     let page = "<!DOCTYPE html><html><head><title>T</title><style>p{}</style><script>if (a<b) {}</script></head><body>\
         <header><h1>Site</h1></header><nav><ul><li><a href=/>Home</a></ul></nav>\
         <div class='cookie-banner'>We use cookies</div>\
-        <article><header><h1>On Memory</h1></header><p>It <b>re</b>mains.<p hidden>Not this.<p>But&nbsp;this &amp; that.\
+        <article><header><h1><a class='anchor' href='#m'>§</a>On Memory</h1></header><p>It <b>re</b>mains.<p hidden>Not this.<p>But&nbsp;this &amp; that.\
         <form><label>Name<input></label><button>Send</button></form></article>\
         <ul><li><a href=a>One</a><li><a href=b>Two</a><li><a href=c>Three</a></ul>\
         <aside>Elsewhere</aside><div style='display: none'>Nor that</div><footer>© 2020</footer></body></html>";
