@@ -201,7 +201,7 @@ fn notes_lists_and_code_of_open_document_are_read() {
         </text:note-body></text:note>.</text:p><text:p text:style-name='P1'>if x:</text:p>\
         <text:p text:style-name='P1'><text:s text:c='2'/>y()</text:p>\
         <text:list text:style-name='L1'><text:list-item><text:p>One</text:p><text:p>more</text:p></text:list-item></text:list>\
-        <text:p>a<text:tab/>b<text:line-break/>c</text:p>";
+        <text:p>a<text:tab/>b<text:line-break/>c<draw:frame><svg:title>A cat</svg:title></draw:frame></text:p>";
     let (_, pages) = read("x.odt", &maker::odt_of("", body));
     let found = blocks(&pages[0]);
     let texts: Vec<_> = found.iter().map(|it| it.2).collect();

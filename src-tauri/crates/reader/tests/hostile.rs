@@ -50,7 +50,7 @@ fn word() -> impl Strategy<Value = String> {
         1 => "[א-ת]{1,6}",
         1 => "[一-龥]{1,6}",
         1 => "[<>&;'a-z]{2,6}x",
-        1 => "\\PC{1,3}x".prop_filter("no mark that is invisible", |it| it.chars().all(is_plain)),
+        1 => "\\PC{1,3}".prop_map(|it| it.chars().filter(|it| is_plain(*it)).chain(['x']).collect()),
     ]
 }
 
@@ -91,7 +91,7 @@ fn made(kind: usize, parts: &[Part]) -> (&'static str, Vec<u8>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn text_that_goes_in_comes_out(parts in prop::collection::vec(part(), 0..60)) {

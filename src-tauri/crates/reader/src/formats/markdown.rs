@@ -211,7 +211,10 @@ impl Reader {
                 self.in_table = true;
             }
             Tag::TableHead | Tag::TableRow => self.rows.push(Vec::new()),
-            Tag::Image { .. } => self.in_picture += 1,
+            Tag::Image { .. } => {
+                self.pictures.space();
+                self.in_picture += 1;
+            }
             Tag::MetadataBlock(_) => self.in_front_matter = true,
             Tag::Paragraph | Tag::BlockQuote(_) => self.flush(),
             _ => {}

@@ -35,6 +35,11 @@ pub(crate) struct Tag {
 }
 
 impl Tag {
+    /// What stands before the name, or nothing.
+    pub(crate) fn prefix(&self) -> &str {
+        self.raw.get(..self.name_len).and_then(|it| it.split_once(':')).map_or("", |(prefix, _)| prefix)
+    }
+
     /// The value of the attribute with this name behind its prefix, if it has one.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         self.find(|key| key.rsplit(':').next() == Some(name))
@@ -184,7 +189,7 @@ mod tests {
     fn attributes_are_found_with_and_without_their_prefix() {
         let mut reader = Xml::new(&b"<p:sldId id='256' r:id='rId2' t='a &amp; b'/>"[..]).unwrap();
         let Some(Event::Start(tag)) = reader.next().unwrap() else { panic!("no element") };
-        assert_eq!(tag.name, "sldId");
+        assert_eq!((tag.prefix(), tag.name.as_str()), ("p", "sldId"));
         assert_eq!(tag.number("id"), Some(256));
         assert_eq!(tag.prefixed("id").as_deref(), Some("rId2"));
         assert_eq!(tag.get("t").as_deref(), Some("a & b"));

@@ -5,7 +5,7 @@ use kernel::Cancel;
 use super::child::{Child, Silence};
 use super::protocol::{Reply, Request, WirePath};
 use super::{Source, Worker};
-use crate::{Error, Format, Opened, Page, PageStatus};
+use crate::{Error, Format, Opened, Page, PageStatus, Unit};
 
 /// So many pages in a row without a readable one between them, and the document is given up.
 const BROKEN_IN_A_ROW: u32 = 3;
@@ -137,7 +137,10 @@ impl Reading {
     fn after_a_break(&mut self, silence: Silence) -> Result<Page, Error> {
         self.child = None;
         tracing::warn!(page = self.next, ?silence, "a page broke the reading process");
-        let page = unreadable(self.next);
+        let mut page = unreadable(self.next);
+        if self.opened.unit != Unit::Page {
+            (page.width, page.height) = (0.0, 0.0);
+        }
         self.avoid.push(self.next);
         self.next += 1;
         self.last_break = Some(silence);

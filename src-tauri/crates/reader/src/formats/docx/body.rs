@@ -102,8 +102,10 @@ impl<'a, R: Read> Body<'a, R> {
                     row.push(String::new());
                 }
             }
-            // What a reviewer has taken away, and the same thing once more for old programs.
-            "del" | "moveFrom" | "Fallback" | "rPrChange" | "pPrChange" | "numPrChange" => return self.xml.skip(),
+            // What a reviewer has taken away, the same thing once more for old programs, and where tabs stop.
+            "tabs" | "del" | "moveFrom" | "Fallback" | "rPrChange" | "pPrChange" | "numPrChange" => {
+                return self.xml.skip();
+            }
             "footnoteReference" => self.note(Kind::Foot, tag),
             "endnoteReference" => self.note(Kind::End, tag),
             "oMath" => self.formula = Some(Formula::new()),

@@ -145,7 +145,9 @@ impl Extract {
     }
 
     pub(super) fn end_note_mark(&mut self, from: usize) {
-        let Some(inside) = self.line.as_str().get(from..) else {
+        // A block that ended inside the mark took its bracket along.
+        let text = self.line.as_str();
+        let (Some(inside), Some(b'[')) = (text.get(from..), text.as_bytes().get(from.wrapping_sub(1))) else {
             return;
         };
         let inside = inside.trim();

@@ -118,6 +118,13 @@ impl Extract {
 
     pub(super) fn start(&mut self, element: &Element<'_>) {
         let name = element.name;
+        if self.formula.is_some() && rules::is_block(name) {
+            // A formula that nobody closed ends with its paragraph.
+            self.close(|it| matches!(it.kind, Kind::Math));
+        }
+        if !rules::is_of_head(name) && self.is_in("head") {
+            self.close(|it| it.name == "head");
+        }
         if let Some(formula) = &mut self.formula {
             formula.start(name, |key| element.get(key).map(str::to_owned));
             self.push(name, Kind::Plain);
@@ -252,6 +259,15 @@ impl Extract {
         }
         while self.open.len() > at {
             self.pop();
+        }
+    }
+
+    /// Closes the innermost of these elements and all inside it.
+    fn close(&mut self, which: impl Fn(&Open) -> bool) {
+        if let Some(at) = self.open.iter().rposition(which) {
+            while self.open.len() > at {
+                self.pop();
+            }
         }
     }
 

@@ -118,7 +118,9 @@ impl Sink {
             extract.end(name);
             return TokenSinkResult::Continue;
         }
-        let closed = tag.self_closing && (self.xml || extract.in_foreign());
+        // XHTML under an ending of HTML closes its scripts so; no honest page opens one like this.
+        let raw = matches!(name, "script" | "style" | "title" | "textarea" | "iframe");
+        let closed = tag.self_closing && (self.xml || raw || extract.in_foreign());
         extract.start(&Element::new(name, &tag.attrs));
         if closed {
             extract.end(name);

@@ -28,6 +28,11 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
+/// Elements that stand in a page's head; any other one ends it.
+pub(super) fn is_of_head(name: &str) -> bool {
+    matches!(name, "html" | "head" | "title" | "meta" | "link" | "script" | "style" | "base" | "noscript" | "template")
+}
+
 /// Elements that begin on a line of their own.
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
@@ -228,6 +233,11 @@ fn is_named_boilerplate(element: &Element<'_>) -> bool {
     ];
     if matches!(element.name, "body" | "html" | "main" | "article") || heading_level(element).is_some() {
         return false;
+    }
+    // The mark behind a heading that is a link to it.
+    let anchors = ["anchor", "header-anchor", "permalink", "anchorjs-link", "anchor-link"];
+    if element.name == "a" && anchors.iter().any(|it| element.lists("class", it)) {
+        return true;
     }
     let named = |key| {
         element.get(key).is_some_and(|it: &str| {

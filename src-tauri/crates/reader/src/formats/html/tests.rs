@@ -16,7 +16,7 @@ fn what_surrounds_the_text_is_left_out() {
     let page = "<!DOCTYPE html><html><head><title>T</title><style>p{}</style><script>if (a<b) {}</script></head><body>\
         <header><h1>Site</h1></header><nav><ul><li><a href=/>Home</a></ul></nav>\
         <div class='cookie-banner'>We use cookies</div>\
-        <article><header><h1>On Memory</h1></header><p>It <b>re</b>mains.<p hidden>Not this.<p>But&nbsp;this &amp; that.\
+        <article><header><h1><a class='anchor' href='#m'>§</a>On Memory</h1></header><p>It <b>re</b>mains.<p hidden>Not this.<p>But&nbsp;this &amp; that.\
         <form><label>Name<input></label><button>Send</button></form></article>\
         <ul><li><a href=a>One</a><li><a href=b>Two</a><li><a href=c>Three</a></ul>\
         <aside>Elsewhere</aside><div style='display: none'>Nor that</div><footer>© 2020</footer></body></html>";
@@ -66,6 +66,8 @@ fn notes_are_marked_in_the_text() {
     let page = "<p>Known<sup><a href='#n1'>1</a></sup> and<a epub:type='noteref' href='#n2'>[2]</a> and \
         <a href='#n3'><sup>3</sup></a>; x<sup>2</sup>.</p>";
     assert_eq!(texts(page, Scope::Chapter), ["Known[1] and[2] and [3]; x2."]);
+    let broken = "<div>a<sup><a href=x>1<br><br>ééé</a></sup>x";
+    assert_eq!(texts(broken, Scope::Chapter), ["a[1", "éééx"]);
 }
 
 #[test]
@@ -73,6 +75,18 @@ fn chapters_are_read_as_xml() {
     let chapter = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='x'/></head>\
         <body><p>One<a id='x'/> two</p><div/><p><![CDATA[a < b]]> &eacute;</p><m:math><m:mi>y</m:mi></m:math></body></html>";
     assert_eq!(texts(chapter, Scope::Chapter), ["One two", "a < b é", "y"]);
+}
+
+#[test]
+fn a_head_or_formula_without_end_does_not_swallow_the_page() {
+    let page = "<html><head><title>T</title><body><p>So <math><mi>x<p>Here</p>";
+    assert_eq!(texts(page, Scope::Page), ["So x", "Here"]);
+    assert_eq!(texts("<head><meta charset=utf-8><title>T</title><h1>One</h1>", Scope::Page), ["One"]);
+}
+
+#[test]
+fn a_script_that_closes_itself_does_not_swallow_the_page() {
+    assert_eq!(texts("<html><head><script src='x'/><title/></head><body><p>Here</p>", Scope::Page), ["Here"]);
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl<'a, R: Read> Content<'a, R> {
 
     fn event(&mut self, event: Event) -> Result<(), Failure> {
         match event {
-            Event::Start(tag) if tag.name == "text" && !self.in_text => self.in_text = true,
+            Event::Start(tag) if tag.name == "body" && !self.in_text => self.in_text = true,
             Event::Start(_) | Event::Text(_) | Event::End(_) if !self.in_text => {}
             Event::Start(tag) => return self.start(&tag),
             Event::Text(text) => self.text(&text),
@@ -103,6 +103,8 @@ impl<'a, R: Read> Content<'a, R> {
             // What was taken away, what a reviewer says, and lists that the program writes by itself.
             "tracked-changes" | "annotation" | "table-of-content" | "illustration-index" | "table-index"
             | "alphabetical-index" | "forms" | "sequence-decls" | "script" | "ruby-text" => return self.xml.skip(),
+            // What a picture is called for those who can't see it.
+            "title" | "desc" if tag.prefix() == "svg" => return self.xml.skip(),
             "list" => {
                 let style = tag.get("style-name").or_else(|| self.lists.last().map(|it| it.style.clone()));
                 self.lists.push(List { style: style.unwrap_or_default(), count: None, marker: None });
