@@ -45,6 +45,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             conversations::conversation_rename,
             conversations::conversation_remove,
             pages::page_info,
+            pages::page_text,
             pages::document_unlock,
             settings::settings_get,
             settings::settings_set,

@@ -7,3 +7,4 @@ mod desk;
 mod first_day;
 mod plants;
 mod reopen;
+mod text;

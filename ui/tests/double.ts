@@ -12,6 +12,7 @@ import type {
   SearchHits,
   Settings,
   Status,
+  TextBlock,
   Turn,
 } from "../src/backend/bindings";
 
@@ -36,6 +37,7 @@ export class Double implements Backend {
   conversations: Conversation[] = [];
   turns: Turn[] = [];
   pages = new Map<number, PageLayout[]>();
+  texts = new Map<number, TextBlock[]>();
   settings: Settings = { theme: "system", glass: "baked", last_room: null };
   state: Status = {
     version: "0.1.0",
@@ -134,6 +136,8 @@ export class Double implements Backend {
     await this.#done("conversationRemove", [id], null);
     this.conversations = this.conversations.filter(({ conversation }) => conversation !== id);
   };
+  pageText = (document: number, page: number) =>
+    this.#done("pageText", [document, page], this.texts.get(page) ?? []);
   pageInfo = (document: number) => this.#done("pageInfo", [document], this.pages.get(document) ?? []);
   pageImage = (document: number, page: number, width: number) => this.image(document, page, width);
   settingsGet = () => this.#done("settingsGet", [], this.settings);

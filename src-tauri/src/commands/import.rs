@@ -67,7 +67,8 @@ pub(crate) async fn pick_files(window: AppHandle) -> Result<Vec<String>, Fault> 
         return Ok(chosen);
     }
     let (sender, chosen) = tokio::sync::oneshot::channel();
-    window.dialog().file().set_title("Add documents").add_filter("PDF documents", &["pdf"]).pick_files(move |files| {
+    let endings: Vec<&str> = reader::Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect();
+    window.dialog().file().set_title("Add documents").add_filter("Documents", &endings).pick_files(move |files| {
         let _ = sender.send(files.unwrap_or_default());
     });
     let chosen = chosen.await.unwrap_or_default();

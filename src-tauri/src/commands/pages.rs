@@ -1,6 +1,6 @@
 use kernel::DocumentId;
 use library::{documents, pages};
-use reader::PageStatus;
+use reader::{Block, BlockKind, PageStatus};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
@@ -47,6 +47,30 @@ pub(crate) async fn page_info(shell: State<'_, Shell>, document: DocumentId) -> 
 fn layout(page: pages::PageInfo) -> PageLayout {
     let pages::PageInfo { number, label, width, height, status } = page;
     PageLayout { number, label, width, height, status }
+}
+
+/// A block of a page's text, for a document that has no page pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub(crate) struct TextBlock {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Level of a heading, from 1; of a table, how many of its first rows are its header.
+    pub level: Option<u8>,
+    /// Its words. Rows of a table, items of a list and lines of a program are parted by line feeds, cells by tabs.
+    pub text: String,
+}
+
+/// The text of a page (of a chapter, slide, section or sheet, where the format has no pages) in reading order.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn page_text(
+    shell: State<'_, Shell>,
+    document: DocumentId,
+    page: u32,
+) -> Result<Vec<TextBlock>, Fault> {
+    let page = shell.read(move |c| pages::get(c, document, page)).await?;
+    let text = |block: &Block| page.text.get(block.start as usize..block.end as usize).unwrap_or_default().to_owned();
+    Ok(page.blocks.iter().map(|it| TextBlock { kind: it.kind, level: it.level, text: text(it) }).collect())
 }
 
 /// Takes the password that a document's page pictures need; kept until the app closes, and never stored.

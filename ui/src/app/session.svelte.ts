@@ -147,7 +147,11 @@ export class Session {
         this.toasts.show("info", "Already in this room", text);
       }
       if (outcomes.length === 0)
-        this.toasts.show("info", "Nothing to add", "There is no PDF in what you dropped.");
+        this.toasts.show(
+          "info",
+          "Nothing to add",
+          "There is no document in what you dropped that can be read.",
+        );
       if (failed.length > 0)
         this.toasts.show("bad", `${count(failed.length, "file")} not added`, "The library says why.");
     });

@@ -13,6 +13,7 @@ import type {
   SearchHits,
   Settings,
   Status,
+  TextBlock,
   Turn,
   TurnId,
 } from "./bindings";
@@ -75,6 +76,8 @@ export interface Backend {
   conversationRemove(conversation: ConversationId): Promise<unknown>;
 
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
+  /** The words of a page, for a document that has no page pictures. */
+  pageText(document: DocumentId, page: number): Promise<TextBlock[]>;
   /** The address of a page's picture, `width` device pixels wide. Answers 403 when a password is needed. */
   pageImage(document: DocumentId, page: number, width: number): string;
 

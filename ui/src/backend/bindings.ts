@@ -52,6 +52,8 @@ export const commands = {
 	conversationRemove: (conversation: ConversationId) => __TAURI_INVOKE<null>("conversation_remove", { conversation }),
 	/**  The pages of a document that are read so far. */
 	pageInfo: (document: DocumentId) => __TAURI_INVOKE<PageInfo>("page_info", { document }),
+	/**  The text of a page (of a chapter, slide, section or sheet, where the format has no pages) in reading order. */
+	pageText: (document: DocumentId, page: number) => __TAURI_INVOKE<TextBlock[]>("page_text", { document, page }),
 	/**  Takes the password that a document's page pictures need; kept until the app closes, and never stored. */
 	documentUnlock: (document: DocumentId, password: string) => __TAURI_INVOKE<null>("document_unlock", { document, password }),
 	/**  The settings; defaults for what was never set. */
@@ -123,6 +125,23 @@ text: string } |
 index: number; 
 /**  The proof. */
 citation: Citation };
+
+/**  What a block of a page is. */
+export type BlockKind = 
+/**  A heading; its level stands beside it. */
+"heading" | 
+/**  Running text. */
+"paragraph" | 
+/**  The items of a list, see [`ROW`]; where they are counted, their numbers are in the text. */
+"list" | 
+/**  Rows and cells: see [`ROW`] and [`CELL`]. */
+"table" | 
+/**  The words under a figure or table. */
+"caption" | 
+/**  A formula on a line of its own. */
+"formula" | 
+/**  Program text. */
+"code";
 
 /**  The proof of a statement: the exact words, the page that holds them, and where they stand on it. */
 export type Citation = {
@@ -218,7 +237,7 @@ export type Document = {
 	source: string | null,
 	/**  BLAKE3 of the file, in hex; the copy in the library is named by it. */
 	hash: string,
-	/**  The file's format: "pdf". */
+	/**  The file's format, by its stable name: "pdf", "docx". */
 	format: string,
 	/**  Size of the file. */
 	bytes: number,
@@ -496,6 +515,16 @@ export type Status = {
 
 /**  What `status` says has changed. */
 export type StatusChanged = null;
+
+/**  A block of a page's text, for a document that has no page pictures. */
+export type TextBlock = {
+	/**  What it is. */
+	kind: BlockKind,
+	/**  Level of a heading, from 1; of a table, how many of its first rows are its header. */
+	level: number | null,
+	/**  Its words. Rows of a table, items of a list and lines of a program are parted by line feeds, cells by tabs. */
+	text: string,
+};
 
 /**  Light or dark. */
 export type Theme = 

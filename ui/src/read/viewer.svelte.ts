@@ -1,6 +1,6 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, PageBox, PageLayout } from "../backend/bindings";
+import type { Document, DocumentId, Fault, PageBox, PageLayout, TextBlock } from "../backend/bindings";
 
 /** A place to show: a document, a page of it, and the words on it. */
 export interface Place {
@@ -8,6 +8,8 @@ export interface Place {
   title: string;
   page: number;
   boxes: PageBox[];
+  /** The words to be lit up where there is no page to draw boxes on. */
+  quote?: string | null;
 }
 
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
@@ -19,13 +21,20 @@ export class Viewer {
   state = $state<"empty" | "loading" | "ready" | "failed">("empty");
   fault = $state.raw<Fault | null>(null);
   /** What is lit up; `asked` grows with each request, so that the same place can be asked for twice. */
-  target = $state.raw<{ page: number; boxes: PageBox[]; asked: number } | null>(null);
+  target = $state.raw<{
+    page: number;
+    boxes: PageBox[];
+    quote: string | null;
+    asked: number;
+  } | null>(null);
   /** Times the width that fits. */
   zoom = $state(1);
   /** Whether page pictures need a password. */
   locked = $state(false);
   /** Grows when pictures that failed are worth asking for again. */
   round = $state(0);
+  /** Whether the document has no page pictures and its text is set here. */
+  readonly typeset = $derived(this.pages.length > 0 && this.pages.every(({ width }) => width === 0));
   /** The page in view. */
   page = $state(1);
   #backend: Backend;
@@ -39,7 +48,7 @@ export class Viewer {
   async show(place: Place): Promise<void> {
     const same = this.open?.document === place.document && this.state !== "failed";
     this.open = { document: place.document, title: place.title };
-    this.target = { page: place.page, boxes: place.boxes, asked: ++this.#asked };
+    this.target = { page: place.page, boxes: place.boxes, quote: place.quote ?? null, asked: ++this.#asked };
     if (!same) {
       this.pages = [];
       this.locked = false;
@@ -84,7 +93,7 @@ export class Viewer {
   }
 
   goTo(page: number): void {
-    this.target = { page, boxes: [], asked: ++this.#asked };
+    this.target = { page, boxes: [], quote: null, asked: ++this.#asked };
   }
 
   zoomBy(step: 1 | -1): void {
@@ -101,6 +110,10 @@ export class Viewer {
 
   image(page: number, width: number): string {
     return this.open ? this.#backend.pageImage(this.open.document, page, width) : "";
+  }
+
+  async text(page: number): Promise<TextBlock[]> {
+    return this.open ? this.#backend.pageText(this.open.document, page) : [];
   }
 
   async unlock(password: string): Promise<void> {

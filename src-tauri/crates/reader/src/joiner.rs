@@ -199,6 +199,8 @@ fn goes_on(open: &JoinedBlock, room: f32, interrupted: bool, page: &Page, next: 
     if !is_text(open.kind)
         || next.kind != BlockKind::Paragraph
         || open.parts.last().is_none_or(|it| it.span.page >= page.number)
+        // A chapter or slide begins anew; only pages of paper cut sentences.
+        || page.width == 0.0
     {
         return false;
     }
@@ -339,6 +341,15 @@ mod tests {
             assert_eq!(found.iter().filter(|it| it.kind == BlockKind::Paragraph).count(), 1, "{found:#?}");
             assert_eq!(found[0].parts.len(), if blocks == 1 { 2 } else { 1 });
         }
+    }
+
+    #[test]
+    fn a_chapter_begins_anew_where_there_is_no_page_to_cut_a_sentence() {
+        let chapter = |number, text| Page { width: 0.0, ..page_of(number, &[(BlockKind::Paragraph, text)]) };
+        let mut joiner = BlockJoiner::new();
+        joiner.push(&chapter(1, "It ends without a mark"));
+        joiner.push(&chapter(2, "and this is another."));
+        assert_eq!(joiner.finish().len(), 1, "the first had gone out before");
     }
 
     #[test]

@@ -316,6 +316,6 @@ mod tests {
         let shapes = Shapes::read(slide.as_bytes(), &bullets).unwrap();
         assert_eq!(shapes.title.as_deref(), Some("The Title"));
         let texts: Vec<_> = shapes.drafts.iter().map(|it| it.text.as_str()).collect();
-        assert_eq!(texts, ["• First", "– Deeper", "1) One", "2) Two", "Plain", "A | B"]);
+        assert_eq!(texts, ["• First", "– Deeper", "1) One", "2) Two", "Plain", "A\tB"]);
     }
 }
