@@ -49,9 +49,12 @@ export function size(bytes: number): string {
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
-/** How a page is called: by its printed label where it has one of its own. */
+/** What is printed on pages: numbers, roman ones too, with a letter or an appendix in front. */
+const PRINTED = /^(?=.*\d)[\w.–-]{1,8}$|^[ivxlcdm]+$/i;
+
+/** How a page is called: by its printed label where it has one; a chapter, slide or sheet by its title. */
 export function pageName(page: number | null, label: string | null): string {
-  if (label) return `p. ${label}`;
+  if (label) return PRINTED.test(label) ? `p. ${label}` : label;
   return page === null ? "" : `p. ${page}`;
 }
 

@@ -50,6 +50,9 @@ describe("plain words", () => {
     expect(size(900)).toBe("900 B");
     expect(size(68_400_000)).toBe("68 MB");
     expect(pageName(12, "iv")).toBe("p. iv");
+    expect(pageName(12, "A-3")).toBe("p. A-3");
+    expect(pageName(3, "Membranes")).toBe("Membranes");
+    expect(pageName(3, "Chapter 2: Light")).toBe("Chapter 2: Light");
     expect(pageName(12, null)).toBe("p. 12");
     expect(pageName(null, null)).toBe("");
   });
