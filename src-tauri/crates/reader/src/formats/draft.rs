@@ -1,6 +1,6 @@
 //! Blocks before they stand on a page.
 
-use crate::{Block, BlockKind, Page, PageStatus};
+use crate::{Block, BlockKind, CELL, Page, PageStatus, ROW};
 
 /// A block and its text; the text is never empty and begins and ends with no white space, but for code, which keeps
 /// its first line's indentation.
@@ -21,10 +21,10 @@ impl Draft {
         Self { kind: BlockKind::Heading, level: Some(level.max(1)), text: text.into() }
     }
 
-    /// Rows on lines of their own, cells with a bar between them; none if all cells are empty.
+    /// Rows and cells, see [`ROW`] and [`CELL`]; none if all cells are empty.
     pub(crate) fn table(rows: &[Vec<String>]) -> Option<Self> {
         let lines: Vec<String> = rows.iter().filter_map(|cells| row(cells)).collect();
-        (!lines.is_empty()).then(|| Self::new(BlockKind::Table, lines.join("\n")))
+        (!lines.is_empty()).then(|| Self::new(BlockKind::Table, lines.join(&ROW.to_string())))
     }
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn row(cells: &[String]) -> Option<String> {
     let last = cells.iter().rposition(|it| !it.is_empty())?;
     // A block doesn't begin with white space, so empty cells at the start leave no trace either.
     let first = cells.iter().position(|it| !it.is_empty())?;
-    Some(cells[first..=last].join("\t"))
+    Some(cells[first..=last].join(&CELL.to_string()))
 }
 
 /// Puts blocks together to the page of a unit.

@@ -1,6 +1,7 @@
 //! Formulas of MathML and of Office as text on one line: `(a+b)/2`, `x^2`, `√(x)`, `∑_(i=1)^n`.
 
 use super::text::collapsed;
+use super::xml::Event;
 
 /// Elements of one formula; one with more is cut off.
 const LARGEST: usize = 20_000;
@@ -62,6 +63,17 @@ impl Formula {
         {
             parent.children.push(node);
         }
+    }
+
+    /// Takes the next event of Office's markup; true when it ends the formula.
+    pub(crate) fn takes_last(&mut self, event: Event) -> bool {
+        match event {
+            Event::Start(tag) => self.start(&tag.name, |key| tag.get(key)),
+            Event::Text(text) => self.text(&text),
+            Event::End(end) if end == "oMath" => return true,
+            Event::End(_) => self.end(),
+        }
+        false
     }
 
     /// The formula on one line.

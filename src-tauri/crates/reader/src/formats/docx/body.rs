@@ -63,11 +63,8 @@ impl<'a, R: Read> Body<'a, R> {
 
     fn event(&mut self, event: Event) -> Result<(), Failure> {
         if let Some(formula) = &mut self.formula {
-            match event {
-                Event::Start(tag) => formula.start(&tag.name, |key| tag.get(key)),
-                Event::Text(text) => formula.text(&text),
-                Event::End(end) if end == "oMath" => self.end_formula(),
-                Event::End(_) => formula.end(),
+            if formula.takes_last(event) {
+                self.end_formula();
             }
             return Ok(());
         }

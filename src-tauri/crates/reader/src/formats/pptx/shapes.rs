@@ -131,11 +131,8 @@ impl Shapes {
 impl Reader<'_> {
     fn event(&mut self, event: Event) {
         if let Some(formula) = &mut self.formula {
-            match event {
-                Event::Start(tag) => formula.start(&tag.name, |key| tag.get(key)),
-                Event::Text(text) => formula.text(&text),
-                Event::End(end) if end == "oMath" => self.end_formula(),
-                Event::End(_) => formula.end(),
+            if formula.takes_last(event) {
+                self.end_formula();
             }
             return;
         }
