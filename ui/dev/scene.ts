@@ -60,7 +60,7 @@ const documents = [
     pages: 340,
     pages_read: 340,
     bytes: 21_000_000,
-    ledger: { text: 328, scanned: 12, garbled: 0, empty: 0, unreadable: 0 },
+    ledger: { text: 328, scanned: 12, garbled: 0, empty: 0, unreadable: 0, recognised: 0 },
     added: 5,
   }),
   aDocument({

@@ -179,7 +179,7 @@ export const aDocument = (document: Partial<Document> = {}): Document => ({
   state: "complete",
   code: null,
   message: null,
-  ledger: { text: 685, scanned: 0, garbled: 0, empty: 0, unreadable: 0 },
+  ledger: { text: 685, scanned: 0, garbled: 0, empty: 0, unreadable: 0, recognised: 0 },
   added: 0,
   ...document,
 });
@@ -238,5 +238,6 @@ export const somePages = (count: number, page: Partial<PageLayout> = {}): PageLa
     width: 612,
     height: 792,
     status: "text",
+    confidence: null,
     ...page,
   }));

@@ -22,6 +22,8 @@ pub(crate) struct PageLayout {
     pub height: f32,
     /// What could be read of it.
     pub status: PageStatus,
+    /// How sure text recognition was of its words, 0 to 1; none where it was not at work.
+    pub confidence: Option<f32>,
 }
 
 /// The pages of a document that are read so far.
@@ -45,8 +47,8 @@ pub(crate) async fn page_info(shell: State<'_, Shell>, document: DocumentId) -> 
 }
 
 fn layout(page: pages::PageInfo) -> PageLayout {
-    let pages::PageInfo { number, label, width, height, status } = page;
-    PageLayout { number, label, width, height, status }
+    let pages::PageInfo { number, label, width, height, status, confidence } = page;
+    PageLayout { number, label, width, height, status, confidence }
 }
 
 /// A block of a page's text, for a document that has no page pictures.

@@ -141,7 +141,9 @@ export type BlockKind =
 /**  A formula on a line of its own. */
 "formula" | 
 /**  Program text. */
-"code";
+"code" | 
+/**  A note at the foot of the page or at the end of the chapter, its mark in front. */
+"footnote";
 
 /**  The proof of a statement: the exact words, the page that holds them, and where they stand on it. */
 export type Citation = {
@@ -344,6 +346,8 @@ export type Ledger = {
 	empty: number,
 	/**  Not readable within the limits. */
 	unreadable: number,
+	/**  Of the scanned and garbled ones, those that text recognition has been at. */
+	recognised: number,
 };
 
 /**  Whether the library can be used. */
@@ -393,6 +397,8 @@ export type PageLayout = {
 	height: number,
 	/**  What could be read of it. */
 	status: PageStatus,
+	/**  How sure text recognition was of its words, 0 to 1; none where it was not at work. */
+	confidence: number | null,
 };
 
 /**  What could be read of a page. */

@@ -5,7 +5,7 @@ import { aDocument } from "../../tests/double";
 import { isSearchable } from "./library.svelte";
 import { ledgerLine, stateLine } from "./words";
 
-const ledger = { text: 0, scanned: 0, garbled: 0, empty: 0, unreadable: 0 };
+const ledger = { text: 0, scanned: 0, garbled: 0, empty: 0, unreadable: 0, recognised: 0 };
 
 describe("what a card says", () => {
   it("tells how far the reading is", () => {
@@ -26,7 +26,7 @@ describe("what a card says", () => {
 
   it("keeps an account of what can't be searched", () => {
     expect(ledgerLine({ ...ledger, text: 328, scanned: 12 })).toBe("Of 340 pages, 12 are scans without text");
-    expect(ledgerLine({ ...ledger, text: 8, scanned: 1, unreadable: 1 })).toBe(
+    expect(ledgerLine({ ...ledger, text: 8, scanned: 1, unreadable: 1, recognised: 0 })).toBe(
       "Of 10 pages, 1 is a scan without text, 1 could not be read",
     );
     expect(ledgerLine({ ...ledger, scanned: 4 })).toBe("All 4 pages are scans without text");

@@ -22,6 +22,12 @@ const STEPS: &[Step] = &[
         include_str!("settings/001.sql"),
     ],
     &[include_str!("conversations/002.sql")],
+    &[
+        include_str!("rooms/003.sql"),
+        include_str!("documents/003.sql"),
+        include_str!("pages/003.sql"),
+        include_str!("jobs/003.sql"),
+    ],
 ];
 
 /// The schema that this version writes.

@@ -40,6 +40,8 @@ pub enum BlockKind {
     Formula,
     /// Program text.
     Code,
+    /// A note at the foot of the page or at the end of the chapter, its mark in front.
+    Footnote,
 }
 
 /// Stands between two rows in the text of a table, two items of a list, two lines of a program.
@@ -71,6 +73,19 @@ pub struct Word {
     pub rect: Rect,
 }
 
+/// A run of a page's text that stands out by its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Emphasis {
+    /// First byte in [`Page::text`].
+    pub start: u32,
+    /// One past the last byte in [`Page::text`].
+    pub end: u32,
+    /// Heavier letters than the text around it.
+    pub bold: bool,
+    /// Slanted letters in upright text.
+    pub italic: bool,
+}
+
 /// A page as it was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
@@ -93,6 +108,10 @@ pub struct Page {
     pub words: Vec<Word>,
     /// The parts of the text.
     pub blocks: Vec<Block>,
+    /// Bold and italic runs in running text, in order; headings are not listed.
+    pub emphasis: Vec<Emphasis>,
+    /// How sure text recognition was of the words, 0 to 1; none where the text is the file's own.
+    pub confidence: Option<f32>,
 }
 
 /// An entry of the table of contents that the file carries.

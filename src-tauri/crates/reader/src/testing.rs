@@ -15,6 +15,8 @@ pub(crate) fn page_of(number: u32, blocks: &[(BlockKind, &str)]) -> Page {
         text: String::new(),
         words: Vec::new(),
         blocks: Vec::new(),
+        emphasis: Vec::new(),
+        confidence: None,
     };
     for (line, (kind, text)) in blocks.iter().enumerate() {
         if line > 0 {

@@ -158,6 +158,8 @@ mod tests {
             text: TEXT.into(),
             words: words.collect(),
             blocks: Vec::new(),
+            emphasis: Vec::new(),
+            confidence: None,
         }
     }
 

@@ -47,6 +47,8 @@ pub struct Ledger {
     pub empty: u32,
     /// Not readable within the limits.
     pub unreadable: u32,
+    /// Of the scanned and garbled ones, those that text recognition has been at.
+    pub recognised: u32,
 }
 
 /// A document of a room.
@@ -120,7 +122,7 @@ pub struct Added {
 pub(super) const SELECT: &str =
     "SELECT document, room, title, file_name, source, hash, format, bytes, pages, pages_read, passages,
         embedded, state, code, message, ledger_text, ledger_scanned, ledger_garbled, ledger_empty,
-        ledger_unreadable, added
+        ledger_unreadable, added, recognised
      FROM documents";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
@@ -146,6 +148,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
             garbled: row.get(17)?,
             empty: row.get(18)?,
             unreadable: row.get(19)?,
+            recognised: row.get(21)?,
         },
         added: Timestamp(row.get(20)?),
     })

@@ -24,6 +24,8 @@ pub struct PageInfo {
     pub height: f32,
     /// What could be read.
     pub status: PageStatus,
+    /// How sure text recognition was of it, 0 to 1; none where it was not at work.
+    pub confidence: Option<f32>,
 }
 
 impl Named for PageStatus {
@@ -39,8 +41,8 @@ impl Named for PageStatus {
 /// Stores a page; the document's ledger counts it. A page is stored once.
 pub fn insert(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result<(), Error> {
     tx.prepare_cached(
-        "INSERT INTO pages (document, number, label, width, height, status, text, blocks, words)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO pages (document, number, label, width, height, status, text, blocks, words, emphasis, confidence)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute((
         document.0,
@@ -52,6 +54,8 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result
         &page.text,
         stored::to_postcard(&page.blocks)?,
         blobs::pack(&page.words)?,
+        stored::to_postcard(&page.emphasis)?,
+        page.confidence,
     ))?;
     Ok(())
 }
@@ -60,7 +64,7 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result
 pub fn get(connection: &Connection, document: DocumentId, number: u32) -> Result<Page, Error> {
     connection
         .prepare_cached(
-            "SELECT number, label, width, height, status, text, blocks, words FROM pages
+            "SELECT number, label, width, height, status, text, blocks, words, emphasis, confidence FROM pages
              WHERE document = ? AND number = ?",
         )?
         .query_row((document.0, number), |row| {
@@ -73,6 +77,8 @@ pub fn get(connection: &Connection, document: DocumentId, number: u32) -> Result
                 text: row.get(5)?,
                 blocks: stored::from_postcard(row, 6)?,
                 words: blobs::unpack(&stored::from_postcard::<Vec<_>>(row, 7)?),
+                emphasis: stored::from_postcard(row, 8)?,
+                confidence: row.get(9)?,
             })
         })
         .optional()?
@@ -81,8 +87,9 @@ pub fn get(connection: &Connection, document: DocumentId, number: u32) -> Result
 
 /// The pages that have been read, in order, without their text.
 pub fn list(connection: &Connection, document: DocumentId) -> Result<Vec<PageInfo>, Error> {
-    let mut pages = connection
-        .prepare_cached("SELECT number, label, width, height, status FROM pages WHERE document = ? ORDER BY number")?;
+    let mut pages = connection.prepare_cached(
+        "SELECT number, label, width, height, status, confidence FROM pages WHERE document = ? ORDER BY number",
+    )?;
     let rows = pages.query_map([document.0], |row| {
         Ok(PageInfo {
             number: row.get(0)?,
@@ -90,6 +97,7 @@ pub fn list(connection: &Connection, document: DocumentId) -> Result<Vec<PageInf
             width: row.get(2)?,
             height: row.get(3)?,
             status: stored::named(row, 4)?,
+            confidence: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

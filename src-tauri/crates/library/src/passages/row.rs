@@ -60,6 +60,7 @@ impl Named for BlockKind {
         (Self::Caption, "caption"),
         (Self::Formula, "formula"),
         (Self::Code, "code"),
+        (Self::Footnote, "footnote"),
     ];
 }
 

@@ -48,7 +48,7 @@ fn a_document_comes_back_as_it_was_stored_and_its_ledger_counts_its_pages() {
     assert_eq!((stored.title.as_str(), stored.bytes), ("Biology 2e", 1_234_567));
     assert_eq!((stored.pages, stored.pages_read), (Some(7), 6));
     assert_eq!(stored.state, DocumentState::Reading);
-    let ledger = Ledger { text: 2, scanned: 1, garbled: 1, empty: 1, unreadable: 1 };
+    let ledger = Ledger { text: 2, scanned: 1, garbled: 1, empty: 1, unreadable: 1, recognised: 0 };
     assert_eq!(stored.ledger, ledger);
 }
 

@@ -107,6 +107,8 @@ pub(crate) fn page(number: u32, text: &str) -> Page {
         text: text.into(),
         words: vec![Word { start: 0, end: length, rect }],
         blocks: vec![Block { kind: BlockKind::Paragraph, level: None, start: 0, end: length }],
+        emphasis: Vec::new(),
+        confidence: None,
     }
 }
 

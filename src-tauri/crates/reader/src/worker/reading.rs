@@ -211,5 +211,7 @@ pub(crate) fn unreadable(number: u32) -> Page {
         text: String::new(),
         words: Vec::new(),
         blocks: Vec::new(),
+        emphasis: Vec::new(),
+        confidence: None,
     }
 }

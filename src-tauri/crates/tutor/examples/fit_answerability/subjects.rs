@@ -121,6 +121,8 @@ impl Document {
             text,
             words: Vec::new(),
             blocks,
+            emphasis: Vec::new(),
+            confidence: None,
         };
         // Close enough to the model's own count for English.
         let mut count = |text: &str| (text.split_whitespace().count() * 4 / 3 + 2) as u32;

@@ -1,0 +1,10 @@
+-- Pages whose text was recognised from a picture, also where nothing was found.
+ALTER TABLE documents ADD COLUMN recognised INTEGER NOT NULL DEFAULT 0;
+-- The languages of text recognition, by Tesseract's names joined by '+'; NULL when they are found out.
+ALTER TABLE documents ADD COLUMN languages TEXT;
+-- A new edition that is being read, of the document whose place it takes.
+ALTER TABLE documents ADD COLUMN replaces INTEGER REFERENCES documents (document) ON DELETE CASCADE;
+-- The room that a removed document comes back to.
+ALTER TABLE documents ADD COLUMN came_from INTEGER REFERENCES rooms (room) ON DELETE CASCADE;
+
+CREATE INDEX documents_replacing ON documents (replaces) WHERE replaces IS NOT NULL;
