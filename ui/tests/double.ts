@@ -180,6 +180,8 @@ export const aDocument = (document: Partial<Document> = {}): Document => ({
   code: null,
   message: null,
   ledger: { text: 685, scanned: 0, garbled: 0, empty: 0, unreadable: 0, recognised: 0 },
+  languages: null,
+  replaces: null,
   added: 0,
   ...document,
 });

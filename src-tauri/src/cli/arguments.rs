@@ -68,6 +68,9 @@ pub(super) struct Import {
     /// For files that ask for one; kept in memory only
     #[arg(long, value_name = "P")]
     pub(super) password: Option<String>,
+    /// Take the one file as the new edition of this document, wherever that is; what says the same stays as it is
+    #[arg(long, value_name = "DOCUMENT", conflicts_with = "room")]
+    pub(super) replaces: Option<DocumentId>,
 }
 
 /// The room of files that are imported without naming one.

@@ -64,6 +64,7 @@ pub(super) fn state_name(state: DocumentState) -> &'static str {
         DocumentState::Queued => "waiting",
         DocumentState::Reading => "being read",
         DocumentState::Embedding => "searchable by words, vectors being made",
+        DocumentState::Recognising => "searchable, text of scanned pages being recognised",
         DocumentState::Complete => "complete",
         DocumentState::Paused => "paused",
         DocumentState::Failed => "failed",

@@ -29,6 +29,9 @@ struct Course {
     files: Vec<Given>,
     searchable_ms: Option<u32>,
     complete_ms: Option<u32>,
+    /// The document whose place it takes as a new edition, and the hash of that one's file until then; from then on
+    /// that one is followed.
+    replaces: Option<(DocumentId, String)>,
     /// It has ended, well or not, and that has been printed.
     over: bool,
 }
@@ -92,6 +95,14 @@ impl Followed {
         self.documents.entry(document).or_default().files.push(Given { path, duplicate });
     }
 
+    /// A file of this command is the new edition of a document.
+    pub(super) fn add_edition(&mut self, edition: DocumentId, of: &Document, path: String) {
+        self.add(edition, path, false);
+        if let Some(course) = self.documents.get_mut(&edition) {
+            course.replaces = Some((of.document, of.hash.clone()));
+        }
+    }
+
     /// How many did not get there.
     pub(super) fn failed(&self) -> usize {
         self.failed
@@ -125,7 +136,7 @@ pub(super) fn until(
     while follow.followed.waits() {
         match events.recv_timeout(SILENCE) {
             Ok(Event::Changed { document, eta_ms }) => follow.changed(&document, eta_ms)?,
-            Ok(Event::Removed { document, .. }) => follow.removed(document)?,
+            Ok(Event::Removed { document, .. }) => follow.gone(app, document)?,
             Ok(Event::Rooms) => {}
             Err(RecvTimeoutError::Timeout) => follow.ask(app)?,
             Err(RecvTimeoutError::Disconnected) => {
@@ -154,7 +165,7 @@ impl Follow<'_> {
         for document in waiting {
             match app.library.read(|connection| documents::get(connection, document)) {
                 Ok(found) => self.settle(&found)?,
-                Err(error) if kernel::Coded::code(&error) == Code::NotFound => self.removed(document)?,
+                Err(error) if kernel::Coded::code(&error) == Code::NotFound => self.gone(app, document)?,
                 Err(error) => return Err(error.into()),
             }
         }
@@ -187,7 +198,9 @@ impl Follow<'_> {
         let now = u32::try_from(self.session.started.elapsed().as_millis()).unwrap_or(u32::MAX);
         let Some(course) = self.followed.documents.get_mut(&document.document) else { return Ok(()) };
         let complete = document.state == DocumentState::Complete;
-        let searchable = complete || document.state == DocumentState::Embedding;
+        // Of a scan nothing can be searched until some of its text is recognised.
+        let is_read = matches!(document.state, DocumentState::Embedding | DocumentState::Recognising);
+        let searchable = complete || (is_read && document.passages > 0);
         if searchable {
             course.searchable_ms.get_or_insert(now);
         }
@@ -210,6 +223,25 @@ impl Follow<'_> {
         }
         self.followed.failed += if failed { course.files.len() } else { 0 };
         Ok(())
+    }
+
+    /// A new edition that is gone has taken its place, or could not be read: the document says which.
+    fn gone(&mut self, app: &App, document: DocumentId) -> Result<(), Failure> {
+        let waited_for = self.followed.documents.get(&document).filter(|course| !course.over);
+        let Some((of, hash)) = waited_for.and_then(|course| course.replaces.clone()) else {
+            return self.removed(document);
+        };
+        let Some(course) = self.followed.documents.remove(&document) else { return Ok(()) };
+        let now = app.library.read(|connection| documents::get(connection, of))?;
+        if now.hash == hash {
+            for file in &course.files {
+                self.print_failed(file, &now)?;
+            }
+            self.followed.failed += course.files.len();
+            return Ok(());
+        }
+        self.followed.documents.insert(of, Course { replaces: None, ..course });
+        self.settle(&now)
     }
 
     fn removed(&mut self, document: DocumentId) -> Result<(), Failure> {
@@ -278,6 +310,9 @@ impl Follow<'_> {
         let (what, done, all) = match document.state {
             DocumentState::Reading => ("reading", document.pages_read, document.pages.unwrap_or(0)),
             DocumentState::Embedding => ("making vectors", document.embedded, document.passages),
+            DocumentState::Recognising => {
+                ("recognising text", document.ledger.recognised, document.ledger.scanned + document.ledger.garbled)
+            }
             _ => return,
         };
         bar.set_length(u64::from(all));

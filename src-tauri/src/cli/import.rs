@@ -2,7 +2,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use console::Term;
-use kernel::{Code, RoomId};
+use kernel::{Code, DocumentId, RoomId};
 use library::documents::{self, DocumentState};
 use library::{Library, rooms};
 
@@ -13,6 +13,9 @@ use crate::app::App;
 /// Brings files and folders into a room, and waits until they are as far as asked for.
 pub(super) fn run(session: &Session, what: &arguments::Import) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
+    if let Some(document) = what.replaces {
+        return replace(session, &app, document, what);
+    }
     let room = room(&app.library, &what.room)?;
     let events = app.intake.watch();
     app.intake.start()?;
@@ -35,6 +38,21 @@ pub(super) fn run(session: &Session, what: &arguments::Import) -> Result<(), Fai
         failed -= with_passwords(session, &app, &events, what.until, &followed)?;
     }
     if failed > 0 { Err(Failure::Said) } else { Ok(()) }
+}
+
+/// Reads one file as the new edition of a document.
+fn replace(session: &Session, app: &App, document: DocumentId, what: &arguments::Import) -> Result<(), Failure> {
+    let [path] = &what.paths[..] else {
+        return Err(Failure::new(Code::Invalid, "A document is replaced by one file: name just that."));
+    };
+    let events = app.intake.watch();
+    app.intake.start()?;
+    let old = app.library.read(|connection| documents::get(connection, document))?;
+    let edition = app.intake.replace(document, path, what.password.as_deref())?;
+    let mut followed = Followed::default();
+    followed.add_edition(edition, &old, path.display().to_string());
+    follow::until(session, app, &events, what.until, &mut followed)?;
+    if followed.failed() > 0 { Err(Failure::Said) } else { Ok(()) }
 }
 
 /// The room of that name, made if there is none.

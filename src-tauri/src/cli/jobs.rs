@@ -96,5 +96,6 @@ fn stage_name(stage: JobStage) -> &'static str {
         JobStage::Reading => "reading pages",
         JobStage::Embedding => "making vectors",
         JobStage::Indexing => "filling the vector index",
+        JobStage::Recognising => "recognising text",
     }
 }

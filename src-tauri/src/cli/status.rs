@@ -27,6 +27,7 @@ struct Work {
     queued: u32,
     reading: u32,
     embedding: u32,
+    recognising: u32,
     complete: u32,
     paused: u32,
     failed: u32,
@@ -87,6 +88,7 @@ impl Work {
             DocumentState::Queued => &mut self.queued,
             DocumentState::Reading => &mut self.reading,
             DocumentState::Embedding => &mut self.embedding,
+            DocumentState::Recognising => &mut self.recognising,
             DocumentState::Complete => &mut self.complete,
             DocumentState::Paused => &mut self.paused,
             DocumentState::Failed => &mut self.failed,
@@ -109,10 +111,11 @@ fn words(line: &Line) -> String {
         counts.conversations,
     );
     words += &format!(
-        "\nImports: {} waiting, {} being read, {} getting vectors, {} paused, {} failed{}",
+        "\nImports: {} waiting, {} being read, {} getting vectors, {} having text recognised, {} paused, {} failed{}",
         work.queued,
         work.reading,
         work.embedding,
+        work.recognising,
         work.paused,
         work.failed,
         if line.in_charge_elsewhere { "; another process is at work on them" } else { "" },

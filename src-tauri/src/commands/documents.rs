@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use kernel::{DocumentId, RoomId};
 use library::documents::{self, Document};
 use reader::OutlineItem;
@@ -52,9 +54,40 @@ pub(crate) async fn document_retry(
     shell.with(move |app| Ok(app.intake.retry(document, password.as_deref())?)).await
 }
 
-/// Removes a document and everything made from it.
+/// Removes a document and everything made from it; until the app closes it can be brought back.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn document_remove(shell: State<'_, Shell>, document: DocumentId) -> Result<(), Fault> {
-    shell.with(move |app| Ok(app.intake.remove(document).map(drop)?)).await
+    shell.with(move |app| Ok(app.intake.hide(document)?)).await
+}
+
+/// Brings a removed document back to its room.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_bring_back(shell: State<'_, Shell>, document: DocumentId) -> Result<(), Fault> {
+    shell.with(move |app| Ok(app.intake.bring_back(document)?)).await
+}
+
+/// Takes a file as the new edition of a document, which stays as it is until the new one has been read.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_replace(
+    shell: State<'_, Shell>,
+    document: DocumentId,
+    path: String,
+    password: Option<String>,
+) -> Result<(), Fault> {
+    shell.with(move |app| Ok(app.intake.replace(document, Path::new(&path), password.as_deref()).map(drop)?)).await
+}
+
+/// Says which page somebody looks at, or that nobody looks at any: what is being looked at is read, embedded and
+/// recognised first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_look(
+    shell: State<'_, Shell>,
+    document: Option<DocumentId>,
+    page: u32,
+) -> Result<(), Fault> {
+    shell.with(move |app| Ok(app.intake.look_at(document.map(|document| (document, page)))?)).await
 }

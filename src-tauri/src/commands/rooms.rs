@@ -38,9 +38,16 @@ pub(crate) async fn room_rename(shell: State<'_, Shell>, room: RoomId, name: Str
         .await
 }
 
-/// Removes a room with its documents and conversations.
+/// Removes a room with its documents and conversations; until the app closes it can be brought back.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn room_remove(shell: State<'_, Shell>, room: RoomId) -> Result<(), Fault> {
-    shell.with(move |app| Ok(app.intake.remove_room(room).map(drop)?)).await
+    shell.with(move |app| Ok(app.intake.hide_room(room)?)).await
+}
+
+/// Brings a removed room back, under another name if its own has been given away.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn room_bring_back(shell: State<'_, Shell>, room: RoomId) -> Result<(), Fault> {
+    shell.with(move |app| Ok(app.intake.bring_back_room(room)?)).await
 }

@@ -1,3 +1,4 @@
+use intake::Gentleness;
 use kernel::RoomId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -48,6 +49,9 @@ pub(crate) struct Settings {
     pub glass: Glass,
     /// The room that was open last.
     pub last_room: Option<RoomId>,
+    /// When imports leave half of the machine to the person.
+    #[serde(default)]
+    pub gentleness: Gentleness,
 }
 
 /// The settings; defaults for what was never set.
@@ -62,16 +66,25 @@ pub(crate) async fn settings_get(shell: State<'_, Shell>) -> Result<Settings, Fa
 #[specta::specta]
 pub(crate) async fn settings_set(window: AppHandle, shell: State<'_, Shell>, settings: Settings) -> Result<(), Fault> {
     let theme = settings.theme;
-    shell.with(move |app| Ok(app.library.write(|tx| library::settings::set(tx, KEY, &settings))?)).await?;
+    let keep = move |app: &App| {
+        app.library.write(|tx| library::settings::set(tx, KEY, &settings))?;
+        app.intake.set_gentleness(settings.gentleness);
+        Ok(())
+    };
+    shell.with(keep).await?;
     apply(&window, theme);
     Ok(())
 }
 
-/// Gives the window the theme that was chosen in an earlier run.
+/// Gives the window the theme, and the imports the pace, that were chosen in an earlier run.
 pub(crate) fn apply_stored(window: &AppHandle, app: &App) {
     match app.library.read(stored) {
-        Ok(Settings { theme: Theme::System, .. }) => {}
-        Ok(settings) => apply(window, settings.theme),
+        Ok(settings) => {
+            app.intake.set_gentleness(settings.gentleness);
+            if settings.theme != Theme::System {
+                apply(window, settings.theme);
+            }
+        }
         Err(error) => tracing::warn!(%error, "the settings could not be read"),
     }
 }
@@ -107,7 +120,12 @@ mod tests {
 
     #[test]
     fn settings_stand_as_the_interface_names_them() {
-        let settings = Settings { theme: Theme::Dark, glass: Glass::Baked, last_room: Some(RoomId(3)) };
+        let settings = Settings {
+            theme: Theme::Dark,
+            glass: Glass::Baked,
+            last_room: Some(RoomId(3)),
+            gentleness: Gentleness::Always,
+        };
         let json = serde_json::json!({ "theme": "dark", "glass": "baked", "last_room": 3 });
         assert_eq!(serde_json::to_value(&settings).unwrap_or_default(), json);
         assert_eq!(serde_json::from_value::<Settings>(json).ok(), Some(settings));

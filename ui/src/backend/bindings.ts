@@ -11,8 +11,10 @@ export const commands = {
 	roomCreate: (name: string) => __TAURI_INVOKE<Room>("room_create", { name }),
 	/**  Gives a room another name. */
 	roomRename: (room: RoomId, name: string) => __TAURI_INVOKE<Room>("room_rename", { room, name }),
-	/**  Removes a room with its documents and conversations. */
+	/**  Removes a room with its documents and conversations; until the app closes it can be brought back. */
 	roomRemove: (room: RoomId) => __TAURI_INVOKE<null>("room_remove", { room }),
+	/**  Brings a removed room back, under another name if its own has been given away. */
+	roomBringBack: (room: RoomId) => __TAURI_INVOKE<null>("room_bring_back", { room }),
 	/**  The documents of a room, in the order they came. */
 	documentsList: (room: RoomId) => __TAURI_INVOKE<Document[]>("documents_list", { room }),
 	/**  The table of contents that the document carries. */
@@ -25,8 +27,17 @@ export const commands = {
 	documentCancel: (document: DocumentId) => __TAURI_INVOKE<null>("document_cancel", { document }),
 	/**  Tries a failed import again, with a password where one is needed. */
 	documentRetry: (document: DocumentId, password: string | null) => __TAURI_INVOKE<null>("document_retry", { document, password }),
-	/**  Removes a document and everything made from it. */
+	/**  Removes a document and everything made from it; until the app closes it can be brought back. */
 	documentRemove: (document: DocumentId) => __TAURI_INVOKE<null>("document_remove", { document }),
+	/**  Brings a removed document back to its room. */
+	documentBringBack: (document: DocumentId) => __TAURI_INVOKE<null>("document_bring_back", { document }),
+	/**  Takes a file as the new edition of a document, which stays as it is until the new one has been read. */
+	documentReplace: (document: DocumentId, path: string, password: string | null) => __TAURI_INVOKE<null>("document_replace", { document, path, password }),
+	/**
+	 *  Says which page somebody looks at, or that nobody looks at any: what is being looked at is read, embedded and
+	 *  recognised first.
+	 */
+	documentLook: (document: DocumentId | null, page: number) => __TAURI_INVOKE<null>("document_look", { document, page }),
 	/**  Takes files and folders into a room; reading goes on in the background. */
 	importPaths: (room: RoomId, paths: string[], password: string | null) => __TAURI_INVOKE<ImportOutcome[]>("import_paths", { room, paths, password }),
 	/**  Lets the person choose files; empty when they close the dialog. */
@@ -159,6 +170,8 @@ export type Citation = {
 	quote: string,
 	/**  One box a line of the quote, in reading order. */
 	boxes: PageBox[],
+	/**  Whether a new edition of the document has other words: then page and boxes are those of the old one. */
+	changed?: boolean,
 };
 
 /**  What went wrong, as far as somebody acts on it. Stable: the window, scripts and stored jobs read these names. */
@@ -259,6 +272,10 @@ export type Document = {
 	message: string | null,
 	/**  What could be read of it. */
 	ledger: Ledger,
+	/**  The languages of text recognition by Tesseract's names joined by "+"; none when they are found out. */
+	languages: string | null,
+	/**  The document that this one, a new edition of it, is about to take the place of. */
+	replaces: DocumentId | null,
 	/**  When it was added. */
 	added: Timestamp,
 };
@@ -290,6 +307,8 @@ export type DocumentState =
 "reading" | 
 /**  Every page can be searched by keyword; vectors are being made. */
 "embedding" | 
+/**  Pages that are pictures are being turned into text; the rest is done. */
+"recognising" | 
 /**  Done. */
 "complete" | 
 /**  Somebody asked to wait. */
@@ -310,6 +329,15 @@ export type FilesOpened = {
 	/**  Their full paths. */
 	paths: string[],
 };
+
+/**  When work in the background takes only half of the time. */
+export type Gentleness = 
+/**  While the machine runs on its battery. */
+"auto" | 
+/**  Always. */
+"always" | 
+/**  Never: imports are done as quickly as the machine can. */
+"never";
 
 /**  How the window's glass is made. */
 export type Glass = 
@@ -493,6 +521,8 @@ export type Settings = {
 	glass: Glass,
 	/**  The room that was open last. */
 	last_room: RoomId | null,
+	/**  When imports leave half of the machine to the person. */
+	gentleness?: Gentleness,
 };
 
 /**  A piece of a snippet. */

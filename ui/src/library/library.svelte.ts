@@ -110,10 +110,11 @@ export class Library {
 
 /** Whether the intake is busy with it or will be. */
 export const isAtWork = ({ state }: Document): boolean =>
-  state === "queued" || state === "reading" || state === "embedding";
+  state === "queued" || state === "reading" || state === "embedding" || state === "recognising";
 
 /** Whether all of its text can be found by words already. */
 export const isSearchable = (document: Document): boolean =>
   document.state === "complete" ||
   document.state === "embedding" ||
+  document.state === "recognising" ||
   (document.state === "paused" && document.pages !== null && document.pages_read >= document.pages);

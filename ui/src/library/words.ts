@@ -30,6 +30,12 @@ export function stateLine(document: Document, eta: number | null): StateLine {
         share: embedded / passages,
       };
     }
+    case "recognising": {
+      const { scanned, garbled, recognised } = document.ledger;
+      const page = Math.min(recognised + 1, scanned + garbled);
+      const text = `Recognising the text of scans, page ${number(page)} of ${number(scanned + garbled)}`;
+      return { text, left, share: recognised / Math.max(scanned + garbled, 1) };
+    }
     case "paused": {
       const halfRead = pages !== null && pages_read < pages;
       const text = halfRead ? `Paused at page ${number(pages_read)} of ${number(pages)}` : "Paused";

@@ -2,16 +2,22 @@
 
 use std::path::{Path, absolute};
 
-use kernel::RoomId;
+use kernel::{DocumentId, RoomId};
 use library::documents::{self, Added, NewDocument};
-use library::jobs::{self, JobKind, JobState};
+use library::jobs::{self, JobKind};
 
 use crate::shared::Shared;
 use crate::{Error, original, title};
 
-/// Keeps a copy of the file and queues it; a job that is to be read by this process, whoever is in charge, is
-/// never queued but running from its start.
-pub(crate) fn add(shared: &Shared, room: RoomId, path: &Path, first: JobState) -> Result<Added, Error> {
+/// Keeps a copy of the file and queues it, as the new edition of a document if it is to replace one. A job that is to be
+/// read `here`, by this process, whoever is in charge, is never queued but running from its start.
+pub(crate) fn add(
+    shared: &Shared,
+    room: RoomId,
+    path: &Path,
+    replaces: Option<DocumentId>,
+    here: bool,
+) -> Result<Added, Error> {
     // The copy can go away between the two steps when the last other document of the same bytes is removed.
     for _ in 0..3 {
         let original = original::keep(path, &shared.library)?;
@@ -25,6 +31,7 @@ pub(crate) fn add(shared: &Shared, room: RoomId, path: &Path, first: JobState) -
             hash: original.hash,
             format: original.format.name().into(),
             bytes: original.bytes,
+            replaces,
         };
         let added = shared.library.write(|tx| {
             if !copy.is_file() {
@@ -34,7 +41,9 @@ pub(crate) fn add(shared: &Shared, room: RoomId, path: &Path, first: JobState) -
             let added = documents::add(tx, &new, now)?;
             if !added.duplicate {
                 let job = jobs::enqueue(tx, added.document, JobKind::Import, 0, now)?;
-                jobs::set_state(tx, job, first, now)?;
+                if here {
+                    jobs::lease(tx, job, &shared.owner, shared.lease_end(), now)?;
+                }
             }
             Ok(Some(added))
         })?;

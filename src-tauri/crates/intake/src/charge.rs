@@ -1,4 +1,4 @@
-//! The two threads that do the work while this process is in charge of it.
+//! The threads that do the work while this process is in charge of it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,8 +8,7 @@ use library::jobs::JobStage;
 
 use crate::shared::{Shared, log};
 use crate::tokens::Tokens;
-use crate::work::{self, Later};
-use crate::{Error, embedding, reading};
+use crate::{Error, embedding, reading, work};
 
 /// How often a process looks by itself whether another one has handed work over, or has gone away.
 const LOOK: Duration = Duration::from_millis(500);
@@ -19,7 +18,6 @@ const TEND_AGAIN: Duration = Duration::from_secs(30);
 /// Reads documents, one after the other.
 pub(crate) fn read_all(shared: &Arc<Shared>) {
     let mut tokens = Tokens::new(shared.worker.native.clone());
-    let mut later = Later::default();
     let mut heard = 0;
     while !shared.stop.is_cancelled() {
         if !shared.is_in_charge()
@@ -27,36 +25,32 @@ pub(crate) fn read_all(shared: &Arc<Shared>) {
         {
             log("the writer lock could not be taken", &error);
         }
-        later.wake(shared);
         match work::next(shared, &[JobStage::Reading]) {
             Some(job) => {
                 // The model is loaded while the document is read: it will be needed right after.
                 shared.vectors.warm();
                 tokens.load();
-                work::run(shared, &job, &mut later, |at_work| reading::read(shared, &job, at_work, &mut tokens));
+                work::run(shared, &job, |at_work| reading::read(shared, &job, at_work, &mut tokens));
             }
-            None => shared.bell.wait(&mut heard, later.at_most(LOOK)),
+            None => {
+                work::reclaim(shared);
+                shared.bell.wait(&mut heard, LOOK);
+            }
         }
     }
 }
 
 /// Embeds documents once all that wait are read.
 pub(crate) fn embed_all(shared: &Arc<Shared>) {
-    let mut later = Later::default();
     let mut index = Index::default();
     let mut heard = 0;
     while !shared.stop.is_cancelled() {
         if shared.is_in_charge() {
             index.tend(shared);
         }
-        later.wake(shared);
-        let next = match embedding::reading_waits(shared) {
-            Ok(false) => work::next(shared, &[JobStage::Embedding, JobStage::Indexing]),
-            _ => None,
-        };
-        match next {
-            Some(job) => work::run(shared, &job, &mut later, |at_work| embedding::embed(shared, &job, at_work)),
-            None => shared.bell.wait(&mut heard, later.at_most(LOOK)),
+        match work::next(shared, &[JobStage::Embedding, JobStage::Indexing]) {
+            Some(job) => work::run(shared, &job, |at_work| embedding::embed(shared, &job, at_work)),
+            None => shared.bell.wait(&mut heard, LOOK),
         }
     }
 }

@@ -1,17 +1,18 @@
 //! From passages to vectors: in SQLite, which is the truth, then in the vector index.
 
 use std::collections::VecDeque;
+use std::time::Instant;
 
 use kernel::PassageId;
-use library::documents::{self, DocumentState};
-use library::jobs::{self, Job, JobStage, JobState};
+use library::documents;
+use library::jobs::{self, Job, JobStage};
 use library::passages::{self, Unembedded};
 use library::vectors;
 use retrieval::{MODEL, Pending};
 
 use crate::reading::{Ended, is_ours};
 use crate::shared::{AtWork, Shared};
-use crate::{Error, remark};
+use crate::{Error, finish};
 
 /// Passages of one call of the model and of one transaction.
 const CALL: usize = 64;
@@ -20,8 +21,8 @@ const CALLS: usize = 2;
 
 /// Makes the vectors that are missing, then brings the document into the vector index.
 ///
-/// Ends early, with everything stored so far, when a document waits to be read: being found by its words comes
-/// first for all of them.
+/// Ends early, with everything stored so far, when other work goes first: a document that waits to be read, or the one
+/// that somebody looks at.
 pub(crate) fn embed(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
     if job.stage == JobStage::Embedding {
         let ended = all_vectors(shared, job, at_work)?;
@@ -35,12 +36,14 @@ pub(crate) fn embed(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<
 fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
     let mut calls = Calls { shared, job, under_way: VecDeque::new() };
     loop {
-        while !at_work.is_over() && calls.under_way.len() < CALLS && !reading_waits(shared)? && calls.start()? {}
+        while !at_work.is_over() && calls.under_way.len() < CALLS && !makes_way(shared, job)? && calls.start()? {}
         let Some((passages, pending)) = calls.under_way.pop_front() else { break };
+        let begun = Instant::now();
         if !store(shared, job, &passages, pending)? {
             return Ok(Ended::Stopped);
         }
         shared.bell.ring();
+        shared.gentle.rest(begun.elapsed(), at_work);
     }
     if at_work.is_over()
         || !shared.library.read(|c| Ok(passages::without_vector(c, job.document, MODEL, 1)?.is_empty()))?
@@ -48,6 +51,11 @@ fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended
         return Ok(Ended::Stopped);
     }
     Ok(Ended::Done)
+}
+
+fn makes_way(shared: &Shared, job: &Job) -> Result<bool, Error> {
+    let now = shared.library.now();
+    Ok(shared.library.read(|connection| jobs::makes_way(connection, job, now))?)
 }
 
 /// Calls of the model that have not been answered yet.
@@ -105,27 +113,9 @@ fn index(shared: &Shared, job: &Job) -> Result<Ended, Error> {
         if !is_ours(tx, job)? {
             return Ok(());
         }
-        jobs::set_state(tx, job.job, JobState::Done, shared.library.now())?;
         // The index holds just what the library holds of it; an older wish to take it out has been met by that.
         documents::cleared(tx, &[job.document])?;
-        match remark::about(&document) {
-            Some((code, message)) => {
-                documents::set_state_because(tx, job.document, DocumentState::Complete, code, &message)
-            }
-            None => documents::set_state(tx, job.document, DocumentState::Complete),
-        }
+        finish::after_indexing(tx, job, shared.library.now())
     })?;
     Ok(Ended::Done)
-}
-
-/// Whether a document waits for the keyword index or is on its way into it.
-pub(crate) fn reading_waits(shared: &Shared) -> Result<bool, Error> {
-    Ok(shared.library.read(|connection| {
-        for state in [JobState::Queued, JobState::Running] {
-            if jobs::list(connection, state)?.iter().any(|job| job.stage == JobStage::Reading) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    })?)
 }

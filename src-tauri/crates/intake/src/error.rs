@@ -70,6 +70,17 @@ pub enum Error {
         /// What it is now.
         state: &'static str,
     },
+    /// The file came into the room again while its document was removed.
+    #[error("The document can't be brought back: its file has been added to the room again meanwhile.")]
+    ThereAgain(DocumentId),
+    /// A new edition that is the very file of the document, or of another one in the room.
+    #[error("{} is already in the room as \u{201c}{title}\u{201d}: choose the file of the new edition.", .path.display())]
+    SameFile {
+        /// The file.
+        path: PathBuf,
+        /// The title of the document that has it.
+        title: String,
+    },
     /// A thread or a runtime could not be started.
     #[error("The import could not be started: {0}. Close other programs and start the app again.")]
     Start(io::Error),
@@ -112,6 +123,7 @@ impl Coded for Error {
         match self {
             Self::Missing(_) | Self::NoDocument(_) | Self::NoJob(_) => Code::NotFound,
             Self::NotAFile(_) | Self::NothingInside(_) | Self::WrongState { .. } => Code::Invalid,
+            Self::ThereAgain(_) | Self::SameFile { .. } => Code::Duplicate,
             Self::Unreadable { .. } => Code::Unreadable,
             Self::Empty(_) => Code::EmptyFile,
             Self::NoSpace { .. } => Code::NoSpace,

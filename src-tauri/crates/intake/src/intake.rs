@@ -7,7 +7,7 @@ use std::thread::{Builder, JoinHandle};
 use kernel::{DocumentId, RoomId};
 use library::Library;
 use library::documents::{self, Added, DocumentState, Removed};
-use library::jobs::{self, Job, JobState};
+use library::jobs::{self, Job};
 use reader::Worker;
 use tokio::runtime::Handle;
 
@@ -15,8 +15,7 @@ use crate::shared::{Shared, held, log};
 use crate::tokens::Tokens;
 use crate::vectors::Vectors;
 use crate::watch::{Event, Watch};
-use crate::work::{self, Later};
-use crate::{Error, add, charge, reading, steer};
+use crate::{Error, Gentleness, add, charge, lease, reading, removal, steer, work};
 
 /// Takes files in. Any thread may use it; dropping it stops the work at its next step.
 pub struct Intake {
@@ -74,7 +73,7 @@ impl Intake {
     /// Whatever keeps the file from being taken; the message names it.
     pub fn add(&self, room: RoomId, path: &Path, password: Option<&str>) -> Result<Added, Error> {
         let here = self.reads_here(password);
-        let added = add::add(&self.shared, room, path, if here { JobState::Running } else { JobState::Queued })?;
+        let added = add::add(&self.shared, room, path, None, here)?;
         if !added.duplicate {
             self.go_on(added.document, password, here)?;
             return Ok(added);
@@ -86,10 +85,33 @@ impl Intake {
         Ok(added)
     }
 
+    /// Takes a file as the new edition of a document: it is read beside the old one, which can be searched until the
+    /// new one takes its place. The number that comes back is the edition's, which is gone when it has.
+    ///
+    /// # Errors
+    /// Those of [`add`](Self::add), and [`Error::SameFile`].
+    pub fn replace(&self, document: DocumentId, path: &Path, password: Option<&str>) -> Result<DocumentId, Error> {
+        let (room, under_way) = self.shared.library.read(|connection| {
+            let old = documents::get(connection, document)?;
+            Ok((old.room, documents::edition_of(connection, document)?))
+        })?;
+        if let Some(edition) = under_way {
+            removal::remove(&self.shared, edition)?;
+        }
+        let here = self.reads_here(password);
+        let added = add::add(&self.shared, room, path, Some(document), here)?;
+        if added.duplicate {
+            let title = self.shared.library.read(|connection| documents::get(connection, added.document))?.title;
+            return Err(Error::SameFile { path: path.into(), title });
+        }
+        self.go_on(added.document, password, here)?;
+        Ok(added.document)
+    }
+
     /// Tries a failed or cancelled import again, from where it stopped. The password is never stored.
     pub fn retry(&self, document: DocumentId, password: Option<&str>) -> Result<(), Error> {
         let here = self.reads_here(password);
-        steer::retry(&self.shared, document, if here { JobState::Running } else { JobState::Queued })?;
+        steer::retry(&self.shared, document, here)?;
         self.go_on(document, password, here)
     }
 
@@ -108,14 +130,49 @@ impl Intake {
         steer::cancel(&self.shared, document)
     }
 
-    /// Removes a document with everything made from it, also while it is being imported.
-    pub fn remove(&self, document: DocumentId) -> Result<Removed, Error> {
-        steer::remove(&self.shared, document)
+    /// Has the document that somebody looks at read, embedded and recognised before all others, this page first; none
+    /// when nobody looks at one.
+    pub fn look_at(&self, place: Option<(DocumentId, u32)>) -> Result<(), Error> {
+        steer::look_at(&self.shared, place)
     }
 
-    /// Removes a room with its documents and conversations.
-    pub fn remove_room(&self, room: RoomId) -> Result<Vec<Removed>, Error> {
-        steer::remove_room(&self.shared, room)
+    /// When background work takes only half of the time.
+    pub fn set_gentleness(&self, gentleness: Gentleness) {
+        self.shared.gentle.choose(gentleness);
+    }
+
+    /// Whether background work is being gentle now.
+    pub fn is_gentle(&self) -> bool {
+        self.shared.gentle.is_on()
+    }
+
+    /// Removes a document with everything made from it for good, also while it is being imported.
+    pub fn remove(&self, document: DocumentId) -> Result<Removed, Error> {
+        removal::remove(&self.shared, document)
+    }
+
+    /// Removes a document so that it can be [brought back](Self::bring_back) until this intake stops; then it is
+    /// removed for good.
+    pub fn hide(&self, document: DocumentId) -> Result<(), Error> {
+        removal::hide(&self.shared, document)
+    }
+
+    /// Brings back a document that was hidden.
+    ///
+    /// # Errors
+    /// [`Error::ThereAgain`] when its file has been added again meanwhile; not found when it, or its room, is gone.
+    pub fn bring_back(&self, document: DocumentId) -> Result<(), Error> {
+        removal::bring_back(&self.shared, document)
+    }
+
+    /// Removes a room with its documents and conversations, as [`hide`](Self::hide) does a document.
+    pub fn hide_room(&self, room: RoomId) -> Result<(), Error> {
+        removal::hide_room(&self.shared, room)
+    }
+
+    /// Brings back a room that was hidden, under another name if its own has been given away.
+    pub fn bring_back_room(&self, room: RoomId) -> Result<(), Error> {
+        removal::bring_back_room(&self.shared, room)
     }
 
     /// Keeps a document's password until the process ends, for the pictures of its pages.
@@ -148,6 +205,9 @@ impl Intake {
         for thread in held(&self.threads).drain(..) {
             let _ = thread.join();
         }
+        if let Err(error) = removal::clear_own(&self.shared) {
+            log("removed documents are cleared away at the next start", &error);
+        }
         self.shared.leave_charge();
     }
 
@@ -166,7 +226,7 @@ impl Intake {
         }
         let job = self.shared.library.read(|connection| jobs::of_document(connection, document))?;
         let Some(job) = job else { return Err(Error::NoDocument(document)) };
-        self.spawn("reading here", move |shared| read_here(shared, &job))
+        self.spawn("reading here", move |shared| lease::keep(shared, |shared| read_here(shared, &job)))
     }
 
     fn spawn(&self, name: &str, run: impl FnOnce(&Arc<Shared>) + Send + 'static) -> Result<(), Error> {
@@ -178,10 +238,10 @@ impl Intake {
 }
 
 /// Reads one document beside the process in charge, which then embeds it.
-fn read_here(shared: &Arc<Shared>, job: &Job) {
+fn read_here(shared: &Shared, job: &Job) {
     let mut tokens = Tokens::new(shared.worker.native.clone());
     tokens.load();
-    work::run(shared, job, &mut Later::default(), |at_work| reading::read(shared, job, at_work, &mut tokens));
+    work::run(shared, job, |at_work| reading::read(shared, job, at_work, &mut tokens));
 }
 
 impl Drop for Intake {

@@ -94,6 +94,8 @@ mod tests {
             code: None,
             message: None,
             ledger: library::documents::Ledger::default(),
+            languages: None,
+            replaces: None,
             added: Timestamp(0),
         }
     }

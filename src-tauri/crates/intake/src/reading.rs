@@ -12,7 +12,7 @@ use reader::{Opened, Page, Passage, Reading, Source};
 use crate::checkpoint::Checkpoint;
 use crate::shared::{AtWork, Shared};
 use crate::tokens::Tokens;
-use crate::{Error, title};
+use crate::{Error, edition, title};
 
 /// Pages of one transaction, unless they take longer than [`BATCH_TIME`].
 const BATCH_PAGES: usize = 16;
@@ -58,9 +58,13 @@ pub(crate) fn read(shared: &Shared, job: &Job, at_work: &AtWork<'_>, tokens: &mu
     };
     tracing::debug!(document = job.document.0, from_page, pages = opened.pages, elapsed = ?started.elapsed(), "opened");
     let checkpoint = kept.unwrap_or_else(|| Checkpoint::start(&title));
-    let ended = Store { shared, job, at_work, tokens, checkpoint }.all(reading);
+    let is_edition = document.replaces.is_some();
+    let ended = Store { shared, job, at_work, tokens: &mut *tokens, checkpoint, is_edition }.all(reading);
     tracing::debug!(document = job.document.0, elapsed = ?started.elapsed(), ended = ?ended.as_ref().ok(), "read");
-    ended
+    match document.replaces {
+        Some(of) if matches!(ended, Ok(Ended::Done)) => edition::take_place(shared, job, of, tokens),
+        _ => ended,
+    }
 }
 
 /// The library's copy of the document.
@@ -94,10 +98,11 @@ fn start_over(shared: &Shared, job: &Job) -> Result<Ended, Error> {
     Ok(Ended::Stopped)
 }
 
-/// Whether the job still stands as this process left it: not paused, cancelled or removed by anybody meanwhile.
+/// Whether the job still stands as this process left it: not paused, cancelled, removed or taken over by anybody
+/// meanwhile.
 pub(crate) fn is_ours(tx: &Transaction<'_>, job: &Job) -> Result<bool, library::Error> {
     let now = jobs::of_document(tx, job.document)?;
-    Ok(now.is_some_and(|now| now.job == job.job && now.state == JobState::Running))
+    Ok(now.is_some_and(|now| now.job == job.job && now.state == JobState::Running && now.owner == job.owner))
 }
 
 /// Takes pages as they come and commits them, batch by batch.
@@ -107,6 +112,8 @@ struct Store<'a> {
     at_work: &'a AtWork<'a>,
     tokens: &'a mut Tokens,
     checkpoint: Checkpoint,
+    /// Passages of a new edition are cut when it takes the place of the old one.
+    is_edition: bool,
 }
 
 /// Pages that were received together.
@@ -159,6 +166,10 @@ impl Store<'_> {
             if batch.last {
                 return Ok(Ended::Done);
             }
+            let now = self.shared.library.now();
+            if self.shared.library.read(|connection| jobs::makes_way(connection, self.job, now))? {
+                return Ok(Ended::Stopped);
+            }
         }
     }
 
@@ -168,10 +179,12 @@ impl Store<'_> {
         let mut found: Vec<Passage> = Vec::new();
         let mut count = |text: &str| self.tokens.count(text);
         for page in &batch.pages {
-            found.extend(self.checkpoint.builder.push(page, &mut count));
+            if !self.is_edition {
+                found.extend(self.checkpoint.builder.push(page, &mut count));
+            }
             self.checkpoint.next_page = page.number + 1;
         }
-        let is_complete = batch.last && batch.error.is_none();
+        let is_complete = batch.last && batch.error.is_none() && !self.is_edition;
         if is_complete {
             found.extend(self.checkpoint.builder.finish(&mut count));
         }

@@ -1,13 +1,18 @@
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use kernel::{Cancel, Coded, DocumentId};
+use kernel::{Cancel, Coded, DocumentId, RoomId, Timestamp};
 use library::{Library, WriterLock};
 use reader::Worker;
 use tokio::runtime::Handle;
 
 use crate::bell::Bell;
-use crate::{Error, Vectors, original, steer};
+use crate::gentle::Gentle;
+use crate::{Error, Vectors, original, removal, steer};
+
+/// How long a process that works beside the one in charge may be silent, in milliseconds.
+const LEASE_MS: i64 = 60_000;
 
 /// What the threads of the intake and the person's wishes share.
 pub(crate) struct Shared {
@@ -16,6 +21,9 @@ pub(crate) struct Shared {
     pub(crate) vectors: Vectors,
     pub(crate) runtime: Handle,
     pub(crate) bell: Bell,
+    pub(crate) gentle: Gentle,
+    /// Names this intake on the jobs that it runs.
+    pub(crate) owner: String,
     /// Set when the intake ends.
     pub(crate) stop: Cancel,
     /// Held by one process at a time: it runs the jobs and writes the vector index.
@@ -24,6 +32,10 @@ pub(crate) struct Shared {
     passwords: Mutex<HashMap<DocumentId, String>>,
     /// The documents that this process is at work on.
     at_work: Mutex<HashMap<DocumentId, Cancel>>,
+    /// The page that a person looks at.
+    looked_at: Mutex<Option<(DocumentId, u32)>>,
+    /// What this process has hidden, and clears away when it ends.
+    hidden: Mutex<Vec<RoomId>>,
 }
 
 impl Shared {
@@ -34,10 +46,14 @@ impl Shared {
             vectors,
             runtime,
             bell: Bell::default(),
+            gentle: Gentle::default(),
+            owner: owner(),
             stop: Cancel::new(),
             lock: Mutex::default(),
             passwords: Mutex::default(),
             at_work: Mutex::default(),
+            looked_at: Mutex::default(),
+            hidden: Mutex::default(),
         }
     }
 
@@ -54,6 +70,7 @@ impl Shared {
         }
         let Some(taken) = WriterLock::try_acquire(self.library.folder())? else { return Ok(false) };
         let recovered = self.library.recover(&taken)?;
+        removal::clear_abandoned(self)?;
         steer::retry_mended(self)?;
         tracing::info!(?recovered, "this process runs the imports");
         original::sweep(&self.library);
@@ -66,6 +83,32 @@ impl Shared {
     /// Lets another process take over.
     pub(crate) fn leave_charge(&self) {
         *held(&self.lock) = None;
+    }
+
+    /// Until when a job that begins now is leased to a process that is not in charge.
+    pub(crate) fn lease_end(&self) -> Timestamp {
+        Timestamp(self.library.now().0 + LEASE_MS)
+    }
+
+    pub(crate) fn looked_at(&self) -> Option<(DocumentId, u32)> {
+        *held(&self.looked_at)
+    }
+
+    pub(crate) fn look_at(&self, place: Option<(DocumentId, u32)>) {
+        *held(&self.looked_at) = place;
+    }
+
+    pub(crate) fn hides(&self, room: RoomId) {
+        held(&self.hidden).push(room);
+    }
+
+    pub(crate) fn hidden(&self) -> Vec<RoomId> {
+        held(&self.hidden).clone()
+    }
+
+    /// Whether this process is at work on a document.
+    pub(crate) fn is_at_work(&self, document: DocumentId) -> bool {
+        held(&self.at_work).contains_key(&document)
     }
 
     pub(crate) fn password(&self, document: DocumentId) -> Option<String> {
@@ -103,6 +146,13 @@ impl Shared {
         }
         self.bell.ring();
     }
+}
+
+/// A name that no other intake has, in this process or another.
+fn owner() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let started = std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
+    format!("{}-{started}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// A document that is being worked on.

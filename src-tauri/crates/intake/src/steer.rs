@@ -1,14 +1,12 @@
-//! What a person may want of an import: pause, resume, cancel, try again, remove.
+//! What a person may want of an import: pause, resume, cancel, try again, look at it first.
 
-use std::fs;
-
-use kernel::{Code, DocumentId, RoomId};
-use library::documents::{self, DocumentState, Removed};
+use kernel::{Code, DocumentId};
+use library::Transaction;
+use library::documents::{self, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
-use library::{Library, Transaction, rooms};
 
-use crate::Error;
-use crate::shared::{Shared, log};
+use crate::shared::Shared;
+use crate::{Error, removal, work};
 
 /// Holds an import until it is resumed; what is stored stays and can be searched.
 pub(crate) fn pause(shared: &Shared, document: DocumentId) -> Result<(), Error> {
@@ -27,14 +25,18 @@ pub(crate) fn resume(shared: &Shared, document: DocumentId) -> Result<(), Error>
     change(shared, document, "resumed", |tx, job| {
         let can = job.state == JobState::Paused;
         if can {
-            requeue(shared, tx, job, JobState::Queued)?;
+            requeue(shared, tx, job)?;
         }
         Ok(can)
     })
 }
 
-/// Gives an import up; what is stored stays and can be searched.
+/// Gives an import up; what is stored stays and can be searched. Where a new edition is being read, that is given up
+/// and the old one stays.
 pub(crate) fn cancel(shared: &Shared, document: DocumentId) -> Result<(), Error> {
+    if let Some(edition) = shared.library.read(|connection| documents::edition_of(connection, document))? {
+        return removal::remove(shared, edition).map(drop);
+    }
     change(shared, document, "cancelled", |tx, job| {
         let can = matches!(job.state, JobState::Queued | JobState::Running | JobState::Paused | JobState::Failed);
         if can {
@@ -51,15 +53,30 @@ pub(crate) fn cancel(shared: &Shared, document: DocumentId) -> Result<(), Error>
     })
 }
 
-/// Tries a failed or cancelled import again, from where it stopped. `first` is what the job is then.
-pub(crate) fn retry(shared: &Shared, document: DocumentId, first: JobState) -> Result<(), Error> {
+/// Tries a failed or cancelled import again, from where it stopped, by this process if it is to be read `here`.
+pub(crate) fn retry(shared: &Shared, document: DocumentId, here: bool) -> Result<(), Error> {
     change(shared, document, "tried again", |tx, job| {
         let can = matches!(job.state, JobState::Failed | JobState::Cancelled | JobState::Paused);
         if can {
-            requeue(shared, tx, job, first)?;
+            requeue(shared, tx, job)?;
+            if here {
+                jobs::lease(tx, job.job, &shared.owner, shared.lease_end(), shared.library.now())?;
+            }
         }
         Ok(can)
     })
+}
+
+/// Has a document go before all others, its page `page` first: somebody looks at it.
+pub(crate) fn look_at(shared: &Shared, place: Option<(DocumentId, u32)>) -> Result<(), Error> {
+    let before = shared.looked_at();
+    shared.look_at(place);
+    let document = |place: Option<(DocumentId, u32)>| place.map(|(document, _)| document);
+    if document(before) != document(place) && shared.library.writable() {
+        shared.library.write(|tx| jobs::prefer(tx, document(place)))?;
+        shared.bell.ring();
+    }
+    Ok(())
 }
 
 /// Tries again what failed for want of something that is there now: a native part, or space on the disk.
@@ -67,6 +84,7 @@ pub(crate) fn retry_mended(shared: &Shared) -> Result<(), Error> {
     let parts_are_there = |job: &Job| match job.stage {
         JobStage::Reading => shared.worker.native.pdfium().is_file(),
         JobStage::Embedding | JobStage::Indexing => shared.vectors.embedder.is_ok(),
+        JobStage::Recognising => true,
     };
     Ok(shared.library.write(|tx| {
         for job in jobs::list(tx, JobState::Failed)? {
@@ -77,21 +95,21 @@ pub(crate) fn retry_mended(shared: &Shared) -> Result<(), Error> {
                 _ => false,
             };
             if mended {
-                requeue(shared, tx, &job, JobState::Queued)?;
+                requeue(shared, tx, &job)?;
             }
         }
         Ok(())
     })?)
 }
 
-fn requeue(shared: &Shared, tx: &Transaction<'_>, job: &Job, first: JobState) -> Result<(), library::Error> {
+fn requeue(shared: &Shared, tx: &Transaction<'_>, job: &Job) -> Result<(), library::Error> {
     let now = shared.library.now();
-    jobs::set_state(tx, job.job, first, now)?;
+    jobs::set_state(tx, job.job, JobState::Queued, now)?;
     // It begins to count attempts anew.
     jobs::set_checkpoint(tx, job.job, job.stage, job.checkpoint.as_deref(), now)?;
     let state = match job.stage {
         JobStage::Reading => DocumentState::Queued,
-        JobStage::Embedding | JobStage::Indexing => DocumentState::Embedding,
+        stage => work::state_at(stage),
     };
     documents::set_state(tx, job.document, state)
 }
@@ -121,42 +139,5 @@ fn name(state: JobState) -> &'static str {
         JobState::Done => "complete",
         JobState::Failed => "failed",
         JobState::Cancelled => "cancelled",
-    }
-}
-
-/// Removes a document with everything made from it, also while it is being imported.
-pub(crate) fn remove(shared: &Shared, document: DocumentId) -> Result<Removed, Error> {
-    let removed = shared.library.write(|tx| documents::remove(tx, document))?;
-    forget(shared, &removed);
-    Ok(removed)
-}
-
-/// Removes a room with its documents and conversations.
-pub(crate) fn remove_room(shared: &Shared, room: RoomId) -> Result<Vec<Removed>, Error> {
-    let removed = shared.library.write(|tx| rooms::remove(tx, room))?;
-    for removed in &removed {
-        forget(shared, removed);
-    }
-    Ok(removed)
-}
-
-fn forget(shared: &Shared, removed: &Removed) {
-    shared.forget_password(removed.document);
-    shared.interrupt(removed.document);
-    if let Err(error) = discard(&shared.library, removed) {
-        // The copy is only a leftover now; nothing else depends on it.
-        log("the copy of a removed document could not be deleted", &error);
-    }
-}
-
-/// Deletes the copy unless a document came to need it meanwhile: nobody can add one while this transaction is open.
-fn discard(library: &Library, removed: &Removed) -> Result<(), Error> {
-    let Some(original) = &removed.original else { return Ok(()) };
-    let path = library.original(&original.hash, &original.format);
-    let deleted =
-        library.write(|tx| Ok(if documents::in_use(tx, &original.hash)? { Ok(()) } else { fs::remove_file(&path) }))?;
-    match deleted {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(Error::Unreadable { path, source }),
-        _ => Ok(()),
     }
 }

@@ -17,7 +17,7 @@ use crate::shared::{Shared, log};
 /// Something happened to a document or a room.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A document came, went on, or ended. Numbers alone change at most ten times a second for each.
+    /// A document, or a new edition that is being read, came, went on, or ended. Numbers alone change at most ten times a second for each.
     Changed {
         /// As it stands in the library.
         document: Box<Document>,
@@ -102,6 +102,7 @@ impl Watch {
             let mut all = Vec::new();
             for room in &rooms {
                 all.extend(documents::list(connection, room.room)?);
+                all.extend(documents::editions(connection, room.room)?);
             }
             Ok((rooms, all))
         })?;
@@ -111,7 +112,10 @@ impl Watch {
             self.seen.iter().map(|(id, seen)| (*id, seen.document.room)).collect();
         for document in documents {
             gone.remove(&document.document);
-            look.busy |= matches!(document.state, DocumentState::Reading | DocumentState::Embedding);
+            look.busy |= matches!(
+                document.state,
+                DocumentState::Reading | DocumentState::Embedding | DocumentState::Recognising
+            );
             self.document(document, now, silently, &mut look);
         }
         for (document, room) in gone {

@@ -129,9 +129,71 @@ fn a_copy_lives_as_long_as_one_room_needs_it() {
     assert_eq!(desk.copies(), 1);
     intake.remove(here).unwrap();
     assert_eq!(desk.copies(), 1);
-    intake.remove_room(other).unwrap();
+    intake.hide_room(other).unwrap();
+    // It may come back until the intake stops.
+    assert_eq!(desk.copies(), 1);
+    intake.stop();
     assert_eq!(desk.copies(), 0);
     assert_eq!(intake.remove(there).unwrap_err().code(), Code::NotFound);
+}
+
+#[test]
+fn what_was_removed_comes_back_until_the_intake_stops() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let path = desk.file("a.pdf", "a");
+    let id = intake.add(desk.room, &path, None).unwrap().document;
+    intake.hide(id).unwrap();
+    assert_eq!(desk.library.read(|c| documents::list(c, desk.room)).unwrap(), []);
+    intake.bring_back(id).unwrap();
+    assert_eq!((desk.document(id).state, desk.job_state(id)), (DocumentState::Queued, JobState::Queued));
+
+    // Added again while it is away, it can't come back: the room would have it twice.
+    intake.hide(id).unwrap();
+    let again = intake.add(desk.room, &path, None).unwrap();
+    assert!(!again.duplicate && again.document != id);
+    assert_eq!(intake.bring_back(id).unwrap_err().code(), Code::Duplicate);
+    intake.stop();
+    assert_eq!(intake.bring_back(id).unwrap_err().code(), Code::NotFound);
+    assert_eq!(desk.copies(), 1);
+}
+
+#[test]
+fn what_a_killed_process_had_removed_is_cleared_away_by_the_next() {
+    let desk = Desk::new();
+    let first = desk.intake();
+    let id = first.add(desk.room, &desk.file("a.pdf", "a"), None).unwrap().document;
+    first.hide(id).unwrap();
+    let next = desk.intake();
+    next.start().unwrap();
+    assert_eq!(next.bring_back(id).unwrap_err().code(), Code::NotFound);
+    assert_eq!(desk.copies(), 0);
+}
+
+#[test]
+fn a_new_edition_that_can_t_be_read_leaves_the_old_one_and_says_so() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let first = desk.file("a.pdf", "a");
+    let id = intake.add(desk.room, &first, None).unwrap().document;
+    intake.cancel(id).unwrap();
+    assert_eq!(intake.replace(id, &first, None).unwrap_err().code(), Code::Duplicate);
+
+    let events = intake.watch();
+    intake.start().unwrap();
+    let edition = intake.replace(id, &desk.file("b.pdf", "b"), None).unwrap();
+    let told = loop {
+        let now = told(&events, id);
+        if now.code == Some(Code::Internal) {
+            break now;
+        }
+    };
+    let message = told.message.unwrap();
+    assert!(message.contains("old one is kept") && message.contains("can't be started"), "{message}");
+    assert_eq!(desk.library.read(|c| documents::edition_of(c, id)).unwrap(), None);
+    assert_eq!(intake.cancel(edition).unwrap_err().code(), Code::NotFound);
+    intake.stop();
+    assert_eq!(desk.copies(), 1);
 }
 
 #[test]

@@ -41,4 +41,7 @@ pub struct Citation {
     pub quote: String,
     /// One box a line of the quote, in reading order.
     pub boxes: Vec<PageBox>,
+    /// Whether a new edition of the document has other words: then page and boxes are those of the old one.
+    #[serde(default)]
+    pub changed: bool,
 }

@@ -71,6 +71,7 @@ impl Shelf {
                     hash: name.to_owned(),
                     format: "pdf".to_owned(),
                     bytes: 1,
+                    replaces: None,
                 };
                 let document = documents::add(tx, &new, self.library.now())?.document;
                 let read: Vec<Passage> = texts.iter().zip(0..).map(|(text, n)| passage(text, n)).collect();

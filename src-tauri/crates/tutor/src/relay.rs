@@ -113,6 +113,7 @@ mod tests {
             label: None,
             quote: text.into(),
             boxes: Vec::new(),
+            changed: false,
         };
         Proven { text: text.into(), citation }
     }

@@ -87,6 +87,7 @@ impl<'a> Pages<'a> {
                 label: page.label.clone(),
                 quote: quote.to_owned(),
                 boxes: page.boxes(start, end),
+                changed: false,
             },
         })
     }

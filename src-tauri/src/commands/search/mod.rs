@@ -192,6 +192,7 @@ mod tests {
                 hash: "ab".into(),
                 format: "pdf".into(),
                 bytes: 1,
+                replaces: None,
             };
             let document = documents::add(tx, &new, now)?.document;
             pages::insert(tx, document, &page())?;

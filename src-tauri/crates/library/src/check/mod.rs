@@ -2,8 +2,8 @@
 
 mod repair;
 
-use kernel::{Code, Coded};
-use rusqlite::Connection;
+use kernel::{Code, Coded, DocumentId};
+use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -44,16 +44,34 @@ pub struct Counts {
     pub jobs: u32,
 }
 
+/// The counts that a document keeps of its rows, and how they are counted; `d` is the document.
+const COUNTED: [(&str, &str); 9] = [
+    ("pages_read", "SELECT count(*) FROM pages WHERE document = d.document"),
+    ("passages", "SELECT count(*) FROM passages WHERE document = d.document"),
+    ("embedded", "SELECT count(*) FROM vectors v JOIN passages p USING (passage) WHERE p.document = d.document"),
+    ("recognised", "SELECT count(confidence) FROM pages WHERE document = d.document"),
+    ("ledger_text", "SELECT count(*) FROM pages WHERE document = d.document AND status = 'text'"),
+    ("ledger_scanned", "SELECT count(*) FROM pages WHERE document = d.document AND status = 'scanned'"),
+    ("ledger_garbled", "SELECT count(*) FROM pages WHERE document = d.document AND status = 'garbled'"),
+    ("ledger_empty", "SELECT count(*) FROM pages WHERE document = d.document AND status = 'empty'"),
+    ("ledger_unreadable", "SELECT count(*) FROM pages WHERE document = d.document AND status = 'unreadable'"),
+];
+
 /// Documents whose counts differ from their rows.
-pub(crate) const MISCOUNTED: &str = "SELECT document FROM documents d WHERE
-       pages_read <> (SELECT count(*) FROM pages WHERE document = d.document)
-    OR passages <> (SELECT count(*) FROM passages WHERE document = d.document)
-    OR embedded <> (SELECT count(*) FROM vectors v JOIN passages p USING (passage) WHERE p.document = d.document)
-    OR pages_read <> ledger_text + ledger_scanned + ledger_garbled + ledger_empty + ledger_unreadable
-    OR ledger_text <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'text')
-    OR ledger_scanned <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'scanned')
-    OR ledger_garbled <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'garbled')
-    OR ledger_empty <> (SELECT count(*) FROM pages WHERE document = d.document AND status = 'empty')";
+fn miscounted() -> String {
+    let differs: Vec<_> = COUNTED.iter().map(|(column, count)| format!("{column} <> ({count})")).collect();
+    format!("SELECT document FROM documents d WHERE {}", differs.join(" OR "))
+}
+
+/// Counts the rows of a document anew, or of all that were miscounted. Returns how many documents that were.
+pub(crate) fn recount(tx: &Transaction<'_>, document: Option<DocumentId>) -> Result<usize, Error> {
+    let counts: Vec<_> = COUNTED.iter().map(|(column, count)| format!("{column} = ({count})")).collect();
+    let update = format!("UPDATE documents AS d SET {} WHERE document", counts.join(", "));
+    Ok(match document {
+        Some(document) => tx.execute(&format!("{update} = ?"), [document.0])?,
+        None => tx.execute(&format!("{update} IN ({})", miscounted()), [])?,
+    })
+}
 
 /// Checks the database's pages, the references between tables, the keyword index against the passages, the
 /// counts, and that the copy of every file is there. Takes a moment: it reads everything.
@@ -131,7 +149,7 @@ fn references(connection: &Connection) -> Result<Vec<String>, Error> {
 
 fn contents(connection: &Connection) -> Result<Vec<String>, Error> {
     let mut problems = Vec::new();
-    let mut miscounted = connection.prepare(MISCOUNTED)?;
+    let mut miscounted = connection.prepare(&miscounted())?;
     for document in miscounted.query_map([], |row| row.get::<_, i64>(0))? {
         problems.push(format!("The counts of document {} differ from its pages and passages.", document?));
     }

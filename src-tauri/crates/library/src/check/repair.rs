@@ -41,7 +41,7 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
         tx.execute("DELETE FROM vectors WHERE length(vector) <> 1536", [])?,
         "vectors of the wrong length were removed",
     );
-    done(recount(tx)?, "documents were counted anew");
+    done(super::recount(tx, None)?, "documents were counted anew");
     repaired.push("The indexes were made anew.".into());
     Ok(repaired)
 }
@@ -70,21 +70,4 @@ fn orphans(tx: &Transaction<'_>) -> Result<usize, Error> {
         }
         removed += gone;
     }
-}
-
-fn recount(tx: &Transaction<'_>) -> Result<usize, Error> {
-    let sql = format!(
-        "UPDATE documents AS d SET
-            pages_read = (SELECT count(*) FROM pages WHERE document = d.document),
-            ledger_text = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'text'),
-            ledger_scanned = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'scanned'),
-            ledger_garbled = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'garbled'),
-            ledger_empty = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'empty'),
-            ledger_unreadable = (SELECT count(*) FROM pages WHERE document = d.document AND status = 'unreadable'),
-            passages = (SELECT count(*) FROM passages WHERE document = d.document),
-            embedded = (SELECT count(*) FROM vectors v JOIN passages p USING (passage) WHERE p.document = d.document)
-         WHERE document IN ({})",
-        super::MISCOUNTED
-    );
-    Ok(tx.execute(&sql, [])?)
 }

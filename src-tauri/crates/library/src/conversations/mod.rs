@@ -1,5 +1,6 @@
 //! Conversations of a room, turn by turn: questions, answers and their proof.
 
+mod edition;
 mod row;
 mod turns;
 
@@ -7,6 +8,7 @@ use kernel::{ConversationId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::Error;
+pub use edition::follow_edition;
 pub use row::{Conversation, NewTurn, Outcome, Turn, TurnState};
 pub use turns::{append, begin_turn, complete, fail, recover, stop, turn, turns};
 

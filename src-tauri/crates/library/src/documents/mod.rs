@@ -1,5 +1,6 @@
 //! Documents of a room: what they are, how far they have been read, and what could be read of them.
 
+mod edition;
 mod outline;
 mod removal;
 mod row;
@@ -9,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::Error;
 use crate::stored::Named;
+pub use edition::{edition_of, take_place};
 pub use outline::{outline, set_outline};
 pub use removal::{Original, Removed, cleared, in_use, originals, removals, remove, reset};
 pub use row::{Added, Document, DocumentState, Ledger, NewDocument};
@@ -20,8 +22,8 @@ pub fn add(tx: &Transaction<'_>, new: &NewDocument, now: Timestamp) -> Result<Ad
     }
     crate::rooms::get(tx, new.room)?;
     tx.prepare_cached(
-        "INSERT INTO documents (room, title, file_name, source, hash, format, bytes, state, added)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (room, title, file_name, source, hash, format, bytes, state, added, replaces)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute((
         new.room.0,
@@ -33,19 +35,29 @@ pub fn add(tx: &Transaction<'_>, new: &NewDocument, now: Timestamp) -> Result<Ad
         new.bytes.cast_signed(),
         DocumentState::Queued.stored_name(),
         now.0,
+        new.replaces.map(|document| document.0),
     ))?;
     Ok(Added { document: DocumentId(tx.last_insert_rowid()), duplicate: false })
 }
 
-/// The documents of a room, oldest first. One query, nothing is counted: cheap enough for every refresh.
+/// The documents of a room, oldest first, without new editions that are still being read. One query, nothing is
+/// counted: cheap enough for every refresh.
 pub fn list(connection: &Connection, room: RoomId) -> Result<Vec<Document>, Error> {
-    let sql = format!("{} WHERE room = ? ORDER BY document", row::SELECT);
+    let sql = format!("{} WHERE room = ? AND replaces IS NULL ORDER BY document", row::SELECT);
     let mut documents = connection.prepare_cached(&sql)?;
     let rows = documents.query_map([room.0], row::read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The numbers of a room's documents, oldest first.
+/// New editions of a room's documents that are being read.
+pub fn editions(connection: &Connection, room: RoomId) -> Result<Vec<Document>, Error> {
+    let sql = format!("{} WHERE room = ? AND replaces IS NOT NULL ORDER BY document", row::SELECT);
+    let mut documents = connection.prepare_cached(&sql)?;
+    let rows = documents.query_map([room.0], row::read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The numbers of a room's documents, new editions included, oldest first.
 pub fn ids(connection: &Connection, room: RoomId) -> Result<Vec<DocumentId>, Error> {
     let sql = "SELECT document FROM documents WHERE room = ? ORDER BY document";
     let mut documents = connection.prepare_cached(sql)?;
@@ -75,6 +87,13 @@ pub fn by_hash(connection: &Connection, room: RoomId, hash: &str) -> Result<Opti
 pub fn set_title(tx: &Transaction<'_>, document: DocumentId, title: &str) -> Result<(), Error> {
     let changed =
         tx.prepare_cached("UPDATE documents SET title = ? WHERE document = ?")?.execute((title, document.0))?;
+    found(changed, document)
+}
+
+/// Sets the languages of text recognition, by Tesseract's names joined by "+"; none to have them found out.
+pub fn set_languages(tx: &Transaction<'_>, document: DocumentId, languages: Option<&str>) -> Result<(), Error> {
+    let changed =
+        tx.prepare_cached("UPDATE documents SET languages = ? WHERE document = ?")?.execute((languages, document.0))?;
     found(changed, document)
 }
 

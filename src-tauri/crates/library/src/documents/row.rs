@@ -15,6 +15,8 @@ pub enum DocumentState {
     Reading,
     /// Every page can be searched by keyword; vectors are being made.
     Embedding,
+    /// Pages that are pictures are being turned into text; the rest is done.
+    Recognising,
     /// Done.
     Complete,
     /// Somebody asked to wait.
@@ -28,6 +30,7 @@ impl Named for DocumentState {
         (Self::Queued, "queued"),
         (Self::Reading, "reading"),
         (Self::Embedding, "embedding"),
+        (Self::Recognising, "recognising"),
         (Self::Complete, "complete"),
         (Self::Paused, "paused"),
         (Self::Failed, "failed"),
@@ -87,6 +90,10 @@ pub struct Document {
     pub message: Option<String>,
     /// What could be read of it.
     pub ledger: Ledger,
+    /// The languages of text recognition by Tesseract's names joined by "+"; none when they are found out.
+    pub languages: Option<String>,
+    /// The document that this one, a new edition of it, is about to take the place of.
+    pub replaces: Option<DocumentId>,
     /// When it was added.
     pub added: Timestamp,
 }
@@ -108,6 +115,8 @@ pub struct NewDocument {
     pub format: String,
     /// Size of the file.
     pub bytes: u64,
+    /// The document whose new edition it is.
+    pub replaces: Option<DocumentId>,
 }
 
 /// What adding a document came to.
@@ -122,7 +131,7 @@ pub struct Added {
 pub(super) const SELECT: &str =
     "SELECT document, room, title, file_name, source, hash, format, bytes, pages, pages_read, passages,
         embedded, state, code, message, ledger_text, ledger_scanned, ledger_garbled, ledger_empty,
-        ledger_unreadable, added, recognised
+        ledger_unreadable, added, recognised, languages, replaces
      FROM documents";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
@@ -150,6 +159,8 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
             unreadable: row.get(19)?,
             recognised: row.get(21)?,
         },
+        languages: row.get(22)?,
+        replaces: row.get::<_, Option<i64>>(23)?.map(DocumentId),
         added: Timestamp(row.get(20)?),
     })
 }

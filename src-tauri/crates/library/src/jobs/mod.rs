@@ -9,9 +9,15 @@ use crate::Error;
 use crate::stored::Named;
 pub use row::{Job, JobKind, JobStage, JobState};
 
-/// The order of work: what makes a document searchable first, what is nearly done next; then the higher
-/// priority, then the older job.
-const ORDER: &str = "CASE stage WHEN 'reading' THEN 0 WHEN 'indexing' THEN 1 ELSE 2 END, priority DESC, created, job";
+/// Which work goes first: what makes a document searchable, then what finds it by its meaning, text recognition last.
+/// Nothing of a later rank begins while something of an earlier one waits or runs.
+const RANK: &str = "CASE stage WHEN 'reading' THEN 0 WHEN 'recognising' THEN 2 ELSE 1 END";
+
+/// The order within a rank: the higher priority, what is nearly done, the older job.
+const ORDER: &str = "priority DESC, stage <> 'indexing', created, job";
+
+/// Queued, and not put off beyond `now`, which is the parameter ?1.
+const DUE: &str = "state = 'queued' AND (not_before IS NULL OR not_before <= ?1)";
 
 /// Queues a job for a document, from the start. A job of this kind that the document already has is queued
 /// again as if it were new.
@@ -28,36 +34,70 @@ pub fn enqueue(
             "INSERT INTO jobs (document, kind, state, stage, priority, attempts, created, updated)
              VALUES (?1, ?2, 'queued', 'reading', ?3, 0, ?4, ?4)
              ON CONFLICT (document, kind) DO UPDATE SET state = 'queued', stage = 'reading',
-                 priority = excluded.priority, checkpoint = NULL, attempts = 0, code = NULL,
-                 message = NULL, created = excluded.created, updated = excluded.updated
+                 priority = excluded.priority, checkpoint = NULL, attempts = 0, code = NULL, message = NULL,
+                 owner = NULL, leased_until = NULL, not_before = NULL, created = excluded.created,
+                 updated = excluded.updated
              RETURNING job",
         )?
         .query_row((document.0, kind.stored_name(), priority, now.0), |row| row.get(0))?;
     Ok(JobId(job))
 }
 
-/// Takes the next queued job and marks it running, one attempt more; none when nothing is queued.
-pub fn next(tx: &Transaction<'_>, now: Timestamp) -> Result<Option<Job>, Error> {
-    next_of(tx, &[JobStage::Reading, JobStage::Embedding, JobStage::Indexing], now)
-}
-
-/// As [`next`], among the jobs in these stages: for one that reads beside another that embeds.
-pub fn next_of(tx: &Transaction<'_>, stages: &[JobStage], now: Timestamp) -> Result<Option<Job>, Error> {
-    let wanted = |stage: JobStage| stages.contains(&stage).then(|| stage.stored_name());
+/// Takes the job in one of these stages that is next in line and marks it as run by `owner`, one attempt more; none
+/// when nothing is due, or work of an earlier rank goes first.
+pub fn next(tx: &Transaction<'_>, stages: &[JobStage], owner: &str, now: Timestamp) -> Result<Option<Job>, Error> {
+    let Some(job) = due(tx, stages, now)? else { return Ok(None) };
     let sql = format!(
-        "UPDATE jobs SET state = 'running', attempts = attempts + 1, updated = ?
-         WHERE job = (SELECT job FROM jobs WHERE state = 'queued' AND stage IN (?, ?, ?) ORDER BY {ORDER} LIMIT 1)
-         RETURNING {}",
+        "UPDATE jobs SET state = 'running', attempts = attempts + 1, owner = ?, leased_until = NULL,
+             not_before = NULL, updated = ?
+         WHERE job = ? RETURNING {}",
         row::COLUMNS
     );
-    let job = tx
-        .prepare_cached(&sql)?
-        .query_row(
-            (now.0, wanted(JobStage::Reading), wanted(JobStage::Embedding), wanted(JobStage::Indexing)),
-            row::read,
-        )
-        .optional()?;
-    Ok(job)
+    Ok(Some(tx.prepare_cached(&sql)?.query_row((owner, now.0, job.0), row::read)?))
+}
+
+/// The job that [`next`] would take.
+pub fn due(connection: &Connection, stages: &[JobStage], now: Timestamp) -> Result<Option<JobId>, Error> {
+    let stages: Vec<_> = stages.iter().map(|stage| format!("'{}'", stage.stored_name())).collect();
+    let sql = format!(
+        "SELECT job FROM jobs
+         WHERE {DUE} AND stage IN ({}) AND {RANK} = (SELECT min({RANK}) FROM jobs WHERE state = 'running' OR ({DUE}))
+         ORDER BY {ORDER} LIMIT 1",
+        stages.join(", ")
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row([now.0], |row| row.get(0).map(JobId)).optional()?)
+}
+
+/// Whether other work should go before this job, which runs: it makes way for an earlier rank, and for a higher
+/// priority in its own.
+pub fn makes_way(connection: &Connection, job: &Job, now: Timestamp) -> Result<bool, Error> {
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM jobs other, (SELECT {RANK} AS rank, priority FROM jobs WHERE job = ?2) AS own
+             WHERE (other.state = 'running' OR (other.{DUE})) AND job <> ?2
+                 AND ({RANK} < own.rank OR ({RANK} = own.rank AND state = 'queued' AND other.priority > own.priority)))"
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row((now.0, job.job.0), |row| row.get(0))?)
+}
+
+/// Has a job run in a process that does not hold the writer lock, from the state it is in; unless [`renew`]ed, it is
+/// taken from there after `until`.
+pub fn lease(tx: &Transaction<'_>, job: JobId, owner: &str, until: Timestamp, now: Timestamp) -> Result<(), Error> {
+    set_state(tx, job, JobState::Running, now)?;
+    tx.prepare_cached("UPDATE jobs SET owner = ?, leased_until = ?, attempts = attempts + 1 WHERE job = ?")?
+        .execute((owner, until.0, job.0))?;
+    Ok(())
+}
+
+/// Prolongs the leases of a process.
+pub fn renew(tx: &Transaction<'_>, owner: &str, until: Timestamp) -> Result<(), Error> {
+    tx.prepare_cached("UPDATE jobs SET leased_until = ? WHERE owner = ? AND leased_until IS NOT NULL")?
+        .execute((until.0, owner))?;
+    Ok(())
+}
+
+/// Queues again the jobs whose lease has run out. Returns how many there were.
+pub fn expire(tx: &Transaction<'_>, now: Timestamp) -> Result<u32, Error> {
+    requeue(tx, "leased_until < ?1", now)
 }
 
 /// One job.
@@ -82,7 +122,7 @@ pub fn of_document(connection: &Connection, document: DocumentId) -> Result<Opti
 
 /// All jobs in a state, in the order of work.
 pub fn list(connection: &Connection, state: JobState) -> Result<Vec<Job>, Error> {
-    let sql = format!("SELECT {} FROM jobs WHERE state = ? ORDER BY {ORDER}", row::COLUMNS);
+    let sql = format!("SELECT {} FROM jobs WHERE state = ? ORDER BY {RANK}, {ORDER}", row::COLUMNS);
     let mut jobs = connection.prepare_cached(&sql)?;
     let rows = jobs.query_map([state.stored_name()], row::read)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -91,15 +131,36 @@ pub fn list(connection: &Connection, state: JobState) -> Result<Vec<Job>, Error>
 /// Sets the state; stage and checkpoint stay, an earlier code and message are forgotten.
 pub fn set_state(tx: &Transaction<'_>, job: JobId, state: JobState, now: Timestamp) -> Result<(), Error> {
     let changed = tx
-        .prepare_cached("UPDATE jobs SET state = ?, code = NULL, message = NULL, updated = ? WHERE job = ?")?
+        .prepare_cached(
+            "UPDATE jobs SET state = ?, code = NULL, message = NULL, owner = NULL, leased_until = NULL,
+                 not_before = NULL, updated = ?
+             WHERE job = ?",
+        )?
         .execute((state.stored_name(), now.0, job.0))?;
     found(changed, job)
+}
+
+/// Puts a job back that was not finished, as if this attempt had not been.
+pub fn release(tx: &Transaction<'_>, job: JobId, now: Timestamp) -> Result<(), Error> {
+    set_state(tx, job, JobState::Queued, now)?;
+    tx.prepare_cached("UPDATE jobs SET attempts = max(attempts - 1, 0) WHERE job = ?")?.execute([job.0])?;
+    Ok(())
+}
+
+/// Queues a job again that failed in a way that may pass.
+pub fn put_off(tx: &Transaction<'_>, job: JobId, until: Timestamp, now: Timestamp) -> Result<(), Error> {
+    set_state(tx, job, JobState::Queued, now)?;
+    tx.prepare_cached("UPDATE jobs SET not_before = ? WHERE job = ?")?.execute((until.0, job.0))?;
+    Ok(())
 }
 
 /// Marks the job as failed, and why.
 pub fn set_failed(tx: &Transaction<'_>, job: JobId, code: Code, message: &str, now: Timestamp) -> Result<(), Error> {
     let changed = tx
-        .prepare_cached("UPDATE jobs SET state = 'failed', code = ?, message = ?, updated = ? WHERE job = ?")?
+        .prepare_cached(
+            "UPDATE jobs SET state = 'failed', code = ?, message = ?, owner = NULL, leased_until = NULL, updated = ?
+             WHERE job = ?",
+        )?
         .execute((code.name(), message, now.0, job.0))?;
     found(changed, job)
 }
@@ -122,17 +183,26 @@ pub fn set_checkpoint(
     found(changed, job)
 }
 
-/// Sets the priority: the higher goes first among those of one stage.
-pub fn set_priority(tx: &Transaction<'_>, job: JobId, priority: i32) -> Result<(), Error> {
-    let changed = tx.prepare_cached("UPDATE jobs SET priority = ? WHERE job = ?")?.execute((priority, job.0))?;
-    found(changed, job)
+/// Gives the document that a person looks at the way before all others; none takes it back.
+pub fn prefer(tx: &Transaction<'_>, document: Option<DocumentId>) -> Result<(), Error> {
+    let document = document.map(|document| document.0);
+    tx.prepare_cached("UPDATE jobs SET priority = (document IS ?1) WHERE priority <> (document IS ?1)")?
+        .execute([document])?;
+    Ok(())
 }
 
 /// Queues again what a killed process had running; paused jobs stay paused. Returns how many there were.
 /// For the holder of the writer lock, before it runs anything.
 pub fn recover(tx: &Transaction<'_>, now: Timestamp) -> Result<u32, Error> {
-    let found =
-        tx.prepare_cached("UPDATE jobs SET state = 'queued', updated = ? WHERE state = 'running'")?.execute([now.0])?;
+    requeue(tx, "leased_until IS NULL OR leased_until < ?1", now)
+}
+
+fn requeue(tx: &Transaction<'_>, which: &str, now: Timestamp) -> Result<u32, Error> {
+    let sql = format!(
+        "UPDATE jobs SET state = 'queued', owner = NULL, leased_until = NULL, updated = ?1
+         WHERE state = 'running' AND ({which})"
+    );
+    let found = tx.prepare_cached(&sql)?.execute([now.0])?;
     Ok(u32::try_from(found).unwrap_or(u32::MAX))
 }
 

@@ -40,6 +40,8 @@ pub enum JobStage {
     Embedding,
     /// Vectors into the vector index.
     Indexing,
+    /// Text recognition of pages that are pictures.
+    Recognising,
 }
 
 impl Named for JobKind {
@@ -58,8 +60,12 @@ impl Named for JobState {
 }
 
 impl Named for JobStage {
-    const NAMES: &'static [(Self, &'static str)] =
-        &[(Self::Reading, "reading"), (Self::Embedding, "embedding"), (Self::Indexing, "indexing")];
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Reading, "reading"),
+        (Self::Embedding, "embedding"),
+        (Self::Indexing, "indexing"),
+        (Self::Recognising, "recognising"),
+    ];
 }
 
 /// Something to do that survives a kill.
@@ -81,6 +87,10 @@ pub struct Job {
     pub checkpoint: Option<Vec<u8>>,
     /// How often it was started since it last got further.
     pub attempts: u32,
+    /// The process that is at it, while it runs.
+    pub owner: Option<String>,
+    /// While it is queued after a failure that may pass: when it is tried again.
+    pub not_before: Option<Timestamp>,
     /// Why it failed, for programs.
     pub code: Option<Code>,
     /// Why it failed, for people.
@@ -91,8 +101,7 @@ pub struct Job {
     pub updated: Timestamp,
 }
 
-pub(super) const COLUMNS: &str =
-    "job, document, kind, state, stage, priority, checkpoint, attempts, code, message, created, updated";
+pub(super) const COLUMNS: &str = "job, document, kind, state, stage, priority, checkpoint, attempts, code, message, created, updated, owner, not_before";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Job> {
     Ok(Job {
@@ -108,5 +117,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Job> {
         message: row.get(9)?,
         created: Timestamp(row.get(10)?),
         updated: Timestamp(row.get(11)?),
+        owner: row.get(12)?,
+        not_before: row.get::<_, Option<i64>>(13)?.map(Timestamp),
     })
 }

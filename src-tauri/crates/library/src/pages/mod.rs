@@ -1,15 +1,17 @@
 //! Pages as they were read: text, blocks, and where every word stands.
 
 mod blobs;
+mod recognition;
 
 use kernel::DocumentId;
 use reader::{Page, PageStatus};
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::Error;
 use crate::stored::{self, Named};
+pub use recognition::{forget_recognised, recognised, to_recognise};
 
 /// What a viewer must know of a page before it shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -60,29 +62,39 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result
     Ok(())
 }
 
+const SELECT: &str =
+    "SELECT number, label, width, height, status, text, blocks, words, emphasis, confidence FROM pages";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Page> {
+    Ok(Page {
+        number: row.get(0)?,
+        label: row.get(1)?,
+        width: row.get(2)?,
+        height: row.get(3)?,
+        status: stored::named(row, 4)?,
+        text: row.get(5)?,
+        blocks: stored::from_postcard(row, 6)?,
+        words: blobs::unpack(&stored::from_postcard::<Vec<_>>(row, 7)?),
+        emphasis: stored::from_postcard(row, 8)?,
+        confidence: row.get(9)?,
+    })
+}
+
 /// One page as it was read. Boxes of words come back within 1/65535 of the page's width or height.
 pub fn get(connection: &Connection, document: DocumentId, number: u32) -> Result<Page, Error> {
     connection
-        .prepare_cached(
-            "SELECT number, label, width, height, status, text, blocks, words, emphasis, confidence FROM pages
-             WHERE document = ? AND number = ?",
-        )?
-        .query_row((document.0, number), |row| {
-            Ok(Page {
-                number: row.get(0)?,
-                label: row.get(1)?,
-                width: row.get(2)?,
-                height: row.get(3)?,
-                status: stored::named(row, 4)?,
-                text: row.get(5)?,
-                blocks: stored::from_postcard(row, 6)?,
-                words: blobs::unpack(&stored::from_postcard::<Vec<_>>(row, 7)?),
-                emphasis: stored::from_postcard(row, 8)?,
-                confidence: row.get(9)?,
-            })
-        })
+        .prepare_cached(&format!("{SELECT} WHERE document = ? AND number = ?"))?
+        .query_row((document.0, number), read)
         .optional()?
         .ok_or_else(|| Error::not_found("page", format!("{number} of document {document}")))
+}
+
+/// Up to `limit` pages in order, from the first whose number is not below `from`.
+pub fn range(connection: &Connection, document: DocumentId, from: u32, limit: u32) -> Result<Vec<Page>, Error> {
+    let mut pages =
+        connection.prepare_cached(&format!("{SELECT} WHERE document = ? AND number >= ? ORDER BY number LIMIT ?"))?;
+    let rows = pages.query_map((document.0, from, limit), read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The pages that have been read, in order, without their text.

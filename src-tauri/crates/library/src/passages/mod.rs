@@ -10,6 +10,7 @@
 //! ORDER BY score LIMIT ?3
 //! ```
 
+mod recut;
 mod row;
 
 use kernel::{DocumentId, PassageId};
@@ -18,6 +19,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::Error;
 use crate::stored::{self, Named};
+pub use recut::{Recut, recut};
 pub use row::{StoredPassage, Unembedded};
 
 /// Stores passages of a document; they can be searched by keyword once the transaction is committed.

@@ -1,12 +1,14 @@
 //! Rooms: a subject and its documents.
 
+mod removal;
+
 use kernel::{RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::Error;
-use crate::documents::{self, Removed};
+pub use removal::{bring_back, hidden, hide, hide_document, remove, return_document};
 
 /// A subject and its documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -29,14 +31,16 @@ pub struct Room {
 const LONGEST_NAME: usize = 120;
 
 const SELECT: &str = "SELECT r.room, r.name, r.hue, count(d.document), coalesce(sum(d.passages), 0), r.created
-     FROM rooms r LEFT JOIN documents d ON d.room = r.room";
+     FROM rooms r LEFT JOIN documents d ON d.room = r.room AND d.replaces IS NULL";
 
 /// Makes a room. The name must differ from every other by more than case; the colour is chosen to stand apart
 /// from the others.
 pub fn create(tx: &Transaction<'_>, name: &str, now: Timestamp) -> Result<Room, Error> {
     let name = free_name(tx, name, None)?;
-    let hues: Vec<u16> =
-        tx.prepare_cached("SELECT hue FROM rooms")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let hues: Vec<u16> = tx
+        .prepare_cached("SELECT hue FROM rooms WHERE removed IS NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     tx.prepare_cached("INSERT INTO rooms (name, folded, hue, created) VALUES (?, ?, ?, ?)")?.execute((
         &name,
         name.to_lowercase(),
@@ -48,14 +52,15 @@ pub fn create(tx: &Transaction<'_>, name: &str, now: Timestamp) -> Result<Room, 
 
 /// All rooms, oldest first.
 pub fn list(connection: &Connection) -> Result<Vec<Room>, Error> {
-    let mut rooms = connection.prepare_cached(&format!("{SELECT} GROUP BY r.room ORDER BY r.room"))?;
+    let mut rooms =
+        connection.prepare_cached(&format!("{SELECT} WHERE r.removed IS NULL GROUP BY r.room ORDER BY r.room"))?;
     Ok(rooms.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
 /// One room.
 pub fn get(connection: &Connection, room: RoomId) -> Result<Room, Error> {
     connection
-        .prepare_cached(&format!("{SELECT} WHERE r.room = ? GROUP BY r.room"))?
+        .prepare_cached(&format!("{SELECT} WHERE r.room = ? AND r.removed IS NULL GROUP BY r.room"))?
         .query_row([room.0], read)
         .optional()?
         .ok_or_else(|| Error::not_found("room", room))
@@ -64,7 +69,7 @@ pub fn get(connection: &Connection, room: RoomId) -> Result<Room, Error> {
 /// The room of that name, however it is cased.
 pub fn by_name(connection: &Connection, name: &str) -> Result<Option<Room>, Error> {
     let found = connection
-        .prepare_cached(&format!("{SELECT} WHERE r.folded = ? GROUP BY r.room"))?
+        .prepare_cached(&format!("{SELECT} WHERE r.folded = ? AND r.removed IS NULL GROUP BY r.room"))?
         .query_row([tidy(name).to_lowercase()], read)
         .optional()?;
     Ok(found)
@@ -85,17 +90,6 @@ pub fn rename(tx: &Transaction<'_>, room: RoomId, name: &str) -> Result<(), Erro
 pub fn set_hue(tx: &Transaction<'_>, room: RoomId, hue: u16) -> Result<(), Error> {
     let changed = tx.prepare_cached("UPDATE rooms SET hue = ? WHERE room = ?")?.execute((hue % 360, room.0))?;
     found(changed, room)
-}
-
-/// Removes a room with its documents and conversations.
-pub fn remove(tx: &Transaction<'_>, room: RoomId) -> Result<Vec<Removed>, Error> {
-    let mut removed = Vec::new();
-    for document in documents::ids(tx, room)? {
-        removed.push(documents::remove(tx, document)?);
-    }
-    let changed = tx.prepare_cached("DELETE FROM rooms WHERE room = ?")?.execute([room.0])?;
-    found(changed, room)?;
-    Ok(removed)
 }
 
 fn found(changed: usize, room: RoomId) -> Result<(), Error> {

@@ -19,6 +19,7 @@ fn citation(document: DocumentId) -> Citation {
         label: Some("iv".into()),
         quote: "Water moves “by osmosis”.".into(),
         boxes: vec![PageBox { page: 12, rect }],
+        changed: false,
     }
 }
 

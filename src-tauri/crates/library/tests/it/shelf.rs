@@ -92,6 +92,7 @@ pub(crate) fn new_document(room: RoomId, hash: &str) -> NewDocument {
         hash: hash.into(),
         format: "pdf".into(),
         bytes: 1_234_567,
+        replaces: None,
     }
 }
 

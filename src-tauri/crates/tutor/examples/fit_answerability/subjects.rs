@@ -78,6 +78,7 @@ impl Subject {
                 hash: document.title.clone(),
                 format: "txt".to_owned(),
                 bytes: 0,
+                replaces: None,
             };
             library.write(|tx| {
                 let number = documents::add(tx, &new, library.now())?.document;

@@ -110,6 +110,7 @@ async fn import(
         hash: title.to_owned(),
         format: "pdf".to_owned(),
         bytes: 1,
+        replaces: None,
     };
     let embedded: Vec<String> =
         cut.iter().map(|passage| embedded_text(title, &passage.headings, &passage.text)).collect();
