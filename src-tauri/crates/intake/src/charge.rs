@@ -8,7 +8,7 @@ use library::jobs::JobStage;
 
 use crate::shared::{Shared, log};
 use crate::tokens::Tokens;
-use crate::{Error, embedding, reading, work};
+use crate::{Error, embedding, reading, recognising, recognition, work};
 
 /// How often a process looks by itself whether another one has handed work over, or has gone away.
 const LOOK: Duration = Duration::from_millis(500);
@@ -50,6 +50,25 @@ pub(crate) fn embed_all(shared: &Arc<Shared>) {
         }
         match work::next(shared, &[JobStage::Embedding, JobStage::Indexing]) {
             Some(job) => work::run(shared, &job, |at_work| embedding::embed(shared, &job, at_work)),
+            None => shared.bell.wait(&mut heard, LOOK),
+        }
+    }
+}
+
+/// Recognises the text of scans when nothing else is to be done.
+pub(crate) fn recognise_all(shared: &Arc<Shared>) {
+    let mut tokens = Tokens::new(shared.worker.native.clone());
+    let mut is_waiting_queued = false;
+    let mut heard = 0;
+    while !shared.stop.is_cancelled() {
+        if shared.is_in_charge() && !is_waiting_queued {
+            is_waiting_queued = recognition::queue_waiting(shared).is_ok();
+        }
+        match work::next(shared, &[JobStage::Recognising]) {
+            Some(job) => {
+                tokens.load();
+                work::run(shared, &job, |at_work| recognising::recognise(shared, &job, at_work, &mut tokens));
+            }
             None => shared.bell.wait(&mut heard, LOOK),
         }
     }

@@ -115,7 +115,7 @@ fn index(shared: &Shared, job: &Job) -> Result<Ended, Error> {
         }
         // The index holds just what the library holds of it; an older wish to take it out has been met by that.
         documents::cleared(tx, &[job.document])?;
-        finish::after_indexing(tx, job, shared.library.now())
+        finish::after_indexing(tx, shared, job)
     })?;
     Ok(Ended::Done)
 }

@@ -1,5 +1,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kernel::{Code, Coded, DocumentId, JobId};
 
@@ -93,6 +94,9 @@ pub enum Error {
     /// The document could not be read, or is of no kind that can be.
     #[error(transparent)]
     Reader(#[from] reader::Error),
+    /// The text of scans can't be recognised here.
+    #[error(transparent)]
+    NoRecogniser(Arc<reader::Error>),
     /// The state of a half-read document does not decode.
     #[error("What was kept of the half-read document does not decode: {0}. Remove the document and import it again.")]
     Checkpoint(String),
@@ -133,6 +137,7 @@ impl Coded for Error {
             Self::Library(error) => error.code(),
             Self::Retrieval(error) => error.code(),
             Self::Reader(error) => error.code(),
+            Self::NoRecogniser(error) => error.code(),
         }
     }
 }

@@ -9,13 +9,14 @@ use library::Library;
 use library::documents::{self, Added, DocumentState, Removed};
 use library::jobs::{self, Job};
 use reader::Worker;
+use reader::ocr::Language;
 use tokio::runtime::Handle;
 
 use crate::shared::{Shared, held, log};
 use crate::tokens::Tokens;
 use crate::vectors::Vectors;
 use crate::watch::{Event, Watch};
-use crate::{Error, Gentleness, add, charge, lease, reading, removal, steer, work};
+use crate::{Error, Gentleness, Recognition, add, charge, lease, reading, recognition, removal, steer, work};
 
 /// Takes files in. Any thread may use it; dropping it stops the work at its next step.
 pub struct Intake {
@@ -45,7 +46,8 @@ impl Intake {
         // Now rather than on the thread: who adds files next knows whether it is in charge.
         self.shared.take_charge()?;
         self.spawn("reading", charge::read_all)?;
-        self.spawn("embedding", charge::embed_all)
+        self.spawn("embedding", charge::embed_all)?;
+        self.spawn("recognising", charge::recognise_all)
     }
 
     /// Whether this process works off the jobs; otherwise another one does, or nobody has started yet.
@@ -134,6 +136,17 @@ impl Intake {
     /// when nobody looks at one.
     pub fn look_at(&self, place: Option<(DocumentId, u32)>) -> Result<(), Error> {
         steer::look_at(&self.shared, place)
+    }
+
+    /// What text recognition can do here. Looks again where it was missing; what waits for it is then queued.
+    pub fn recognition(&self) -> Result<Recognition, Error> {
+        recognition::look(&self.shared)
+    }
+
+    /// Has the text of a document's scanned pages recognised again, in these languages; in those that are found out
+    /// when there are none.
+    pub fn recognise(&self, document: DocumentId, languages: &[Language]) -> Result<(), Error> {
+        recognition::again(&self.shared, document, languages)
     }
 
     /// When background work takes only half of the time.

@@ -3,15 +3,29 @@
 use kernel::Code;
 use library::documents::Document;
 
-/// A sentence or two, and the code behind them.
-pub(crate) fn about(document: &Document) -> Option<(Code, String)> {
+/// A sentence or two, and the code behind them. `missing` says why text can't be recognised here, if it can't.
+pub(crate) fn about(document: &Document, missing: impl FnOnce() -> Option<String>) -> Option<(Code, String)> {
     let (ledger, pages) = (document.ledger, document.pages_read);
     let name = &document.file_name;
+    let of = |count: u32| match pages {
+        1 => "its page".to_owned(),
+        _ => format!("{count} of its {pages} pages"),
+    };
+    let waiting = (ledger.scanned + ledger.garbled).saturating_sub(ledger.recognised);
+    if waiting > 0 {
+        let what = if ledger.garbled == 0 {
+            "pictures without text, as a scanner makes them"
+        } else {
+            "pictures, or letters that carry no meaning,"
+        };
+        let how = missing().unwrap_or_else(|| "Their text can be recognised: try again.".into());
+        return Some((Code::NativePartMissing, format!("{name}: {} can\u{2019}t be searched yet: {what}. {how}", of(waiting))));
+    }
     if ledger.unreadable > 0 {
+        let what = of(ledger.unreadable);
         let message = format!(
-            "{name}: {} of its {pages} pages could not be read within the limits and can't be searched. Print them \
-             to a new PDF and import that.",
-            ledger.unreadable
+            "{name}: {what} could not be read within the limits and can\u{2019}t be searched. The rest can. If the file can \
+             be saved anew by the program that made it, import that."
         );
         return Some((Code::Unreadable, message));
     }
@@ -19,14 +33,9 @@ pub(crate) fn about(document: &Document) -> Option<(Code, String)> {
         return None;
     }
     let why = match ledger {
-        _ if ledger.scanned > 0 => "its pages are pictures without text, as a scanner makes them",
-        _ if ledger.garbled > 0 => "its letters carry no meaning that could be read",
-        _ if ledger.text > 0 => "its pages hold a few marks at most",
-        _ => "its pages are empty",
+        _ if ledger.recognised > 0 => "no text could be recognised on its pictures",
+        _ if ledger.text > 0 => "it holds a few marks at most",
+        _ => "it is empty",
     };
-    let message = format!(
-        "{name} is kept, but there is nothing in it to search: {why}. Run it through text recognition and import the \
-         result."
-    );
-    Some((Code::Unsupported, message))
+    Some((Code::Unsupported, format!("{name} is kept, but there is nothing in it to search: {why}.")))
 }

@@ -9,6 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::bell::Bell;
 use crate::gentle::Gentle;
+use crate::recognition::Found;
 use crate::{Error, Vectors, original, removal, steer};
 
 /// How long a process that works beside the one in charge may be silent, in milliseconds.
@@ -22,6 +23,7 @@ pub(crate) struct Shared {
     pub(crate) runtime: Handle,
     pub(crate) bell: Bell,
     pub(crate) gentle: Gentle,
+    pub(crate) recogniser: Found,
     /// Names this intake on the jobs that it runs.
     pub(crate) owner: String,
     /// Set when the intake ends.
@@ -47,6 +49,7 @@ impl Shared {
             runtime,
             bell: Bell::default(),
             gentle: Gentle::default(),
+            recogniser: Found::default(),
             owner: owner(),
             stop: Cancel::new(),
             lock: Mutex::default(),

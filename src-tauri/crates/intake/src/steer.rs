@@ -42,12 +42,23 @@ pub(crate) fn cancel(shared: &Shared, document: DocumentId) -> Result<(), Error>
         if can {
             jobs::set_state(tx, job.job, JobState::Cancelled, shared.library.now())?;
             let now = documents::get(tx, document)?;
-            let message = format!(
-                "The import of {} was cancelled after {} pages. They can be searched; try again to go on from there, \
-                 or remove the document.",
-                now.file_name, now.pages_read
-            );
-            documents::set_state_because(tx, document, DocumentState::Failed, Code::Cancelled, &message)?;
+            let name = &now.file_name;
+            let (state, message) = if job.stage == JobStage::Recognising {
+                let message = format!(
+                    "Recognising the text of {name} was stopped after {} pages. Everything else is there; have it \
+                     recognised again to go on.",
+                    now.ledger.recognised
+                );
+                (DocumentState::Complete, message)
+            } else {
+                let message = format!(
+                    "The import of {name} was cancelled after {} pages. They can be searched; try again to go on from \
+                     there, or remove the document.",
+                    now.pages_read
+                );
+                (DocumentState::Failed, message)
+            };
+            documents::set_state_because(tx, document, state, Code::Cancelled, &message)?;
         }
         Ok(can)
     })

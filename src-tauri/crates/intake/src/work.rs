@@ -130,7 +130,10 @@ fn fail(shared: &Shared, job: &Job, error: &Error) -> Result<(), Error> {
             return edition::give_up(tx, &document, error.code(), &message).map(Some);
         }
         jobs::set_failed(tx, job.job, error.code(), &message, now)?;
-        documents::set_state_because(tx, job.document, DocumentState::Failed, error.code(), &message)?;
+        // Without the text of its scans a document is what it was before.
+        let is_recognising = job.stage == JobStage::Recognising;
+        let state = if is_recognising { DocumentState::Complete } else { DocumentState::Failed };
+        documents::set_state_because(tx, job.document, state, error.code(), &message)?;
         Ok(None)
     })?;
     if let Some(removed) = leftover {

@@ -11,7 +11,7 @@ use specta::Type;
 
 use crate::Error;
 use crate::stored::{self, Named};
-pub use recognition::{forget_recognised, recognised, to_recognise};
+pub use recognition::{documents_to_recognise, forget_recognised, recognised, to_recognise};
 
 /// What a viewer must know of a page before it shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]

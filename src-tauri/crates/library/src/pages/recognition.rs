@@ -19,6 +19,16 @@ pub fn to_recognise(connection: &Connection, document: DocumentId, near: u32, li
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Every document with pages that wait for text recognition.
+pub fn documents_to_recognise(connection: &Connection) -> Result<Vec<DocumentId>, Error> {
+    let mut documents = connection.prepare_cached(
+        "SELECT DISTINCT document FROM pages
+         WHERE status IN ('scanned', 'garbled') AND confidence IS NULL ORDER BY document",
+    )?;
+    let rows = documents.query_map([], |row| row.get(0).map(DocumentId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Stores what was recognised on a page in place of what stood there; its number, label, size and status stay.
 pub fn recognised(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result<(), Error> {
     let changed = tx
