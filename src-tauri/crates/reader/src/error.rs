@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Error {
     #[error("{} is not a PDF, whatever its name says. Add a PDF file instead.", .0.display())]
     NotAPdf(PathBuf),
-    #[error("{} is of no kind that can be read here. PDF, EPUB, Word (docx), PowerPoint (pptx), Excel (xlsx), OpenDocument (odt), web pages, Markdown, CSV and plain text can; save it as one of them and add that.", .0.display())]
+    #[error("{} is of no kind that can be read here. PDF, EPUB, Word (docx), PowerPoint (pptx), Excel (xlsx), OpenDocument (odt), web pages, Markdown, CSV, plain text and pictures (png, jpg, tiff, webp, bmp) can; save it as one of them and add that.", .0.display())]
     UnknownFormat(PathBuf),
     #[error("{} is in an old Office format that can't be read here. Open it in an office program, save it as docx, pptx or xlsx, and add that.", .0.display())]
     OldOffice(PathBuf),
@@ -18,7 +18,7 @@ pub enum Error {
     Archive { file: PathBuf, detail: String },
     #[error("{} unpacks to more than it may ({detail}), and reading it was stopped. Files are built like this to fill up a computer; get it again from a place you trust.", .file.display())]
     Bomb { file: PathBuf, detail: String },
-    #[error("{} has no pictures of its pages: only the pages of a PDF are drawn. Read its text instead.", .0.display())]
+    #[error("{} has no pictures of its pages: only those of PDFs and of pictures are drawn. Read its text instead.", .0.display())]
     NoPicture(PathBuf),
     #[error("{} is empty. Get the file again from where it came.", .0.display())]
     Empty(PathBuf),

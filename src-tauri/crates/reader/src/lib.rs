@@ -12,6 +12,7 @@ mod joiner;
 mod model;
 mod passages;
 mod pdf;
+mod picture;
 mod sentences;
 #[cfg(test)]
 mod testing;

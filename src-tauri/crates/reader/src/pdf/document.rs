@@ -92,6 +92,10 @@ impl<'a> Pdf<'a> {
         picture::png(&self.load(number)?, width_px)
     }
 
+    pub(crate) fn scan(&self, number: u32) -> Result<Vec<u8>, Failure> {
+        picture::scan(&self.load(number)?)
+    }
+
     /// Looks at some pages to learn what is usual in the document; `look` is told of each before it is touched.
     pub(crate) fn learn<E>(
         &self,
