@@ -44,6 +44,16 @@ pub enum Error {
     NoSuchPage { file: PathBuf, page: u32 },
     #[error("PDFium can't be loaded from {}: {detail}. Run the set-up again or reinstall the app.", .part.display())]
     NativePartMissing { part: PathBuf, detail: String },
+    #[error(
+        "The text of scanned pages can't be recognised, as Tesseract can't be used: {detail}. {how}, then try again."
+    )]
+    RecogniserMissing { detail: String, how: &'static str },
+    #[error("The text of {} can't be recognised in the language \"{language}\", which is not installed for Tesseract. Install it (on Debian and Ubuntu `sudo apt install tesseract-ocr-{}`) or choose another one.", .file.display(), .language.replace('_', "-"))]
+    LanguageMissing { file: PathBuf, language: String },
+    #[error("The text of page {page} of {} can't be recognised: {detail}. The page is kept as a picture; try again, or leave it.", .file.display())]
+    Recognition { file: PathBuf, page: u32, detail: String },
+    #[error("Recognising the text of page {page} of {} took longer than {seconds} seconds and was stopped. The page is kept as a picture.", .file.display())]
+    RecognitionTime { file: PathBuf, page: u32, seconds: u64 },
     #[error("Reading {} was stopped.", .0.display())]
     Cancelled(PathBuf),
     #[error("The reading process can't be started from {}: {source}. Reinstall the app.", .program.display())]
@@ -67,6 +77,9 @@ impl Coded for Error {
             Self::Crashed(_) => Code::ReaderCrashed,
             Self::NoSuchPage { .. } => Code::NotFound,
             Self::NativePartMissing { .. } => Code::NativePartMissing,
+            Self::RecogniserMissing { .. } | Self::LanguageMissing { .. } => Code::NativePartMissing,
+            Self::Recognition { .. } => Code::Unreadable,
+            Self::RecognitionTime { .. } => Code::TimeLimit,
             Self::Cancelled(_) => Code::Cancelled,
             Self::Start { .. } => Code::Internal,
         }
