@@ -127,8 +127,11 @@ fn archive(head: &[u8], tail: &[u8]) -> Option<Format> {
 }
 
 fn is_picture(head: &[u8]) -> bool {
-    const STARTS: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*"];
-    STARTS.iter().any(|it| head.starts_with(it))
+    const STARTS: [&[u8]; 6] = [b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"];
+    let webp = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP");
+    // Two letters are too few to know a bitmap by: four zeros and the length of its second header follow.
+    let bitmap = head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]) && head.get(15..18) == Some(&[0; 3]);
+    webp || bitmap || STARTS.iter().any(|it| head.starts_with(it))
 }
 
 /// Text of any encoding: no zero bytes but in UTF-16, and hardly any control characters.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Error {
     #[error("{} is not a PDF, whatever its name says. Add a PDF file instead.", .0.display())]
     NotAPdf(PathBuf),
-    #[error("{} is of no kind that can be read here. PDF, EPUB, Word (docx), PowerPoint (pptx), Excel (xlsx), OpenDocument (odt), web pages, Markdown, CSV and plain text can; save it as one of them and add that.", .0.display())]
+    #[error("{} is of no kind that can be read here. PDF, EPUB, Word (docx), PowerPoint (pptx), Excel (xlsx), OpenDocument (odt), web pages, Markdown, CSV, plain text and pictures (png, jpg, tiff, webp, bmp) can; save it as one of them and add that.", .0.display())]
     UnknownFormat(PathBuf),
     #[error("{} is in an old Office format that can't be read here. Open it in an office program, save it as docx, pptx or xlsx, and add that.", .0.display())]
     OldOffice(PathBuf),
@@ -18,7 +18,7 @@ pub enum Error {
     Archive { file: PathBuf, detail: String },
     #[error("{} unpacks to more than it may ({detail}), and reading it was stopped. Files are built like this to fill up a computer; get it again from a place you trust.", .file.display())]
     Bomb { file: PathBuf, detail: String },
-    #[error("{} has no pictures of its pages: only the pages of a PDF are drawn. Read its text instead.", .0.display())]
+    #[error("{} has no pictures of its pages: only those of PDFs and of pictures are drawn. Read its text instead.", .0.display())]
     NoPicture(PathBuf),
     #[error("{} is empty. Get the file again from where it came.", .0.display())]
     Empty(PathBuf),
@@ -44,6 +44,16 @@ pub enum Error {
     NoSuchPage { file: PathBuf, page: u32 },
     #[error("PDFium can't be loaded from {}: {detail}. Run the set-up again or reinstall the app.", .part.display())]
     NativePartMissing { part: PathBuf, detail: String },
+    #[error(
+        "The text of scanned pages can't be recognised, as Tesseract can't be used: {detail}. {how}, then try again."
+    )]
+    RecogniserMissing { detail: String, how: &'static str },
+    #[error("The text of {} can't be recognised in the language \"{language}\", which is not installed for Tesseract. Install it (on Debian and Ubuntu `sudo apt install tesseract-ocr-{}`) or choose another one.", .file.display(), .language.replace('_', "-"))]
+    LanguageMissing { file: PathBuf, language: String },
+    #[error("The text of page {page} of {} can't be recognised: {detail}. The page is kept as a picture; try again, or leave it.", .file.display())]
+    Recognition { file: PathBuf, page: u32, detail: String },
+    #[error("Recognising the text of page {page} of {} took longer than {seconds} seconds and was stopped. The page is kept as a picture.", .file.display())]
+    RecognitionTime { file: PathBuf, page: u32, seconds: u64 },
     #[error("Reading {} was stopped.", .0.display())]
     Cancelled(PathBuf),
     #[error("The reading process can't be started from {}: {source}. Reinstall the app.", .program.display())]
@@ -67,6 +77,9 @@ impl Coded for Error {
             Self::Crashed(_) => Code::ReaderCrashed,
             Self::NoSuchPage { .. } => Code::NotFound,
             Self::NativePartMissing { .. } => Code::NativePartMissing,
+            Self::RecogniserMissing { .. } | Self::LanguageMissing { .. } => Code::NativePartMissing,
+            Self::Recognition { .. } => Code::Unreadable,
+            Self::RecognitionTime { .. } => Code::TimeLimit,
             Self::Cancelled(_) => Code::Cancelled,
             Self::Start { .. } => Code::Internal,
         }

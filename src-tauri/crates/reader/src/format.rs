@@ -109,7 +109,7 @@ impl Format {
             Self::Text => &["txt", "text"],
             Self::Csv => &["csv", "tsv"],
             Self::Xlsx => &["xlsx", "xlsm"],
-            Self::Image => &["png", "jpg", "jpeg", "tif", "tiff"],
+            Self::Image => &["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp"],
         }
     }
 

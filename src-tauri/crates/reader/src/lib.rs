@@ -10,8 +10,10 @@ mod formats;
 pub mod fuzzing;
 mod joiner;
 mod model;
+mod ocr;
 mod passages;
 mod pdf;
+mod picture;
 mod sentences;
 #[cfg(test)]
 mod testing;
@@ -22,6 +24,7 @@ pub use error::Error;
 pub use format::{Format, Unit};
 pub use joiner::{BlockJoiner, JoinedBlock};
 pub use model::*;
+pub use ocr::{Language, Recogniser, RecognitionLimits, Scan, SpokenLanguages};
 pub use passages::{Count, PassageBuilder, embedded_text};
 pub use sentences::sentences;
 pub use worker::{Limits, Reading, Renderer, Source, Worker, serve_worker};

@@ -25,6 +25,7 @@ use std::io;
 use std::path::Path;
 
 pub(crate) use decode::utf16_without_mark;
+pub(crate) use image::Pictures;
 
 use crate::error::Failure;
 use crate::{Format, Opened, Page};
@@ -50,7 +51,7 @@ pub(crate) fn open(path: &Path, format: Format) -> Result<Box<dyn Document>, Fai
         Format::Pptx => Ok(Box::new(pptx::Pptx::open(path)?)),
         Format::Markdown => Ok(Box::new(markdown::Markdown::open(path)?)),
         Format::Text => Ok(Box::new(plain::PlainText::open(path)?)),
-        Format::Image => Ok(Box::new(image::Image)),
+        Format::Image => Ok(Box::new(image::Image::open(path)?)),
         Format::Html => Ok(Box::new(html::HtmlFile::open(path)?)),
         Format::Odt => Ok(Box::new(odt::Odt::open(path)?)),
         Format::Csv => Ok(Box::new(csv::Csv::open(path)?)),

@@ -9,10 +9,10 @@ use crate::{Block, CELL, ROW, Word};
 
 /// The text of a page and where it stands.
 #[derive(Debug, Default)]
-pub(super) struct Composed {
-    pub(super) text: String,
-    pub(super) words: Vec<Word>,
-    pub(super) blocks: Vec<Block>,
+pub(crate) struct Composed {
+    pub(crate) text: String,
+    pub(crate) words: Vec<Word>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 impl Composed {

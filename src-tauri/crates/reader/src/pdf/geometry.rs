@@ -5,27 +5,27 @@ use pdfium_render::prelude::{PdfPage, PdfPageRenderRotation, PdfRect};
 
 /// A rectangle in points on the drawn page, origin top left.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Area {
-    pub(super) x0: f32,
-    pub(super) y0: f32,
-    pub(super) x1: f32,
-    pub(super) y1: f32,
+pub(crate) struct Area {
+    pub(crate) x0: f32,
+    pub(crate) y0: f32,
+    pub(crate) x1: f32,
+    pub(crate) y1: f32,
 }
 
 impl Area {
-    pub(super) fn width(&self) -> f32 {
+    pub(crate) fn width(&self) -> f32 {
         self.x1 - self.x0
     }
 
-    pub(super) fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         self.y1 - self.y0
     }
 
-    pub(super) fn middle(&self) -> f32 {
+    pub(crate) fn middle(&self) -> f32 {
         (self.x0 + self.x1) / 2.0
     }
 
-    pub(super) fn with(&self, other: &Self) -> Self {
+    pub(crate) fn with(&self, other: &Self) -> Self {
         Self {
             x0: self.x0.min(other.x0),
             y0: self.y0.min(other.y0),
@@ -35,7 +35,7 @@ impl Area {
     }
 
     /// How much of the lower one's height the two share, 0 to 1.
-    pub(super) fn shared_height(&self, other: &Self) -> f32 {
+    pub(crate) fn shared_height(&self, other: &Self) -> f32 {
         let shared = self.y1.min(other.y1) - self.y0.max(other.y0);
         shared / self.height().min(other.height()).max(0.1)
     }
@@ -43,11 +43,11 @@ impl Area {
 
 /// Quarter turns clockwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Turn(pub(super) u8);
+pub(crate) struct Turn(pub(crate) u8);
 
 /// How a page lies: what of it is drawn, and how it is turned.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     left: f32,
     bottom: f32,
     /// Width and height of the visible part before it is turned.
@@ -71,8 +71,13 @@ impl Sheet {
         Self { left, bottom, across, up, turn: Turn(turn) }
     }
 
+    /// A page that is no PDF's and lies as it is seen; its size in points.
+    pub(crate) fn plain(width: f32, height: f32) -> Self {
+        Self { left: 0.0, bottom: 0.0, across: width.max(1.0), up: height.max(1.0), turn: Turn(0) }
+    }
+
     /// The page's size in points as it is drawn.
-    pub(super) fn size(&self) -> (f32, f32) {
+    pub(crate) fn size(&self) -> (f32, f32) {
         if self.turn.0.is_multiple_of(2) { (self.across, self.up) } else { (self.up, self.across) }
     }
 
@@ -91,13 +96,13 @@ impl Sheet {
     }
 
     /// The drawn page, turned so that text which stands in direction `text` becomes upright.
-    pub(super) fn upright(&self, area: &Area, text: Turn) -> Area {
+    pub(crate) fn upright(&self, area: &Area, text: Turn) -> Area {
         let (width, height) = self.size();
         turned(*area, Turn((4 - text.0) % 4), width, height)
     }
 
     /// A rectangle of the drawn page as fractions of it, cut at its edges.
-    pub(super) fn fractions(&self, area: &Area) -> Rect {
+    pub(crate) fn fractions(&self, area: &Area) -> Rect {
         let (width, height) = self.size();
         Rect {
             x0: (area.x0 / width).clamp(0.0, 1.0),

@@ -48,6 +48,14 @@ impl Levels {
         Self { looks: Vec::new(), outline }
     }
 
+    /// Levels by the size alone, where there are no pages to learn from: that of a book's chapters, sections and parts of
+    /// sections as a multiple of the size of its text.
+    pub(super) fn by_size(body: f32) -> Self {
+        const LEAST: [(f32, u8); 3] = [(1.7, 1), (1.35, 2), (1.12, 3)];
+        let look = |times: f32| Look { size: (2.0 * times * body).round() as i32, bold: false };
+        Self { looks: LEAST.iter().map(|(times, level)| (look(*times), *level)).collect(), outline: Vec::new() }
+    }
+
     /// Learns which looks stand for which level from the headings of sampled pages.
     pub(super) fn learn(&mut self, headings: &[(u32, String, &Draft)]) {
         let mut seen: HashMap<Look, HashMap<u8, usize>> = HashMap::new();

@@ -1,4 +1,4 @@
-//! PDF files, by PDFium; only ever called inside the child.
+//! PDF files, by PDFium; only ever called inside the child, but for the layout of words that were recognised.
 
 mod blocks;
 mod columns;
@@ -16,8 +16,11 @@ mod lines;
 mod margin;
 mod outline;
 mod picture;
+mod recognised;
 mod style;
 mod tables;
 mod words;
 
 pub(crate) use document::{Engine, OpenDocuments, Pdf};
+pub(crate) use geometry::{Area, Sheet, Turn};
+pub(crate) use recognised::{SeenWord, lay_out};

@@ -5,6 +5,7 @@
 //! standard input, so it can't outlive a parent that was killed.
 
 mod child;
+mod drawing;
 mod frame;
 mod limit;
 mod protocol;

@@ -65,6 +65,8 @@ pub(super) enum Request {
     },
     /// Draw a page.
     Render { path: WirePath, password: Option<String>, page: u32, width_px: u32 },
+    /// Draw a page for recognition.
+    Scan { path: WirePath, password: Option<String>, page: u32 },
     /// Say how large a page is.
     Size { path: WirePath, password: Option<String>, page: u32 },
 }

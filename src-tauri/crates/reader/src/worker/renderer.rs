@@ -35,7 +35,21 @@ impl Renderer {
             page,
             width_px: width_px.clamp(*WIDTHS.start(), *WIDTHS.end()),
         };
-        match self.ask(source, &request)? {
+        self.picture(source, &request, &Cancel::new())
+    }
+
+    /// The page (from 1) as a grey PNG in the size in which its text is recognised best: 300 dots an inch, or its own
+    /// pixels where it is a picture that is good as it is; at most some 25 million pixels.
+    ///
+    /// # Errors
+    /// Whatever keeps the document or the page from being drawn, or that the person stopped it.
+    pub fn scan(&self, source: &Source, page: u32, cancel: &Cancel) -> Result<Vec<u8>, Error> {
+        let request = Request::Scan { path: WirePath::new(&source.path), password: source.password.clone(), page };
+        self.picture(source, &request, cancel)
+    }
+
+    fn picture(&self, source: &Source, request: &Request, cancel: &Cancel) -> Result<Vec<u8>, Error> {
+        match self.ask(source, request, cancel)? {
             Reply::Picture(png) => Ok(png),
             _ => Err(Error::Crashed(source.path.clone())),
         }
@@ -47,13 +61,13 @@ impl Renderer {
     /// Whatever keeps the document from being opened.
     pub fn page_size(&self, source: &Source, page: u32) -> Result<(f32, f32), Error> {
         let request = Request::Size { path: WirePath::new(&source.path), password: source.password.clone(), page };
-        match self.ask(source, &request)? {
+        match self.ask(source, &request, &Cancel::new())? {
             Reply::Size(width, height) => Ok((width, height)),
             _ => Err(Error::Crashed(source.path.clone())),
         }
     }
 
-    fn ask(&self, source: &Source, request: &Request) -> Result<Reply, Error> {
+    fn ask(&self, source: &Source, request: &Request, cancel: &Cancel) -> Result<Reply, Error> {
         // A panic between two requests leaves nothing half done that a new child would not mend.
         let mut slot = self.child.lock().unwrap_or_else(PoisonError::into_inner);
         let limits = self.worker.limits;
@@ -65,7 +79,7 @@ impl Renderer {
                 None => Child::start(&self.worker)?,
             };
             child.request(request);
-            let silence = match child.reply(limits.open + limits.page, &Cancel::new()) {
+            let silence = match child.reply(limits.open + limits.page, cancel) {
                 Ok(Reply::Failed(failure)) => {
                     *slot = Some(child);
                     return Err(failure.about(&source.path));
@@ -77,7 +91,7 @@ impl Renderer {
                 Err(silence) => silence,
             };
             // A child that had served before may have been worn out by an earlier document.
-            let again = used && first_try && silence != Silence::Time;
+            let again = used && first_try && !matches!(silence, Silence::Time | Silence::Cancelled);
             first_try = false;
             if !again {
                 return Err(match silence {
@@ -87,7 +101,8 @@ impl Renderer {
                         seconds: (limits.open + limits.page).as_secs(),
                         part: "drawing a page".into(),
                     },
-                    Silence::Crashed | Silence::Cancelled => Error::Crashed(source.path.clone()),
+                    Silence::Cancelled => Error::Cancelled(source.path.clone()),
+                    Silence::Crashed => Error::Crashed(source.path.clone()),
                 });
             }
         }

@@ -5,11 +5,12 @@ use std::io::{self, BufReader, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
 
+use super::drawing::{Drawing, Target};
 use super::protocol::{Hello, Reply, Request, WirePath};
 use super::{frame, limit};
 use crate::detect::detect_failing;
 use crate::error::Failure;
-use crate::pdf::{Engine, OpenDocuments, Pdf};
+use crate::pdf::{Engine, Pdf};
 use crate::{Format, formats};
 
 /// The main of a worker process: serves requests from standard input until it closes.
@@ -33,7 +34,7 @@ fn serve() -> io::Result<()> {
     let mut to = io::stdout();
     // Other formats are read without PDFium.
     let engine = Engine::bind(&hello.pdfium.path());
-    let mut open = engine.as_ref().map(OpenDocuments::new).map_err(Clone::clone);
+    let mut drawing = Drawing::new(engine.as_ref().map_err(Clone::clone));
     while let Ok(request) = requests.recv() {
         match request {
             Request::Read { path, password, from_page, avoid } => {
@@ -46,31 +47,20 @@ fn serve() -> io::Result<()> {
                 }
             }
             Request::Render { path, password, page, width_px } => {
-                let picture = drawn(&path, &mut open)
-                    .and_then(|open| open.get(&path.path(), password.as_deref()))
-                    .and_then(|pdf| pdf.picture(page, width_px));
-                answer(&mut to, picture.map(Reply::Picture))?;
+                let target = Target { path: &path, password: password.as_deref(), page };
+                answer(&mut to, drawing.picture(&target, width_px).map(Reply::Picture))?;
+            }
+            Request::Scan { path, password, page } => {
+                let target = Target { path: &path, password: password.as_deref(), page };
+                answer(&mut to, drawing.scan(&target).map(Reply::Picture))?;
             }
             Request::Size { path, password, page } => {
-                let size = drawn(&path, &mut open)
-                    .and_then(|open| open.get(&path.path(), password.as_deref()))
-                    .and_then(|pdf| pdf.size(page));
-                answer(&mut to, size.map(|(width, height)| Reply::Size(width, height)))?;
+                let target = Target { path: &path, password: password.as_deref(), page };
+                answer(&mut to, drawing.size(&target).map(|(width, height)| Reply::Size(width, height)))?;
             }
         }
     }
     Ok(())
-}
-
-/// The open documents, if the file is of a format whose pages are drawn.
-fn drawn<'a, 'b>(
-    path: &WirePath,
-    open: &'a mut Result<OpenDocuments<'b>, Failure>,
-) -> Result<&'a mut OpenDocuments<'b>, Failure> {
-    if detect_failing(&path.path())? != Format::Pdf {
-        return Err(Failure::NoPicture);
-    }
-    open.as_mut().map_err(|failure| failure.clone())
 }
 
 fn answer(to: &mut impl Write, answer: Result<Reply, Failure>) -> io::Result<()> {
