@@ -38,6 +38,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             documents::document_bring_back,
             documents::document_replace,
             documents::document_look,
+            documents::recognition,
+            documents::document_recognise,
             import::import_paths,
             import::pick_files,
             import::opened_files,

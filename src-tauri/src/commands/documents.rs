@@ -1,7 +1,9 @@
 use std::path::Path;
 
+use intake::Recognition;
 use kernel::{DocumentId, RoomId};
 use library::documents::{self, Document};
+use reader::Language;
 use reader::OutlineItem;
 use tauri::State;
 
@@ -90,4 +92,23 @@ pub(crate) async fn document_look(
     page: u32,
 ) -> Result<(), Fault> {
     shell.with(move |app| Ok(app.intake.look_at(document.map(|document| (document, page)))?)).await
+}
+
+/// What text recognition can do here; looks again where it was missing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recognition(shell: State<'_, Shell>) -> Result<Recognition, Fault> {
+    shell.with(|app| Ok(app.intake.recognition()?)).await
+}
+
+/// Has the text of a document's scanned pages recognised, again if it was, in these languages; in those that are found
+/// out when there are none.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_recognise(
+    shell: State<'_, Shell>,
+    document: DocumentId,
+    languages: Vec<Language>,
+) -> Result<(), Fault> {
+    shell.with(move |app| Ok(app.intake.recognise(document, &languages)?)).await
 }

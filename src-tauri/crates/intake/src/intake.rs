@@ -8,8 +8,8 @@ use kernel::{DocumentId, RoomId};
 use library::Library;
 use library::documents::{self, Added, DocumentState, Removed};
 use library::jobs::{self, Job};
+use reader::Language;
 use reader::Worker;
-use reader::ocr::Language;
 use tokio::runtime::Handle;
 
 use crate::shared::{Shared, held, log};

@@ -6,7 +6,7 @@ use kernel::{Code, Coded};
 use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
 use library::{pages, passages};
-use reader::ocr::{Language, RecognitionLimits, Recogniser, Scan};
+use reader::{Language, Recogniser, RecognitionLimits, Scan};
 use reader::{Page, Renderer, Source};
 use retrieval::MODEL;
 
@@ -26,12 +26,7 @@ const SAMPLE: usize = 20_000;
 const FEWEST: usize = 200;
 
 /// Recognises the pages that wait for it, those from the one that somebody looks at first.
-pub(crate) fn recognise(
-    shared: &Shared,
-    job: &Job,
-    at_work: &AtWork<'_>,
-    tokens: &mut Tokens,
-) -> Result<Ended, Error> {
+pub(crate) fn recognise(shared: &Shared, job: &Job, at_work: &AtWork<'_>, tokens: &mut Tokens) -> Result<Ended, Error> {
     let recogniser = shared.recogniser.recogniser().map_err(Error::NoRecogniser)?;
     let document = shared.library.read(|connection| documents::get(connection, job.document))?;
     let source = Source { path: original(shared, &document), password: shared.password(job.document) };
@@ -42,12 +37,7 @@ pub(crate) fn recognise(
 
 /// The languages of the document: those that a person chose, those that were found out before, or those of its own
 /// text. None when only a recognised page can tell.
-fn languages(
-    shared: &Shared,
-    job: &Job,
-    document: &Document,
-    recogniser: &Recogniser,
-) -> Result<Vec<Language>, Error> {
+fn languages(shared: &Shared, job: &Job, document: &Document, recogniser: &Recogniser) -> Result<Vec<Language>, Error> {
     let found_before = job.checkpoint.as_deref().and_then(|it| std::str::from_utf8(it).ok());
     if let Some(joined) = document.languages.as_deref().or(found_before) {
         return Ok(joined.split('+').filter_map(Language::new).collect());
@@ -245,5 +235,8 @@ fn lanes(is_gentle: bool) -> u32 {
 
 /// Another page would fail in the same way.
 fn is_no_fault_of_the_page(error: &reader::Error) -> bool {
-    matches!(error.code(), Code::NativePartMissing | Code::Encrypted | Code::NotFound | Code::Cancelled | Code::Internal)
+    matches!(
+        error.code(),
+        Code::NativePartMissing | Code::Encrypted | Code::NotFound | Code::Cancelled | Code::Internal
+    )
 }

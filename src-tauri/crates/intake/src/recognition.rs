@@ -8,7 +8,7 @@ use kernel::DocumentId;
 use library::documents::{self, DocumentState};
 use library::jobs::{self, JobStage, JobState};
 use library::pages;
-use reader::ocr::{Language, Recogniser};
+use reader::{Language, Recogniser};
 use serde::Serialize;
 use specta::Type;
 
@@ -76,11 +76,9 @@ pub(crate) fn queue_waiting(shared: &Shared) -> Result<(), Error> {
         return Ok(());
     }
     for document in waiting {
-        shared.library.write(|tx| {
-            match jobs::of_document(tx, document)? {
-                Some(job) if job.state == JobState::Done => queue(tx, shared, &job),
-                _ => Ok(()),
-            }
+        shared.library.write(|tx| match jobs::of_document(tx, document)? {
+            Some(job) if job.state == JobState::Done => queue(tx, shared, &job),
+            _ => Ok(()),
         })?;
     }
     shared.bell.ring();
@@ -95,9 +93,7 @@ pub(crate) fn again(shared: &Shared, document: DocumentId, languages: &[Language
     let refused = shared.library.write(|tx| {
         let now = documents::get(tx, document)?;
         let job = jobs::of_document(tx, document)?;
-        let job = job.filter(|job| {
-            job.stage == JobStage::Recognising || matches!(job.state, JobState::Done)
-        });
+        let job = job.filter(|job| job.stage == JobStage::Recognising || matches!(job.state, JobState::Done));
         let Some(job) = job else {
             return Ok(Some(Error::WrongState { title: now.title, asked: "recognised", state: "not read yet" }));
         };

@@ -19,7 +19,10 @@ pub(crate) fn about(document: &Document, missing: impl FnOnce() -> Option<String
             "pictures, or letters that carry no meaning,"
         };
         let how = missing().unwrap_or_else(|| "Their text can be recognised: try again.".into());
-        return Some((Code::NativePartMissing, format!("{name}: {} can\u{2019}t be searched yet: {what}. {how}", of(waiting))));
+        return Some((
+            Code::NativePartMissing,
+            format!("{name}: {} can\u{2019}t be searched yet: {what}. {how}", of(waiting)),
+        ));
     }
     if ledger.unreadable > 0 {
         let what = of(ledger.unreadable);
