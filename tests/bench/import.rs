@@ -14,6 +14,8 @@ pub(crate) struct Import {
     pub(crate) searchable: Duration,
     /// From the command to the last vector.
     pub(crate) complete: Duration,
+    /// Pages that were read.
+    pub(crate) pages: u64,
     /// Passages that were embedded.
     pub(crate) passages: u64,
     /// Largest summed PSS of all its processes, in bytes.
@@ -50,6 +52,7 @@ pub(crate) fn run(data: &Path, book: &Path) -> Import {
     Import {
         searchable: millis("searchable_ms") + start_up,
         complete: whole,
+        pages: last["pages"].as_u64().expect("pages"),
         passages: last["passages"].as_u64().expect("passages"),
         peak: sampler.stop(),
     }

@@ -17,7 +17,7 @@ mod report;
 #[cfg(target_os = "linux")]
 mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
@@ -38,6 +38,10 @@ struct Arguments {
     /// Leaves out what needs a display.
     #[arg(long)]
     no_window: bool,
+    /// Imports a made document of 5,000 pages as well, beside one of 685, to see that memory and the time a page takes
+    /// don't grow.
+    #[arg(long)]
+    long: bool,
 }
 
 fn main() {
@@ -46,7 +50,7 @@ fn main() {
     let data = work.path().join("library");
     let book = match arguments.book {
         Some(book) => book,
-        None => questions::make_book(work.path()),
+        None => questions::make_book(work.path(), 685),
     };
     let mut report = Report::new(&book);
 
@@ -54,6 +58,10 @@ fn main() {
     let passages = questions::passages(&data);
     let raw = raw::measure(&book, &passages);
     report.import(&imported, &raw);
+
+    if arguments.long {
+        report.lengths(&length(work.path(), 685), &length(work.path(), 5_000));
+    }
 
     let asked = match &arguments.questions {
         Some(file) => questions::from_file(file, arguments.count),
@@ -70,4 +78,10 @@ fn main() {
         report.window(&measured);
     }
     report.print();
+}
+
+/// Imports a made book of `pages` pages into a library of its own.
+fn length(work: &Path, pages: u32) -> import::Import {
+    let book = questions::make_book(work, pages);
+    import::run(&work.join(format!("library of {pages} pages")), &book)
 }

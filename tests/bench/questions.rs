@@ -60,9 +60,9 @@ pub(crate) fn write_batch(folder: &Path, questions: &[String]) -> PathBuf {
     path
 }
 
-/// A book as long as a textbook, made by a fixed rule so that every run reads the same.
-pub(crate) fn make_book(folder: &Path) -> PathBuf {
-    let path = folder.join("book.pdf");
-    std::fs::write(&path, pdf_maker::book("A made-up textbook", 685)).expect("a written book");
+/// A book of `pages` pages, made by a fixed rule so that every run reads the same.
+pub(crate) fn make_book(folder: &Path, pages: u32) -> PathBuf {
+    let path = folder.join(format!("book of {pages} pages.pdf"));
+    std::fs::write(&path, pdf_maker::book("A made-up textbook", pages)).expect("a written book");
     path
 }

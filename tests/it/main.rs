@@ -2,12 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
 mod bad_input;
-mod cli;
 mod contract;
 mod duplicates;
 mod folders;
-mod kill;
 mod passwords;
 mod processes;
 mod questions;
+mod soak;
 mod usage;
+
+use acceptance::shelf as cli;

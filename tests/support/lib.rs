@@ -1,4 +1,4 @@
-//! What the acceptance tests stand on: the built app, a display, a WebDriver session.
+//! What the acceptance tests stand on: the built app, libraries to fill, a display, a WebDriver session.
 //!
 //! A test that meets a missing part stops with a sentence that names it, so this module panics where a
 //! product would return an error.
@@ -7,5 +7,7 @@
 pub mod app;
 #[cfg(target_os = "linux")]
 pub mod display;
+pub mod shelf;
+pub mod soak;
 #[cfg(target_os = "linux")]
 pub mod window;

@@ -52,6 +52,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Kill hundreds of imports at random moments, and import a folder of thousands of files
+    Soak {
+        /// What the program gets: --kills, --files, --seed
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Make the .deb
     Bundle,
     /// Set the machine up and do nothing else
@@ -70,6 +76,7 @@ fn main() -> ExitCode {
         }
         Task::Test => test::all(&places),
         Task::Bench { arguments } => run::bench(&places, &arguments),
+        Task::Soak { arguments } => run::soak(&places, &arguments),
         Task::Bundle => bundle::deb(&places),
         Task::Setup => setup::prepare(&places, Purpose::Test).map(drop),
         Task::Bindings => run::bindings(&places),

@@ -20,6 +20,11 @@ pub(crate) fn bench(places: &Places, arguments: &[OsString]) -> Result<()> {
     start(places, Profile::Release, "bench", arguments)
 }
 
+/// Builds for release and makes the long runs.
+pub(crate) fn soak(places: &Places, arguments: &[OsString]) -> Result<()> {
+    start(places, Profile::Release, "soak", arguments)
+}
+
 /// Writes ui/src/backend/bindings.ts from the commands' types.
 pub(crate) fn bindings(places: &Places) -> Result<()> {
     let to = places.ui().join("src/backend/bindings.ts");
@@ -28,7 +33,7 @@ pub(crate) fn bindings(places: &Places) -> Result<()> {
 
 fn start(places: &Places, profile: Profile, name: &str, arguments: &[OsString]) -> Result<()> {
     // Measuring opens the window on a display that nobody sees, as the tests do.
-    let purpose = if name == "bench" { Purpose::Test } else { Purpose::Run };
+    let purpose = if matches!(name, "bench" | "soak") { Purpose::Test } else { Purpose::Run };
     let native = setup::prepare(places, purpose)?;
     cargo::build(places, &native, profile)?;
     say::doing(&format!("starting {name}"));

@@ -4,79 +4,81 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use acceptance::app;
 use pdf_maker::needle;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::app;
+
 /// A library in a folder of its own, with a second folder beside it for files to import.
-pub(crate) struct Shelf {
+pub struct Shelf {
     folder: TempDir,
 }
 
 /// What a run of the command line came to.
 #[derive(Debug)]
-pub(crate) struct Done {
+pub struct Done {
     /// Exit code; none when a signal ended it.
-    pub(crate) code: Option<i32>,
+    pub code: Option<i32>,
     /// Standard output.
-    pub(crate) out: String,
+    pub out: String,
     /// Standard error.
-    pub(crate) err: String,
+    pub err: String,
 }
 
 impl Shelf {
     /// An empty library.
-    pub(crate) fn new() -> Self {
+    #[expect(clippy::new_without_default, reason = "it makes folders on the disk")]
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::create_dir(folder.path().join("files")).expect("a folder for files");
         Self { folder }
     }
 
     /// The library's folder.
-    pub(crate) fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("library")
     }
 
     /// A path in the folder for files.
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join("files").join(name)
     }
 
     /// Writes a file to import.
-    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, content).expect("a written file");
         path
     }
 
     /// The app on this library, ready for arguments.
-    pub(crate) fn command(&self) -> Command {
+    pub fn command(&self) -> Command {
         let mut command = app::command(&self.data());
         command.stdin(Stdio::null());
         command
     }
 
     /// Runs the app with these arguments.
-    pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Done {
+    pub fn run<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Done {
         finished(self.command().args(arguments))
     }
 
     /// Runs the app with `--json` and expects it to succeed; its lines.
-    pub(crate) fn json<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Vec<Value> {
+    pub fn json<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Vec<Value> {
         let done = finished(self.command().arg("--json").args(arguments));
         assert_eq!(done.code, Some(0), "{done:?}");
         done.lines()
     }
 
     /// Imports files into the room "Books" and returns the lines about their ends.
-    pub(crate) fn import(&self, paths: &[&Path]) -> Vec<Value> {
+    pub fn import(&self, paths: &[&Path]) -> Vec<Value> {
         let done = finished(self.command().args(["--json", "import", "--room", "Books"]).args(paths));
         done.lines().into_iter().filter(|line| line["type"] != "progress").collect()
     }
 
     /// Like [`Self::json`], with `input` on standard input.
-    pub(crate) fn json_with_input(&self, arguments: &[&str], input: &str) -> Done {
+    pub fn json_with_input(&self, arguments: &[&str], input: &str) -> Done {
         let mut child = self
             .command()
             .arg("--json")
@@ -91,12 +93,12 @@ impl Shelf {
     }
 
     /// Expects that what only this page of a book in "Books" says is found.
-    pub(crate) fn assert_finds(&self, page: u32) {
+    pub fn assert_finds(&self, page: u32) {
         assert_finds(&self.json(&["search", "--room", "Books", &needle(page)])[0], page);
     }
 
     /// Expects that `check` finds nothing wrong.
-    pub(crate) fn assert_sound(&self) {
+    pub fn assert_sound(&self) {
         let report = &self.json(&["check"])[0];
         assert_eq!(report["sound"], true, "{report:#}");
         assert_eq!(report["index_rows"], report["counts"]["vectors"], "{report:#}");
@@ -104,7 +106,7 @@ impl Shelf {
 }
 
 /// Runs a command to its end.
-pub(crate) fn finished(command: &mut Command) -> Done {
+pub fn finished(command: &mut Command) -> Done {
     Done::from(command.output().expect("the app starts"))
 }
 
@@ -120,21 +122,21 @@ impl From<Output> for Done {
 
 impl Done {
     /// Every line of the output as JSON: nothing else may be there.
-    pub(crate) fn lines(&self) -> Vec<Value> {
+    pub fn lines(&self) -> Vec<Value> {
         let parse = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}: {self:?}"));
         self.out.lines().map(parse).collect()
     }
 }
 
 /// The names of an object's members, in alphabetical order.
-pub(crate) fn keys(value: &Value) -> Vec<&str> {
+pub fn keys(value: &Value) -> Vec<&str> {
     let mut keys: Vec<_> = value.as_object().expect("an object").keys().map(String::as_str).collect();
     keys.sort_unstable();
     keys
 }
 
 /// Expects that the best passage of a search holds what only this page of a book says.
-pub(crate) fn assert_finds(found: &Value, page: u32) {
+pub fn assert_finds(found: &Value, page: u32) {
     let best = &found["passages"][0];
     assert!(best["text"].as_str().is_some_and(|text| text.contains(&needle(page))), "page {page}: {found:#}");
     let pages = best["page_start"].as_u64().unwrap()..=best["page_end"].as_u64().unwrap();
