@@ -34,6 +34,9 @@ pub(crate) struct App {
     runtime: Runtime,
 }
 
+/// Names Tesseract's program where it lies at no usual place.
+const RECOGNISER: &str = "SMART_STUDY_ROOM_TESSERACT";
+
 /// Threads that drive the vector index and the answers; the heavy work has threads of its own.
 const RUNTIME_THREADS: usize = 2;
 
@@ -61,7 +64,10 @@ impl App {
         let worker = worker(native.clone());
         let renderer = worker.renderer();
         let vectors = Vectors::new(embedder, index);
-        let intake = Intake::new(library.clone(), worker, vectors, runtime.handle().clone());
+        let mut intake = Intake::new(library.clone(), worker, vectors, runtime.handle().clone());
+        if let Some(place) = std::env::var_os(RECOGNISER) {
+            intake = intake.with_recogniser(PathBuf::from(place));
+        }
         Ok(Self { library, retrieval, tutor, intake, renderer, native, runtime })
     }
 

@@ -4,10 +4,12 @@
 mod bad_input;
 mod contract;
 mod duplicates;
+mod editions;
 mod folders;
 mod passwords;
 mod processes;
 mod questions;
+mod recognition;
 mod soak;
 mod usage;
 

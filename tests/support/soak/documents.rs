@@ -19,7 +19,10 @@ pub fn mixed(shelf: &Shelf) -> Vec<PathBuf> {
     vec![
         shelf.file("large.pdf", book("Large", 48)),
         shelf.file("small.pdf", small.bytes()),
-        shelf.file("chapters.epub", epub("Chapters", &[("One", section(1)), ("Two", section(3)), ("Three", section(5))])),
+        shelf.file(
+            "chapters.epub",
+            epub("Chapters", &[("One", section(1)), ("Two", section(3)), ("Three", section(5))]),
+        ),
         shelf.file("text.docx", docx("Text", &[section(7), section(9)].concat())),
         shelf.file("slides.pptx", pptx("Slides", &[("First", section(11), "Say this."), ("Second", section(13), "")])),
         shelf.file("scan.pdf", scanned(shelf, 2)),
@@ -30,9 +33,8 @@ pub fn mixed(shelf: &Shelf) -> Vec<PathBuf> {
 pub fn scanned(shelf: &Shelf, pages: u32) -> Vec<u8> {
     const DPI: f32 = 150.0;
     let printed = (0..pages).fold(Pdf::new(), |pdf, page| {
-        let text = prose(u64::from(100 + page), 90);
-        let lines: Vec<String> = text.split_whitespace().collect::<Vec<_>>().chunks(9).map(|it| it.join(" ")).collect();
-        pdf.page(&format!("Sheet {}", page + 1), &lines.iter().map(String::as_str).collect::<Vec<_>>())
+        let paragraph = |number: u32| prose(u64::from(100 + 2 * page + number), 70);
+        pdf.page(&format!("Sheet {}", page + 1), &[&paragraph(0), &paragraph(1)])
     });
     let source = Source::new(shelf.file("printed.pdf", printed.bytes()));
     let worker = Worker {

@@ -98,7 +98,8 @@ impl Stored {
     pub(super) fn assert_holds(&self, before: &Self, round: u32) {
         let missing = before.pages.keys().find(|place| !self.pages.contains_key(*place));
         assert_eq!(missing, None, "round {round}: a page is lost");
-        let forgotten = self.waiting.iter().find(|place| before.pages.contains_key(*place) && !before.waiting.contains(*place));
+        let forgotten =
+            self.waiting.iter().find(|place| before.pages.contains_key(*place) && !before.waiting.contains(*place));
         assert_eq!(forgotten, None, "round {round}: recognised text is lost");
         let settled = |place: &&Place| !self.scans.contains(&place.0);
         let missing = before.passages.keys().filter(settled).find(|place| !self.passages.contains_key(*place));

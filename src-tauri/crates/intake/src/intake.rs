@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -32,6 +32,13 @@ impl Intake {
     pub fn new(library: Library, worker: Worker, vectors: Vectors, runtime: Handle) -> Self {
         let shared = Arc::new(Shared::new(library, worker, vectors, runtime));
         Self { shared, started: AtomicBool::new(false), threads: Mutex::default() }
+    }
+
+    /// Recognises text with the program at this place, rather than with the one that is found on the machine.
+    #[must_use]
+    pub fn with_recogniser(self, place: PathBuf) -> Self {
+        self.shared.recogniser.set_place(place);
+        self
     }
 
     /// Begins to work off the jobs, or to wait until the process that is in charge of them goes away. A library

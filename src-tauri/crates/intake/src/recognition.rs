@@ -1,6 +1,7 @@
 //! Whether the text of scans can be recognised here, and what a person can have recognised.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -29,7 +30,11 @@ const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 /// The program that recognises text, looked for when it is first needed.
 #[derive(Debug, Default)]
-pub(crate) struct Found(Mutex<Option<Search>>);
+pub(crate) struct Found {
+    /// Where it is, if it is not to be looked for.
+    place: Mutex<Option<PathBuf>>,
+    last: Mutex<Option<Search>>,
+}
 
 #[derive(Clone, Debug)]
 struct Search {
@@ -43,12 +48,18 @@ impl Found {
         self.search(LOOK_AGAIN)
     }
 
+    /// Uses the program at this place alone.
+    pub(crate) fn set_place(&self, place: PathBuf) {
+        *held(&self.place) = Some(place);
+        *held(&self.last) = None;
+    }
+
     fn search(&self, missing_for: Duration) -> Result<Recogniser, Arc<reader::Error>> {
-        let mut known = held(&self.0);
+        let mut known = held(&self.last);
         match known.as_ref() {
             Some(search) if search.found.is_ok() || search.at.elapsed() < missing_for => search.found.clone(),
             _ => {
-                let found = Recogniser::find(None).map_err(Arc::new);
+                let found = Recogniser::find(held(&self.place).as_deref()).map_err(Arc::new);
                 known.insert(Search { at: Instant::now(), found }).found.clone()
             }
         }
