@@ -1,6 +1,8 @@
+use kernel::{Code, DocumentId, JobId};
 use library::check::Counts;
 use library::documents::{self, DocumentState};
-use library::rooms;
+use library::jobs::{self, Job, JobStage, JobState};
+use library::{Connection, rooms};
 use serde::Serialize;
 
 use super::{Failure, Session};
@@ -16,6 +18,8 @@ struct Line {
     /// Rows of the vector index; none when it can't be read.
     index_rows: Option<u64>,
     work: Work,
+    /// Jobs that failed for good; `jobs retry` has one tried again.
+    dead_letters: Vec<DeadLetter>,
     /// Whether another process is in charge of the imports right now.
     in_charge_elsewhere: bool,
     native: Native,
@@ -33,6 +37,17 @@ struct Work {
     failed: u32,
 }
 
+/// A job that nobody tries again by itself.
+#[derive(Serialize)]
+struct DeadLetter {
+    job: JobId,
+    document: DocumentId,
+    title: String,
+    stage: JobStage,
+    code: Option<Code>,
+    message: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Native {
     folder: String,
@@ -40,19 +55,23 @@ struct Native {
     model: bool,
     /// What is wrong with them, if anything.
     message: Option<String>,
+    /// The languages of text recognition; none where Tesseract is missing.
+    recognition: Vec<String>,
 }
 
 /// Shows what there is and what is at work.
 pub(super) fn run(session: &Session) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
-    let (counts, work) = app.library.read(|connection| {
+    let (counts, work, dead_letters) = app.library.read(|connection| {
         let mut work = Work::default();
         for room in rooms::list(connection)? {
             for document in documents::list(connection, room.room)? {
                 *work.of(document.state) += 1;
             }
         }
-        Ok((library::check::counts(connection)?, work))
+        let failed = jobs::list(connection, JobState::Failed)?.into_iter();
+        let dead_letters = failed.map(|job| dead_letter(connection, job)).collect::<Result<_, _>>()?;
+        Ok((library::check::counts(connection)?, work, dead_letters))
     })?;
     let pdfium = app.native.pdfium();
     let missing = (!pdfium.is_file()).then(|| {
@@ -67,15 +86,28 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
         counts,
         index_rows: app.index_rows(),
         work,
+        dead_letters,
         in_charge_elsewhere: app.library.writable() && is_in_charge_elsewhere(&app)?,
         native: Native {
             folder: app.native.folder().display().to_string(),
             pdfium: missing.is_none(),
             model: model.is_none(),
             message: missing.or(model),
+            recognition: app.intake.recognition()?.languages.into_iter().map(String::from).collect(),
         },
     };
     session.out.line(&line, words)
+}
+
+fn dead_letter(connection: &Connection, job: Job) -> Result<DeadLetter, library::Error> {
+    Ok(DeadLetter {
+        job: job.job,
+        document: job.document,
+        title: documents::get(connection, job.document)?.title,
+        stage: job.stage,
+        code: job.code,
+        message: job.message,
+    })
 }
 
 fn is_in_charge_elsewhere(app: &crate::app::App) -> Result<bool, Failure> {
@@ -120,7 +152,15 @@ fn words(line: &Line) -> String {
         work.failed,
         if line.in_charge_elsewhere { "; another process is at work on them" } else { "" },
     );
+    for letter in &line.dead_letters {
+        let why = letter.message.as_deref().unwrap_or("It failed.");
+        words += &format!("\n    \u{201c}{}\u{201d}: {why} Try it again with `jobs retry {}`.", letter.title, letter.job);
+    }
     words += &format!("\nNative parts: {}", line.native.folder);
     words += &format!("\n{}", line.native.message.as_deref().unwrap_or("All of them are there."));
+    words += &match &line.native.recognition[..] {
+        [] => "\nText recognition: Tesseract is not installed, scanned pages stay pictures.".to_owned(),
+        languages => format!("\nText recognition: {}", languages.join(", ")),
+    };
     words
 }

@@ -66,11 +66,13 @@ impl Found {
     }
 }
 
-/// What can be recognised now; where something is installed since, what waits for it is queued.
+/// What can be recognised now; where that is installed since, the process in charge queues what waits for it.
 pub(crate) fn look(shared: &Shared) -> Result<Recognition, Error> {
     match shared.recogniser.search(Duration::ZERO) {
         Ok(recogniser) => {
-            queue_waiting(shared)?;
+            if shared.is_in_charge() {
+                queue_waiting(shared)?;
+            }
             Ok(Recognition { languages: recogniser.languages().to_vec(), message: None })
         }
         Err(error) => Ok(Recognition { languages: Vec::new(), message: Some(error.to_string()) }),
@@ -79,9 +81,6 @@ pub(crate) fn look(shared: &Shared) -> Result<Recognition, Error> {
 
 /// Queues the documents that are done but for pages that nobody could recognise so far.
 pub(crate) fn queue_waiting(shared: &Shared) -> Result<(), Error> {
-    if !shared.library.writable() {
-        return Ok(());
-    }
     let waiting = shared.library.read(pages::documents_to_recognise)?;
     if waiting.is_empty() || shared.recogniser.recogniser().is_err() {
         return Ok(());
