@@ -119,6 +119,14 @@ fn a_program_that_hangs_is_ended_with_what_it_started() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_program_that_never_stops_working_is_ended() {
+    let busy = RecognitionLimits { processor: Duration::from_secs(1), ..RecognitionLimits::default() };
+    let endless = Program::new("while :; do :; done").recognise(busy, &Cancel::new());
+    assert!(matches!(endless, Err(Error::RecognitionTime { seconds: 1, .. })), "{endless:?}");
+}
+
+#[test]
 fn rubbish_gives_an_empty_page_or_a_reason_that_names_the_file() {
     let limits = RecognitionLimits::default();
     let cancel = Cancel::new();

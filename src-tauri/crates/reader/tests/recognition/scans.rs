@@ -52,7 +52,8 @@ fn twenty_scanned_pages_are_read_with_three_words_in_a_hundred_wrong_at_the_most
         assert!(read.confidence.unwrap() > 0.85, "page {}: {:?}", page.number, read.confidence);
         wrong += word_errors(&words(&truth.text), &words(&read.text));
         all += words(&truth.text).len();
-        let (right, seen) = placed_right(truth, &read, &wear(page.number));
+        let (right, seen) =
+            placed_right(truth, &read, |it| wear(page.number).place(it, (truth.width, truth.height)), false);
         placed += right;
         found += seen;
         titles += words(&truth.text).len() - words(&text_without(&truth.text)).len();
@@ -81,8 +82,9 @@ fn headings(page: &Page) -> impl Iterator<Item = &str> {
     headings.map(|it| &page.text[it.start as usize..it.end as usize])
 }
 
-/// Of the words that were read right, one after the other, how many lie over the word on the printed page.
-fn placed_right(truth: &Page, read: &Page, wear: &Wear) -> (usize, usize) {
+/// Of the words that were read right, one after the other, how many lie over the word on the printed page, which was
+/// brought to `place` by the scan, perhaps sideways.
+fn placed_right(truth: &Page, read: &Page, place: impl Fn((f32, f32)) -> (f32, f32), sideways: bool) -> (usize, usize) {
     let of = |page: &Page, word: &reader::Word| page.text[word.start as usize..word.end as usize].to_owned();
     let (mut right, mut seen, mut next) = (0, 0, 0);
     for word in &read.words {
@@ -92,13 +94,14 @@ fn placed_right(truth: &Page, read: &Page, wear: &Wear) -> (usize, usize) {
         let Some(ahead) = ahead else { continue };
         let printed = truth.words[next + ahead].rect;
         next += ahead + 1;
-        let middle = ((printed.x0 + printed.x1) / 2.0, (printed.y0 + printed.y1) / 2.0);
-        let (x, y) = wear.place(middle, (truth.width, truth.height));
         seen += 1;
-        let rect = word.rect;
-        let covers = rect.x0 < x && x < rect.x1 && rect.y0 - 0.003 < y && y < rect.y1 + 0.003;
-        let as_wide = ((rect.x1 - rect.x0) - (printed.x1 - printed.x0)).abs() < 0.012;
-        right += usize::from(covers && as_wide);
+        let (x, y) = place(((printed.x0 + printed.x1) / 2.0, (printed.y0 + printed.y1) / 2.0));
+        // As low as an "a", a word may lie beside the middle of its line.
+        let (rect, near) = (word.rect, 0.004);
+        let covers = rect.x0 - near < x && x < rect.x1 + near && rect.y0 - near < y && y < rect.y1 + near;
+        let length = if sideways { (rect.y1 - rect.y0) * read.height } else { (rect.x1 - rect.x0) * read.width };
+        let as_long = (length - (printed.x1 - printed.x0) * truth.width).abs() < 7.0;
+        right += usize::from(covers && as_long);
     }
     (right, seen)
 }
@@ -128,35 +131,38 @@ fn turned_pages_are_read_and_their_words_lie_where_they_are_on_the_turned_page()
         (|it| rotate270(it), |x, y| (y, 1.0 - x)),
     ];
     for (turn, (turned, place)) in (1..).zip(turns) {
-        let scanned = shelf.file("turned.pdf", &scan(&[turned(&upright)], 300.0).unwrap().bytes());
+        let scanned = shelf.file(&format!("turned-{turn}.pdf"), &scan(&[turned(&upright)], 300.0).unwrap().bytes());
         let page = shelf.read(&scanned).unwrap().remove(0);
         let read = shelf.recognise(&recogniser, &scanned, &page, "eng").unwrap();
         let wrong = word_errors(&words(&truth.text), &words(&read.text));
         assert!(wrong <= 4, "{turn} quarter turns: {wrong} wrong in {}", read.text);
-        let mut places = 0;
-        for (printed, seen) in truth.words.iter().zip(&read.words) {
-            let (x, y) = place((printed.rect.x0 + printed.rect.x1) / 2.0, (printed.rect.y0 + printed.rect.y1) / 2.0);
-            let rect = seen.rect;
-            let near = 0.004;
-            places += usize::from(rect.x0 - near < x && x < rect.x1 + near && rect.y0 - near < y && y < rect.y1 + near);
-        }
-        assert!(places * 100 >= truth.words.len() * 95, "{turn} quarter turns: {places} of {}", truth.words.len());
+        let (right, seen) = placed_right(&truth, &read, |(x, y)| place(x, y), turn != 2);
+        assert!(seen + 8 > truth.words.len(), "{turn} quarter turns: {seen} words of {}", truth.words.len());
+        assert!(right * 100 >= 98 * seen, "{turn} quarter turns: {right} of {seen}");
     }
+}
+
+const LABORATORY: &str = "It has been studied in laboratories for more than a century, with experiments that became \
+    simpler the more was understood about remembering and forgetting, and about the conditions of attention. ";
+
+/// How many words have two halves, each with a box of its own, and no white space between them.
+fn divided(page: &Page) -> usize {
+    page.words.windows(2).filter(|it| it[0].end == it[1].start).count()
 }
 
 #[test]
 fn columns_are_read_one_after_the_other_and_divided_words_are_whole() {
     let Some(recogniser) = recogniser() else { return };
     let shelf = Shelf::new();
-    let (truth, picture) = printed(&shelf, &textbook(1, 2).running_head("A Book of Memory").bytes());
+    let (truth, picture) = printed(&shelf, &Book::new("Two", 2).hyphenated().paragraph(&LABORATORY.repeat(9)).bytes());
+    assert!(divided(&truth) > 0, "no word is divided on the printed page");
     let scanned =
         shelf.file("scan.pdf", &scan(&[Wear { skew: 0.5, ..wear(4) }.scanned(&picture)], 300.0).unwrap().bytes());
     let page = shelf.read(&scanned).unwrap().remove(0);
     let read = shelf.recognise(&recogniser, &scanned, &page, "eng").unwrap();
     let wrong = word_errors(&words(&truth.text), &words(&read.text));
     assert!(wrong * 100 <= 4 * words(&truth.text).len(), "{wrong} wrong:\n{}\n\n{}", truth.text, read.text);
-    // Two halves of one word: no white space between them, and a box each.
-    assert!(read.words.windows(2).any(|it| it[0].end == it[1].start), "{}", read.text);
+    assert!(divided(&read) > 0, "{}", read.text);
     assert!(!read.text.contains("- "), "{}", read.text);
 }
 
