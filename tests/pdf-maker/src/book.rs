@@ -99,6 +99,11 @@ impl Book {
         self.top = MARGIN;
     }
 
+    /// How many pages it has so far.
+    pub fn page_count(&self) -> usize {
+        self.pdf.pages.len()
+    }
+
     /// The file.
     pub fn bytes(&self) -> Vec<u8> {
         self.pdf.bytes()

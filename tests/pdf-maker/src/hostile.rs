@@ -98,7 +98,7 @@ impl Bits {
 }
 
 /// About 2064 spaces for each 13 bytes.
-fn packed_spaces(repeats: usize) -> Vec<u8> {
+pub(crate) fn packed_spaces(repeats: usize) -> Vec<u8> {
     let mut bits = Bits::new();
     bits.byte(b' ');
     for _ in 0..repeats {

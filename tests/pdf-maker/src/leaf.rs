@@ -162,7 +162,7 @@ impl Leaf {
 }
 
 /// The inside of a string in Windows' Latin letters, which the fonts are encoded in.
-fn escaped(text: &str) -> Vec<u8> {
+pub(crate) fn escaped(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     for letter in text.chars() {
         match letter {

@@ -176,6 +176,7 @@ mod tests {
         assert_eq!(of(b"<!DOCTYPE html><p>Hello", "php"), Ok(Format::Html));
         assert_eq!(of(b"# Hello", "md"), Ok(Format::Markdown));
         assert_eq!(of(b"Hello", ""), Ok(Format::Text));
+        assert_eq!(of(b"BM has two letters that a bitmap begins with", "txt"), Ok(Format::Text));
         assert_eq!(of(b"a;b\n1;2", "csv"), Ok(Format::Csv));
         assert_eq!(
             of("Grüße".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice(), "txt"),

@@ -22,8 +22,8 @@ pub(crate) enum Purpose {
 impl Purpose {
     fn sections(self) -> &'static [&'static str] {
         match self {
-            Self::Run => &["build"],
-            Self::Test => &["build", "test"],
+            Self::Run => &["build", "run"],
+            Self::Test => &["build", "run", "test"],
             Self::Bundle => &["build", "bundle"],
         }
     }
@@ -34,7 +34,7 @@ pub(crate) fn prepare(purpose: Purpose) -> Result<()> {
     if cfg!(target_os = "linux") && process::exists("dpkg-query") && process::exists("apt-get") {
         debian(purpose)
     } else {
-        elsewhere()
+        elsewhere(purpose)
     }
 }
 
@@ -91,8 +91,18 @@ fn missing<'a>(wanted: &[&'a str], status: &str) -> Vec<&'a str> {
     wanted.iter().filter(|package| !installed.contains(package)).copied().collect()
 }
 
+/// What recognises the text of scanned pages; the app runs without it and says so, the tests want it.
+const TESSERACT: &str = if cfg!(target_os = "macos") {
+    "Tesseract (brew install tesseract tesseract-lang)"
+} else if cfg!(windows) {
+    "Tesseract (the installer of UB Mannheim; its folder has to be in PATH)"
+} else {
+    "Tesseract 4 or newer with its model of English (the packages tesseract and tesseract-langpack-eng on Fedora, \
+     tesseract and tesseract-data-eng on Arch)"
+};
+
 /// On other systems nothing is installed for you: what can't be found is listed, all of it at once.
-fn elsewhere() -> Result<()> {
+fn elsewhere(purpose: Purpose) -> Result<()> {
     let mut missing: Vec<&str> = Vec::new();
     let programs: &[(&str, &str)] = if cfg!(target_os = "linux") {
         &[
@@ -108,6 +118,9 @@ fn elsewhere() -> Result<()> {
         &[("cmake", "CMake"), ("protoc", "protoc, the compiler of Protocol Buffers")]
     };
     missing.extend(programs.iter().filter(|(program, _)| !process::exists(program)).map(|(_, what)| *what));
+    if purpose != Purpose::Bundle && !process::exists("tesseract") {
+        missing.push(TESSERACT);
+    }
     if cfg!(target_os = "linux") && process::exists("pkg-config") {
         let libraries = [
             ("gtk+-3.0", "the headers of GTK 3"),
@@ -139,6 +152,8 @@ mod tests {
         assert_eq!(packages(list, &["build", "test"]).len(), 3);
         assert!(packages(DEBIAN, Purpose::Test.sections()).contains(&"webkit2gtk-driver"));
         assert!(!packages(DEBIAN, Purpose::Run.sections()).contains(&"xvfb"));
+        assert!(packages(DEBIAN, Purpose::Run.sections()).contains(&"tesseract-ocr-eng"));
+        assert!(!packages(DEBIAN, Purpose::Bundle.sections()).contains(&"tesseract-ocr"));
     }
 
     #[test]

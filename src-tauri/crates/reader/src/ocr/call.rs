@@ -25,15 +25,18 @@ const ENVIRONMENT: [&str; 9] =
 /// What a run may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecognitionLimits {
-    /// For a page, however often the program has to look at it.
+    /// For a page, however often the program has to look at it. Long, as it runs after everything else: a page of a few
+    /// seconds takes minutes beside a build.
     pub time: Duration,
+    /// Of the processor for each look, in whole seconds, where the system can limit that of another process (Linux).
+    pub processor: Duration,
     /// Address space of the program, where the system can limit that of another process (Linux).
     pub memory_bytes: u64,
 }
 
 impl Default for RecognitionLimits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(120), memory_bytes: 2 << 30 }
+        Self { time: Duration::from_secs(900), processor: Duration::from_secs(120), memory_bytes: 2 << 30 }
     }
 }
 
@@ -53,7 +56,8 @@ pub(super) enum Stopped {
     Broken(io::Error),
     /// It wrote more than any page has.
     TooMuch,
-    Time,
+    /// It took longer than this.
+    Time(Duration),
     Cancelled,
 }
 
@@ -97,6 +101,9 @@ pub(super) fn run(program: &Path, arguments: &[OsString], input: &[u8], until: U
         let status = running.end();
         let stdout = ended?;
         let status = status.map_err(Stopped::Broken)?;
+        if used_up_its_time(status) {
+            return Err(Stopped::Time(until.limits.processor));
+        }
         Ok(Output { stdout, complaint: complaint.join().unwrap_or_default(), status })
     })
 }
@@ -140,7 +147,9 @@ impl Running {
             match output.recv_timeout(until.left().min(LOOK)) {
                 Ok(stdout) => break stdout.map_err(Stopped::Broken)?,
                 Err(RecvTimeoutError::Disconnected) => return Err(Stopped::Broken(io::ErrorKind::BrokenPipe.into())),
-                Err(RecvTimeoutError::Timeout) if until.left().is_zero() => return Err(Stopped::Time),
+                Err(RecvTimeoutError::Timeout) if until.left().is_zero() => {
+                    return Err(Stopped::Time(until.limits.time));
+                }
                 Err(RecvTimeoutError::Timeout) => {}
             }
         };
@@ -155,7 +164,7 @@ impl Running {
                 return Err(Stopped::Cancelled);
             }
             if until.left().is_zero() {
-                return Err(Stopped::Time);
+                return Err(Stopped::Time(until.limits.time));
             }
             std::thread::sleep(ENDING);
         }
@@ -170,10 +179,10 @@ impl Running {
         #[cfg(target_os = "linux")]
         {
             use rustix::process::{Resource, Rlimit, prlimit};
-            let most = |value: u64| Rlimit { current: Some(value), maximum: Some(value) };
-            // The second one ends it if this process is killed and nobody looks at the clock any more.
+            let most = |value: u64| Rlimit { current: Some(value), maximum: Some(value.saturating_add(1)) };
+            // The second one also ends it if this process is killed and nobody looks at the clock any more.
             for (resource, value) in
-                [(Resource::As, until.limits.memory_bytes), (Resource::Cpu, until.limits.time.as_secs() + 1)]
+                [(Resource::As, until.limits.memory_bytes), (Resource::Cpu, until.limits.processor.as_secs().max(1))]
             {
                 if let Err(error) = prlimit(Some(pid), resource, most(value)) {
                     tracing::warn!(%error, "the recognition program can't be limited");
@@ -219,6 +228,18 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.end();
     }
+}
+
+/// Whether the system ended it for the time of the processor that it took.
+#[cfg(unix)]
+fn used_up_its_time(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    status.signal() == Some(rustix::process::Signal::XCPU.as_raw())
+}
+
+#[cfg(not(unix))]
+fn used_up_its_time(_status: ExitStatus) -> bool {
+    false
 }
 
 /// In a group of its own, so that it can be ended with whatever it starts.

@@ -16,7 +16,8 @@ const OLDEST: u32 = 4;
 /// Models that are listed with the languages and are none.
 const NO_LANGUAGES: [&str; 3] = ["osd", "equ", "snum"];
 /// What a program may take to say its version.
-const SAYING: RecognitionLimits = RecognitionLimits { time: Duration::from_secs(20), memory_bytes: 2 << 30 };
+const SAYING: RecognitionLimits =
+    RecognitionLimits { time: Duration::from_secs(60), processor: Duration::from_secs(10), memory_bytes: 2 << 30 };
 
 /// Recognises the text of pictures with Tesseract, a program of the system.
 #[derive(Clone, Debug)]

@@ -129,10 +129,10 @@ impl Recogniser {
             Err(Stopped::Broken(error)) => Err(scan.failed(&format!("Tesseract can't be run: {error}"))),
             Err(Stopped::TooMuch) => Err(scan.failed("Tesseract wrote more than any page has")),
             Err(Stopped::Cancelled) => Err(Error::Cancelled(scan.file.to_path_buf())),
-            Err(Stopped::Time) => Err(Error::RecognitionTime {
+            Err(Stopped::Time(limit)) => Err(Error::RecognitionTime {
                 file: scan.file.to_path_buf(),
                 page: scan.page.number,
-                seconds: until.limits.time.as_secs(),
+                seconds: limit.as_secs(),
             }),
         }
     }
