@@ -108,7 +108,9 @@ pub struct Page {
     pub words: Vec<Word>,
     /// The parts of the text.
     pub blocks: Vec<Block>,
-    /// Bold and italic runs in running text, in order; headings are not listed.
+    /// Bold and italic runs, in order and without overlap, none longer than its block. Listed is what stands out in
+    /// paragraphs, lists, captions and notes; not headings, tables, formulas and programs, and no face that nine tenths
+    /// of a block's letters have, as it is the block's own.
     pub emphasis: Vec<Emphasis>,
     /// How sure text recognition was of the words, 0 to 1; none where the text is the file's own.
     pub confidence: Option<f32>,

@@ -136,6 +136,7 @@ impl<'a> Pdf<'a> {
         read.text = composed.text;
         read.words = composed.words;
         read.blocks = composed.blocks;
+        read.emphasis = composed.emphasis;
         read
     }
 }

@@ -6,6 +6,7 @@ mod compose;
 mod document;
 mod draft;
 mod drawn;
+mod face;
 mod geometry;
 mod grid;
 mod headings;
