@@ -49,6 +49,31 @@ impl Words {
     pub(super) fn word(&self, token: &Token) -> &str {
         &self.text[token.start..token.end]
     }
+
+    /// Adds an upright, plain word.
+    #[cfg(test)]
+    pub(super) fn push(&mut self, word: &str, area: Area, size: f32) -> &mut Token {
+        let start = self.text.len();
+        self.text.push_str(word);
+        self.characters += word.chars().count();
+        self.tokens.push(Token {
+            start,
+            end: self.text.len(),
+            area,
+            place: area,
+            size,
+            bold: false,
+            italic: false,
+            fixed: false,
+            math: false,
+            raised: start..start,
+            hyphen: false,
+            turn: Turn::default(),
+            leftwards: word.chars().any(is_leftwards),
+        });
+        let last = self.tokens.len() - 1;
+        &mut self.tokens[last]
+    }
 }
 
 /// What PDFium gives for a hyphen that it takes for one of word division.
