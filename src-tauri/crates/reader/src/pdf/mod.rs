@@ -15,6 +15,7 @@ mod joins;
 mod layout;
 mod lines;
 mod margin;
+mod notes;
 mod outline;
 mod picture;
 mod style;

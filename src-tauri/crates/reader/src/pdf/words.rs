@@ -150,6 +150,8 @@ impl Reader<'_> {
             Some(token) => {
                 let area = self.sheet.upright(&place, token.turn);
                 !follows(&self.last, &area, token.size)
+                    // The mark in front of a note is a word of its own.
+                    || (is_raised(&self.base, &area) && self.begins_line(token))
             }
         };
         if starts {
@@ -192,7 +194,6 @@ impl Reader<'_> {
                 }
                 token.raised.end = token.end;
             } else {
-                // The mark of a note stands before its first word.
                 let marked = is_raised(&self.base, &area);
                 if marked {
                     token.raised = token.start..from;
@@ -205,6 +206,11 @@ impl Reader<'_> {
                 self.base = area;
             }
         }
+    }
+
+    fn begins_line(&self, token: &Token) -> bool {
+        let beside = |last: &Token| last.area.shared_height(&token.area) > 0.5 && last.area.x0 < token.area.x0;
+        !self.words.tokens.last().is_some_and(beside)
     }
 
     /// The character of PDFium's value; some come as two halves.
