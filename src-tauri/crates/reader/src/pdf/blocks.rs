@@ -1,6 +1,7 @@
 //! Lines to blocks: where a paragraph ends, and what it is.
 
 use super::draft::{Draft, Part};
+use super::formulas;
 use super::geometry::Area;
 use super::headings;
 use super::joins::{join_items, join_parts};
@@ -48,6 +49,17 @@ fn title_at_foot(drafts: &mut [Draft]) {
 }
 
 fn column_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize, drafts: &mut Vec<Draft>) {
+    for stretch in formulas::stretches(words, lines) {
+        match stretch {
+            formulas::Stretch::Text(lines) => text_and_tables(words, lines, style, page, column, drafts),
+            formulas::Stretch::Formula(lines) => {
+                drafts.push(Draft { kind: BlockKind::Formula, ..Draft::of(lines, column) });
+            }
+        }
+    }
+}
+
+fn text_and_tables(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize, drafts: &mut Vec<Draft>) {
     for stretch in tables::stretches(words, lines) {
         match stretch {
             Stretch::Text(lines) => drafts.extend(text_blocks(words, lines, style, page, column)),

@@ -7,6 +7,7 @@ mod document;
 mod draft;
 mod drawn;
 mod face;
+mod formulas;
 mod geometry;
 mod grid;
 mod headings;

@@ -80,7 +80,8 @@ pub(super) fn place(words: &Words, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut last = Vec::new();
     for note in notes {
         let mark = note.lines.first().and_then(|it| mark_of(words, it));
-        let text = mark.and_then(|mark| texts.iter().position(|it| refers(words, it, &mark)));
+        let holds = |it: &Draft| !matches!(it.kind, BlockKind::Heading | BlockKind::Formula);
+        let text = mark.and_then(|mark| texts.iter().position(|it| holds(it) && refers(words, it, &mark)));
         match text.and_then(|at| behind.get_mut(at)) {
             Some(place) => place.push(note),
             None => last.push(note),
@@ -124,8 +125,9 @@ fn mark_of(words: &Words, line: &Line) -> Option<Mark> {
     let raised = !first.raised.is_empty() && first.raised == (first.start..first.end)
         || second.is_some_and(|it| is_raised(&first.area, &it.area));
     let label = label(word)?;
-    // A letter on its own is a word, unless it is raised.
-    (second.is_some() && (raised || label.parse::<u32>().is_ok())).then_some(Mark { label, raised })
+    // A letter on its own is a word, unless it is raised; numbers beside numbers are those of a table or an axis.
+    let worded = second.is_some_and(|it| words.word(it).chars().any(char::is_alphabetic));
+    (worded && (raised || label.parse::<u32>().is_ok())).then_some(Mark { label, raised })
 }
 
 /// A number or letter that may mark a note, without what stands around it.
@@ -152,9 +154,6 @@ fn plain_digit(letter: char) -> char {
 
 /// Whether the mark stands in the text of a draft, set small and high.
 fn refers(words: &Words, draft: &Draft, mark: &Mark) -> bool {
-    if matches!(draft.kind, BlockKind::Heading | BlockKind::Footnote | BlockKind::Formula) {
-        return false;
-    }
     draft.all_lines().any(|line| {
         let mut before: Option<&Token> = None;
         line.tokens().map(|it| &words.tokens[it]).any(|token| {

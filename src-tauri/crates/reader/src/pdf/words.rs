@@ -185,6 +185,12 @@ impl Reader<'_> {
             token.leftwards |= is_leftwards(letter);
             token.area = token.area.with(&area);
             token.place = token.place.with(&place);
+            // Large signs of formulas reach beyond the line that their font speaks of.
+            if token.math
+                && let Ok(bounds) = character.tight_bounds()
+            {
+                token.place = token.place.with(&self.sheet.place(&bounds));
+            }
             // A soft hyphen inside a line is no hyphen.
             token.hyphen = false;
             self.last = area;
