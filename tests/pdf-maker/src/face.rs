@@ -13,11 +13,16 @@ pub enum Face {
     SerifBold,
     /// Courier.
     Mono,
+    /// Times Italic.
+    SerifItalic,
+    /// Symbol: Greek letters and the signs of formulas.
+    Symbol,
 }
 
 impl Face {
     /// All of them, in the order of their objects in the file.
-    pub(crate) const ALL: [Self; 5] = [Self::Sans, Self::SansBold, Self::Serif, Self::SerifBold, Self::Mono];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Sans, Self::SansBold, Self::Serif, Self::SerifBold, Self::Mono, Self::SerifItalic, Self::Symbol];
 
     /// What a page's resources call it.
     pub(crate) fn name(self) -> String {
@@ -32,7 +37,19 @@ impl Face {
             Self::Serif => "Times-Roman",
             Self::SerifBold => "Times-Bold",
             Self::Mono => "Courier",
+            Self::SerifItalic => "Times-Italic",
+            Self::Symbol => "Symbol",
         }
+    }
+
+    /// How its letters are numbered, unless the font itself says it.
+    pub(crate) fn encoding(self) -> &'static str {
+        if self == Self::Symbol { "" } else { "/Encoding /WinAnsiEncoding" }
+    }
+
+    /// The inside of a string in the numbers of its letters.
+    pub(crate) fn encoded(self, text: &str) -> Vec<u8> {
+        if self == Self::Symbol { symbols(text) } else { escaped(text) }
     }
 
     /// About how wide a text is, in points.
@@ -43,7 +60,7 @@ impl Face {
             (_, 'f' | 't' | 'r' | '(' | ')' | '-') => 0.33,
             (_, 'm' | 'w' | 'M' | 'W') => 0.83,
             (_, 'A'..='Z') => 0.69,
-            (Self::Serif | Self::SerifBold, _) => 0.48,
+            (Self::Serif | Self::SerifBold | Self::SerifItalic, _) => 0.48,
             _ => 0.55,
         };
         text.chars().map(of).sum::<f32>() * size
@@ -65,4 +82,38 @@ impl Face {
         }
         lines
     }
+}
+
+/// The inside of a string in the numbers of the Symbol font.
+fn symbols(text: &str) -> Vec<u8> {
+    text.chars()
+        .map(|letter| match letter {
+            '∑' => 0xe5,
+            '√' => 0xd6,
+            '×' => 0xb4,
+            '≤' => 0xa3,
+            'µ' => b'm',
+            'σ' => b's',
+            ' '..='~' => letter as u8,
+            _ => b'?',
+        })
+        .collect()
+}
+
+/// The inside of a string in Windows' Latin letters, which the fonts are encoded in.
+pub(crate) fn escaped(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    for letter in text.chars() {
+        match letter {
+            '(' | ')' | '\\' => out.extend([b'\\', letter as u8]),
+            '“' => out.push(0x93),
+            '”' => out.push(0x94),
+            '’' => out.push(0x92),
+            '–' => out.push(0x96),
+            '•' => out.push(0x95),
+            ' '..='~' | '\u{a0}'..='\u{ff}' => out.push(letter as u32 as u8),
+            _ => out.push(b'?'),
+        }
+    }
+    out
 }

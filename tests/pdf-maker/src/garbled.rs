@@ -1,6 +1,6 @@
 //! Pages that look right and whose letters mean nothing to a reader.
 
-use crate::leaf::escaped;
+use crate::face::escaped;
 use crate::pdf::FIRST_OWN;
 use crate::{Leaf, Pdf};
 

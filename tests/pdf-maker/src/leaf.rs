@@ -71,8 +71,23 @@ impl Leaf {
         let name = face.name();
         let command = format!("BT /{name} {size} Tf 1 0 0 1 {x} {y} Tm (");
         self.content.extend(command.into_bytes());
-        self.content.extend(escaped(text));
+        self.content.extend(face.encoded(text));
         self.content.extend(b") Tj ET\n");
+    }
+
+    /// Writes words of several faces one behind the other; those smaller than the first are raised, as the mark of a note
+    /// is.
+    pub fn words(&mut self, x: f32, top: f32, words: &[(Face, f32, &str)]) {
+        let base = words.first().map_or(0.0, |(_, size, _)| *size);
+        let y = self.height - top - base;
+        self.content.extend(format!("BT 1 0 0 1 {x} {y} Tm\n").into_bytes());
+        for (face, size, text) in words {
+            let rise = if *size < base { 0.35 * base } else { 0.0 };
+            self.content.extend(format!("/{} {size} Tf {rise} Ts (", face.name()).into_bytes());
+            self.content.extend(face.encoded(text));
+            self.content.extend(b") Tj\n");
+        }
+        self.content.extend(b"0 Ts ET\n");
     }
 
     /// Fills a rectangle with a shade of grey, from 0 for black to 1 for white. Write on it afterwards.
@@ -159,22 +174,4 @@ impl Leaf {
         let filter = self.filter.as_ref().map_or_else(String::new, |it| format!("/Filter {it}"));
         file.add(&filter, Some(&self.content));
     }
-}
-
-/// The inside of a string in Windows' Latin letters, which the fonts are encoded in.
-pub(crate) fn escaped(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    for letter in text.chars() {
-        match letter {
-            '(' | ')' | '\\' => out.extend([b'\\', letter as u8]),
-            '“' => out.push(0x93),
-            '”' => out.push(0x94),
-            '’' => out.push(0x92),
-            '–' => out.push(0x96),
-            '•' => out.push(0x95),
-            ' '..='~' | '\u{a0}'..='\u{ff}' => out.push(letter as u32 as u8),
-            _ => out.push(b'?'),
-        }
-    }
-    out
 }

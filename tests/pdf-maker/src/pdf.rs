@@ -86,8 +86,8 @@ impl Pdf {
         let kids: String = (1..=count).map(|page| format!("{} 0 R ", number_of(page))).collect();
         file.add(&format!("/Type /Pages /Count {count} /Kids [ {kids}]"), None);
         for face in Face::ALL {
-            let name = face.base_font();
-            file.add(&format!("/Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding"), None);
+            let (name, encoding) = (face.base_font(), face.encoding());
+            file.add(&format!("/Type /Font /Subtype /Type1 /BaseFont /{name} {encoding}"), None);
         }
         for (dictionary, content) in &self.own {
             file.add(dictionary, Some(content));

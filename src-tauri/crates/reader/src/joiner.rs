@@ -77,7 +77,8 @@ impl BlockJoiner {
             self.held.extend(before);
             return done;
         }
-        let interrupted = !before.is_empty() || self.held.len() > 1;
+        // Every paragraph may have a note, but a figure says that the text about it is at its end.
+        let interrupted = before.iter().chain(self.held.iter().skip(1)).any(|it| it.kind != BlockKind::Footnote);
         let goes_on = match (self.held.first_mut(), blocks.peek()) {
             (Some(open), Some(next)) if goes_on(open, self.room, interrupted, page, next) => {
                 append(open, page, next);
@@ -133,9 +134,9 @@ impl BlockJoiner {
     }
 }
 
-/// Figures' and tables' words may stand between two halves of a paragraph.
+/// Figures' and tables' words and notes may stand between two halves of a paragraph.
 fn is_aside(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Caption | BlockKind::Table)
+    matches!(kind, BlockKind::Caption | BlockKind::Table | BlockKind::Footnote)
 }
 
 fn is_text(kind: BlockKind) -> bool {
@@ -314,6 +315,19 @@ mod tests {
         found.extend(joiner.finish());
         let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(texts, ["It goes on and on until here.", "1 A note.", "Figure 1 A cat"]);
+    }
+
+    #[test]
+    fn notes_part_no_paragraph_and_stand_behind_it() {
+        let full = "This line is as full as a line can be at all, with not any room behind its end.";
+        let mut joiner = BlockJoiner::new();
+        let first = [(BlockKind::Paragraph, full), (BlockKind::Paragraph, full), (BlockKind::Footnote, "1 A note.")];
+        let mut found = joiner.push(&page_of(1, &first));
+        let second = [(BlockKind::Paragraph, "It goes on here."), (BlockKind::Footnote, "2 Another.")];
+        found.extend(joiner.push(&page_of(2, &second)));
+        found.extend(joiner.finish());
+        let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(texts, [full, &format!("{full} It goes on here."), "1 A note.", "2 Another."]);
     }
 
     #[test]

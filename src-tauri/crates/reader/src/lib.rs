@@ -3,6 +3,7 @@
 //! A file is hostile until read: it is parsed in a child process with limits. Nothing here knows a database.
 
 mod detect;
+mod emphasis;
 mod error;
 mod format;
 mod formats;

@@ -191,8 +191,8 @@ fn footnotes_formulas_and_text_boxes_of_word_are_read() {
     let body = format!("{note}{formula}{boxed}{removed}");
     let (_, pages) = read("x.docx", &maker::docx_of("", &body));
     let texts: Vec<_> = blocks(&pages[0]).iter().map(|it| it.2).collect();
-    assert_eq!(texts, ["Known[1].", "(a+b)/2", "In the box", "Around", "New", "[1] The first note."]);
-    assert_eq!(blocks(&pages[0])[1].0, BlockKind::Formula);
+    assert_eq!(texts, ["Known[1].", "[1] The first note.", "(a+b)/2", "In the box", "Around", "New"]);
+    assert_eq!([blocks(&pages[0])[1].0, blocks(&pages[0])[2].0], [BlockKind::Footnote, BlockKind::Formula]);
 }
 
 #[test]
@@ -205,8 +205,8 @@ fn notes_lists_and_code_of_open_document_are_read() {
     let (_, pages) = read("x.odt", &maker::odt_of("", body));
     let found = blocks(&pages[0]);
     let texts: Vec<_> = found.iter().map(|it| it.2).collect();
-    assert_eq!(texts, ["Known[1].", "if x:\n  y()", "• One", "more", "a b c", "[1] A note."]);
-    assert_eq!(found[1].0, BlockKind::Code);
+    assert_eq!(texts, ["Known[1].", "[1] A note.", "if x:\n  y()", "• One", "more", "a b c"]);
+    assert_eq!([found[1].0, found[2].0], [BlockKind::Footnote, BlockKind::Code]);
 }
 
 #[test]

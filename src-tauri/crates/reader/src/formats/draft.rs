@@ -1,6 +1,8 @@
 //! Blocks before they stand on a page.
 
-use crate::{Block, BlockKind, CELL, Page, PageStatus, ROW};
+use super::styled::{Styled, offset};
+use crate::emphasis;
+use crate::{Block, BlockKind, CELL, Emphasis, Page, PageStatus, ROW};
 
 /// A block and its text; the text is never empty and begins and ends with no white space, but for code, which keeps
 /// its first line's indentation.
@@ -10,15 +12,18 @@ pub(crate) struct Draft {
     /// Level of a heading, from 1.
     pub(crate) level: Option<u8>,
     pub(crate) text: String,
+    /// How its letters look where they are not plain, as bytes of its text.
+    pub(crate) runs: Vec<Emphasis>,
 }
 
 impl Draft {
-    pub(crate) fn new(kind: BlockKind, text: impl Into<String>) -> Self {
-        Self { kind, level: None, text: text.into() }
+    pub(crate) fn new(kind: BlockKind, text: impl Into<Styled>) -> Self {
+        let Styled { text, runs } = text.into();
+        Self { kind, level: None, text, runs }
     }
 
-    pub(crate) fn heading(level: u8, text: impl Into<String>) -> Self {
-        Self { kind: BlockKind::Heading, level: Some(level.max(1)), text: text.into() }
+    pub(crate) fn heading(level: u8, text: impl Into<Styled>) -> Self {
+        Self { level: Some(level.max(1)), ..Self::new(BlockKind::Heading, text) }
     }
 
     /// Rows and cells, see [`ROW`] and [`CELL`]; none if all cells are empty.
@@ -56,6 +61,12 @@ impl UnitPage {
         }
         let start = offset(page.text.len());
         page.text.push_str(&draft.text);
+        let standing_out = emphasis::of_block(draft.kind, &draft.text, draft.runs.iter().copied());
+        page.emphasis.extend(standing_out.into_iter().map(|it| Emphasis {
+            start: it.start + start,
+            end: it.end + start,
+            ..it
+        }));
         page.blocks.push(Block { kind: draft.kind, level: draft.level, start, end: offset(page.text.len()) });
         page.status = PageStatus::Text;
     }
@@ -63,11 +74,6 @@ impl UnitPage {
     pub(crate) fn finish(self) -> Page {
         self.0
     }
-}
-
-/// Units are far below four gigabytes of text.
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -9,9 +9,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::draft::Draft;
 use super::html::{Scope, blocks_of};
 use super::lines::Lines;
+use super::notes;
 use super::plan::{Blocks, Plan};
 use super::text::{Line, verbatim};
 use super::{Document, Emit};
+use crate::emphasis::Look;
 use crate::error::Failure;
 use crate::{BlockKind, Format, Opened};
 
@@ -107,7 +109,7 @@ impl Blocks for Text {
                 self.title = title_in(&reader.front_matter);
             }
             self.first = false;
-            self.ready.extend(reader.drafts);
+            self.ready.extend(notes::placed(reader.drafts));
         }
         Ok(self.ready.pop_front())
     }
@@ -132,10 +134,14 @@ struct Reader {
     code: Option<String>,
     rows: Vec<Vec<String>>,
     in_table: bool,
+    /// Open marks of bold and of slanted text.
+    strong: usize,
+    slanted: usize,
     html: Option<String>,
     /// Words of pictures, and whether some are being read.
     pictures: Line,
     in_picture: usize,
+    /// A note is being read: its mark, until it stands in front of it.
     note: Option<String>,
     front_matter: String,
     in_front_matter: bool,
@@ -160,11 +166,7 @@ impl Reader {
                 Some(html) => html.push_str(&text),
                 None => self.line.space(),
             },
-            Event::InlineHtml(tag) => {
-                if tag.starts_with("<br") {
-                    self.line.space();
-                }
-            }
+            Event::InlineHtml(tag) => self.inline_html(&tag),
             Event::FootnoteReference(label) => self.text(&format!("[{label}]")),
             Event::SoftBreak | Event::HardBreak => self.line.space(),
             Event::Rule => self.flush(),
@@ -215,6 +217,14 @@ impl Reader {
                 self.pictures.space();
                 self.in_picture += 1;
             }
+            Tag::Strong => {
+                self.strong += 1;
+                self.look();
+            }
+            Tag::Emphasis => {
+                self.slanted += 1;
+                self.look();
+            }
             Tag::MetadataBlock(_) => self.in_front_matter = true,
             Tag::Paragraph | Tag::BlockQuote(_) => self.flush(),
             _ => {}
@@ -259,10 +269,34 @@ impl Reader {
                 self.drafts.extend(Draft::table(&rows));
             }
             TagEnd::Image => self.in_picture = self.in_picture.saturating_sub(1),
+            TagEnd::Strong => {
+                self.strong = self.strong.saturating_sub(1);
+                self.look();
+            }
+            TagEnd::Emphasis => {
+                self.slanted = self.slanted.saturating_sub(1);
+                self.look();
+            }
             TagEnd::MetadataBlock(_) => self.in_front_matter = false,
             TagEnd::Paragraph | TagEnd::BlockQuote(_) => self.flush(),
             _ => {}
         }
+    }
+
+    fn inline_html(&mut self, tag: &str) {
+        match tag {
+            "<b>" | "<strong>" => self.strong += 1,
+            "</b>" | "</strong>" => self.strong = self.strong.saturating_sub(1),
+            "<i>" | "<em>" | "<dfn>" => self.slanted += 1,
+            "</i>" | "</em>" | "</dfn>" => self.slanted = self.slanted.saturating_sub(1),
+            _ if tag.starts_with("<br") => self.line.space(),
+            _ => {}
+        }
+        self.look();
+    }
+
+    fn look(&mut self) {
+        self.line.look(Look { bold: self.strong > 0, italic: self.slanted > 0 });
     }
 
     fn text(&mut self, text: &str) {
@@ -282,7 +316,10 @@ impl Reader {
         if self.in_table {
             return;
         }
-        let text = self.line.take();
+        let text = self.line.take_styled();
+        // A tag that nobody closed ends with its block.
+        (self.strong, self.slanted) = (0, 0);
+        self.look();
         let words = self.pictures.take();
         if text.is_empty() {
             // A picture on its own is shown with its words below it.
@@ -294,9 +331,12 @@ impl Reader {
         if let Some(level) = self.heading {
             return self.push(Draft::heading(level, text));
         }
-        let draft = match (self.note.take(), self.marker.take()) {
-            (Some(note), _) => Draft::new(BlockKind::Paragraph, note + &text),
-            (None, Some(marker)) => Draft::new(BlockKind::List, marker + &text),
+        let draft = match (&mut self.note, self.marker.take()) {
+            (Some(note), marker) => {
+                let text = text.behind(&marker.unwrap_or_default());
+                Draft::new(BlockKind::Footnote, text.behind(&std::mem::take(note)))
+            }
+            (None, Some(marker)) => Draft::new(BlockKind::List, text.behind(&marker)),
             (None, None) => Draft::new(BlockKind::Paragraph, text),
         };
         self.push(draft);
@@ -337,6 +377,7 @@ mod tests {
             [
                 (BlockKind::Heading, "One two"),
                 (BlockKind::Paragraph, "A b c[n]."),
+                (BlockKind::Footnote, "[n] The note."),
                 (BlockKind::List, "• x"),
                 (BlockKind::List, "• y"),
                 (BlockKind::List, "1. z"),
@@ -345,7 +386,6 @@ mod tests {
                 (BlockKind::Formula, "a = b"),
                 (BlockKind::Caption, "A cat"),
                 (BlockKind::Paragraph, "In html"),
-                (BlockKind::Paragraph, "[n] The note."),
             ]
         );
     }

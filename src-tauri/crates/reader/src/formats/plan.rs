@@ -4,8 +4,10 @@
 //! ever held, and the number of sections is known before the first one is sent.
 
 use std::io;
+use std::ops::Range;
 
 use super::draft::{Draft, UnitPage};
+use super::styled::Styled;
 use super::{Emit, unreadable};
 use crate::error::Failure;
 use crate::{BlockKind, OutlineItem};
@@ -205,16 +207,19 @@ impl<'a> Bounded<'a> {
         Ok(next.map(|mut draft| {
             if draft.text.len() > LONGEST_BLOCK {
                 let (first, second) = cut(&draft.text, draft.kind);
-                let rest = Draft { text: second.to_owned(), ..draft.clone() };
-                draft.text = first.to_owned();
-                self.rest = (!rest.text.is_empty()).then_some(rest);
+                let (kind, level) = (draft.kind, draft.level);
+                let text = Styled { text: draft.text, runs: draft.runs };
+                let part = |range: Range<usize>| Draft { level, ..Draft::new(kind, text.part(range.start, range.end)) };
+                draft = part(first);
+                self.rest = Some(part(second)).filter(|it| !it.text.is_empty());
             }
             draft
         }))
     }
 }
 
-fn cut(text: &str, kind: BlockKind) -> (&str, &str) {
+/// Where the first part of a long text ends and the rest begins.
+fn cut(text: &str, kind: BlockKind) -> (Range<usize>, Range<usize>) {
     let mut most = PART as usize;
     while !text.is_char_boundary(most) {
         most -= 1;
@@ -227,13 +232,14 @@ fn cut(text: &str, kind: BlockKind) -> (&str, &str) {
     let at = line.or_else(sentence).or_else(word).unwrap_or(most);
     let (first, second) = text.split_at(at);
     let second = if kind == BlockKind::Code { second.trim_start_matches('\n') } else { second.trim_start() };
-    (first.trim_end(), second)
+    (0..first.trim_end().len(), text.len() - second.len()..text.len())
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::emphasis::Look;
     use crate::{Page, PageStatus};
 
     struct Given(std::vec::IntoIter<Draft>, bool);
@@ -302,6 +308,21 @@ mod tests {
         assert_eq!(plan.units(), 2);
         assert_eq!([pages[0].status, pages[1].status], [PageStatus::Text, PageStatus::Unreadable]);
         assert!(Plan::of(&mut Given(Vec::new().into_iter(), true)).is_err());
+    }
+
+    #[test]
+    fn what_stands_out_in_a_long_block_stands_out_in_its_parts() {
+        let mut text = Styled::default();
+        let bold = |number: usize| Look { bold: number % 9 == 0, italic: false };
+        for number in 0..12_000 {
+            format!("wörd{number} ").chars().for_each(|it| text.push_letter(it, bold(number)));
+        }
+        let (_, pages) = read(&[Draft::new(BlockKind::Paragraph, text.trimmed())], false, 1);
+        let words =
+            pages.iter().flat_map(|page| page.emphasis.iter().map(|it| &page.text[it.start as usize..it.end as usize]));
+        let wanted: Vec<String> = (0..12_000).step_by(9).map(|number| format!("wörd{number}")).collect();
+        assert!(pages.len() > 10);
+        assert_eq!(words.collect::<Vec<_>>(), wanted);
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! Text as a person sees it: white space collapsed, what is invisible left out.
 
+use super::styled::Styled;
+use crate::emphasis::Look;
+
 /// Collects a block's text; runs of white space become one space, and there is none at either end.
 ///
 /// No-break spaces and all other letters stay as they are.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line {
-    text: String,
+    text: Styled,
+    /// How the letters look that come next.
+    look: Look,
     /// White space was met since the last letter.
     space: bool,
 }
@@ -17,12 +22,26 @@ impl Line {
                 self.space = true;
             } else if !is_invisible(letter) {
                 if self.space && !self.text.is_empty() {
-                    self.text.push(' ');
+                    self.text.push_letter(' ', Look::default());
                 }
                 self.space = false;
-                self.text.push(letter);
+                self.text.push_letter(letter, self.look);
             }
         }
+    }
+
+    /// Says how the letters look that come next.
+    pub(crate) fn look(&mut self, look: Look) {
+        self.look = look;
+    }
+
+    /// Adds a text as it is.
+    pub(crate) fn push_styled(&mut self, text: Styled) {
+        if self.space && !self.text.is_empty() {
+            self.text.push_letter(' ', Look::default());
+        }
+        self.space = false;
+        self.text.push(text);
     }
 
     /// Makes sure that what comes is not glued to what stands there.
@@ -32,23 +51,29 @@ impl Line {
 
     /// Bytes so far.
     pub(crate) fn len(&self) -> usize {
-        self.text.len()
+        self.text.text.len()
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.text
+        &self.text.text
     }
 
-    pub(crate) fn as_mut(&mut self) -> &mut String {
-        &mut self.text
+    /// Leaves out the bytes `start..end`, which must be whole letters.
+    pub(crate) fn leave_out(&mut self, start: usize, end: usize) {
+        let rest = self.text.part(end, self.len());
+        self.text = self.text.part(0, start);
+        self.text.push(rest);
     }
 
     /// The text, without no-break spaces at its ends; an empty line stays behind.
     pub(crate) fn take(&mut self) -> String {
+        self.take_styled().text
+    }
+
+    /// The same with the looks of its letters; how those look that come next stays.
+    pub(crate) fn take_styled(&mut self) -> Styled {
         self.space = false;
-        let text = std::mem::take(&mut self.text);
-        let bare = text.trim();
-        if bare.len() == text.len() { text } else { bare.to_owned() }
+        std::mem::take(&mut self.text).trimmed()
     }
 }
 

@@ -101,7 +101,10 @@ impl PassageBuilder {
     }
 
     fn take(&mut self, block: JoinedBlock, count: Count<'_>, done: &mut Vec<Passage>) {
-        self.block += 1;
+        // A note belongs to the paragraph with its mark, which stands before it.
+        if block.kind != BlockKind::Footnote {
+            self.block += 1;
+        }
         if block.kind == BlockKind::Heading {
             self.end_section(count, done);
             let level = block.level.unwrap_or(1);

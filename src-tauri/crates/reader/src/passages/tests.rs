@@ -86,6 +86,36 @@ fn every_passage_of_a_long_table_begins_with_its_header() {
     }
 }
 
+#[test]
+fn a_program_keeps_its_lines_and_their_indentation() {
+    let code = "for i in primes:\n    print(i)\n\nprint(\"done. Good.\")";
+    let mut page = page_of(1, &[(BlockKind::Paragraph, ""), (BlockKind::Code, "")]);
+    page.text = format!("{SENTENCE}\n{code}");
+    page.blocks[0].end = SENTENCE.len() as u32;
+    (page.blocks[1].start, page.blocks[1].end) = (SENTENCE.len() as u32 + 1, page.text.len() as u32);
+    let found = passages(&[page.clone()]);
+    assert_eq!(found[0].text, format!("{SENTENCE}\nfor i in primes:\n    print(i)\nprint(\"done. Good.\")"));
+    let span = found[0].sentences[2].spans[0];
+    assert_eq!(&page.text[span.start as usize..span.end as usize], "    print(i)");
+}
+
+#[test]
+fn a_note_stands_in_the_passage_of_its_paragraph() {
+    let text = format!("{} {SENTENCE}", SENTENCE.repeat(3));
+    let mut blocks: Vec<(BlockKind, &str)> = vec![(BlockKind::Paragraph, &text); 8];
+    blocks.insert(3, (BlockKind::Footnote, "1 The note of the third paragraph."));
+    let page = page_of(1, &blocks);
+    let found = passages(std::slice::from_ref(&page));
+    assert!(found.len() > 1);
+    let with_note = found.iter().find(|it| it.text.contains("1 The note")).unwrap();
+    assert!(with_note.text.contains(&format!("{SENTENCE}\n1 The note of the third paragraph.")), "{}", with_note.text);
+    for sentence in &with_note.sentences {
+        let span = sentence.spans[0];
+        let own = &with_note.text[sentence.start as usize..sentence.end as usize];
+        assert_eq!(&page.text[span.start as usize..span.end as usize], own);
+    }
+}
+
 fn kind() -> impl Strategy<Value = BlockKind> {
     prop_oneof![
         2 => Just(BlockKind::Heading),
@@ -93,6 +123,8 @@ fn kind() -> impl Strategy<Value = BlockKind> {
         1 => Just(BlockKind::Table),
         1 => Just(BlockKind::Caption),
         1 => Just(BlockKind::List),
+        1 => Just(BlockKind::Code),
+        1 => Just(BlockKind::Footnote),
     ]
 }
 

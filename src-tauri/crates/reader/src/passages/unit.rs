@@ -13,14 +13,17 @@ pub(super) struct Unit {
     pub(super) kind: BlockKind,
     /// Number of the block that it is of.
     pub(super) block: u32,
-    /// Begins a row of a table or an item of a list.
+    /// Begins a block, a row of a table, an item of a list or a line of a program.
     pub(super) begins_row: bool,
 }
 
-/// The sentences of a block, or the rows of a table; none with more than `budget` tokens.
+/// The sentences of a block, the rows of a table or the lines of a program; none with more than `budget` tokens.
 pub(super) fn units(block: &JoinedBlock, number: u32, budget: u32, count: Count<'_>) -> Vec<Unit> {
     let mut found = Vec::new();
-    let parts = if block.kind == BlockKind::Table { rows(&block.text) } else { sentences(&block.text) };
+    let parts = match block.kind {
+        BlockKind::Table | BlockKind::Code => rows(&block.text),
+        _ => sentences(&block.text),
+    };
     for sentence in parts {
         let tokens = count(&block.text[sentence.clone()]);
         if tokens <= budget {
@@ -40,7 +43,7 @@ pub(super) fn units(block: &JoinedBlock, number: u32, budget: u32, count: Count<
     found
 }
 
-/// The rows of a table's text.
+/// The rows of a table's or program's text that are not empty.
 fn rows(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut start = 0;
     text.split_inclusive(ROW)
@@ -49,7 +52,7 @@ fn rows(text: &str) -> Vec<std::ops::Range<usize>> {
             start += row.len();
             range
         })
-        .filter(|row| !row.is_empty())
+        .filter(|row| !text[row.clone()].trim().is_empty())
         .collect()
 }
 

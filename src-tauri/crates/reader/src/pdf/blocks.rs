@@ -1,16 +1,19 @@
 //! Lines to blocks: where a paragraph ends, and what it is.
 
 use super::draft::{Draft, Part};
+use super::formulas;
+use super::geometry::Area;
 use super::headings;
-use super::joins::{join_items, join_parts, set_notes_apart};
+use super::joins::{join_items, join_parts};
 use super::lines::{BULLETS, Line};
+use super::notes;
 use super::style::Style;
 use super::tables::{self, Stretch};
 use super::words::Words;
 use crate::BlockKind;
 
-/// The blocks of a page, columns in reading order.
-pub(super) fn blocks(words: &Words, columns: Vec<Vec<Part>>, style: &Style, page: u32) -> Vec<Draft> {
+/// The blocks of a page, columns in reading order; `rules` are the level lines drawn on it.
+pub(super) fn blocks(words: &Words, columns: Vec<Vec<Part>>, style: &Style, page: u32, rules: &[Area]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (column, parts) in columns.into_iter().enumerate() {
         for part in parts {
@@ -24,11 +27,11 @@ pub(super) fn blocks(words: &Words, columns: Vec<Vec<Part>>, style: &Style, page
                 }
             }
         }
-        set_notes_apart(&mut drafts, column, style);
+        notes::set_apart(words, &mut drafts, column, style, rules);
     }
     let mut drafts = join_items(words, join_parts(words, drafts));
     title_at_foot(&mut drafts);
-    drafts
+    notes::place(words, drafts)
 }
 
 /// A box that is cut by the end of a page right behind its title is a box still: no heading stands last on a page.
@@ -46,6 +49,17 @@ fn title_at_foot(drafts: &mut [Draft]) {
 }
 
 fn column_blocks(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize, drafts: &mut Vec<Draft>) {
+    for stretch in formulas::stretches(words, lines) {
+        match stretch {
+            formulas::Stretch::Text(lines) => text_and_tables(words, lines, style, page, column, drafts),
+            formulas::Stretch::Formula(lines) => {
+                drafts.push(Draft { kind: BlockKind::Formula, ..Draft::of(lines, column) });
+            }
+        }
+    }
+}
+
+fn text_and_tables(words: &Words, lines: Vec<Line>, style: &Style, page: u32, column: usize, drafts: &mut Vec<Draft>) {
     for stretch in tables::stretches(words, lines) {
         match stretch {
             Stretch::Text(lines) => drafts.extend(text_blocks(words, lines, style, page, column)),

@@ -4,8 +4,9 @@ use super::draft::Draft;
 use super::geometry::Sheet;
 use super::hyphens::Vocabulary;
 use super::lines::Line;
-use super::words::Words;
-use crate::{Block, CELL, ROW, Word};
+use super::words::{Token, Words};
+use crate::emphasis::{self, Look};
+use crate::{Block, BlockKind, CELL, Emphasis, ROW, Word};
 
 /// The text of a page and where it stands.
 #[derive(Debug, Default)]
@@ -13,6 +14,9 @@ pub(crate) struct Composed {
     pub(crate) text: String,
     pub(crate) words: Vec<Word>,
     pub(crate) blocks: Vec<Block>,
+    pub(crate) emphasis: Vec<Emphasis>,
+    /// How the words of the block look that is being added.
+    looks: Vec<Look>,
 }
 
 impl Composed {
@@ -30,6 +34,7 @@ impl Composed {
                 self.text.push('\n');
             }
             let start = self.text.len();
+            self.looks.clear();
             if draft.rows.is_empty() {
                 self.add_lines(words, sheet, &draft.lines, document, page);
             }
@@ -56,6 +61,28 @@ impl Composed {
                 start: offset(start),
                 end: offset(self.text.len()),
             });
+            self.add_emphasis(draft.kind, start);
+        }
+    }
+
+    /// Adds what stands out in the block that begins at byte `start`.
+    fn add_emphasis(&mut self, kind: BlockKind, start: usize) {
+        if self.looks.iter().all(|it| it.is_plain()) {
+            return;
+        }
+        let from = offset(start);
+        let block = &self.text[start..];
+        let words = &self.words[self.words.len() - self.looks.len()..];
+        let runs = words.iter().zip(&self.looks).filter(|(_, look)| !look.is_plain()).map(|(word, look)| Emphasis {
+            start: word.start - from,
+            end: word.end - from,
+            bold: look.bold,
+            italic: look.italic,
+        });
+        for mut run in emphasis::of_block(kind, block, runs) {
+            // Only words are looked at: what closes a sentence or bracket behind the last one is not of the run.
+            emphasis::trim(block, &mut run, |it| AROUND.contains(&it));
+            self.emphasis.push(Emphasis { start: run.start + from, end: run.end + from, ..run });
         }
     }
 
@@ -91,6 +118,7 @@ impl Composed {
                 }
                 let start = self.text.len();
                 self.text.push_str(word);
+                self.looks.push(look(token));
                 self.words.push(Word {
                     start: offset(start),
                     end: offset(self.text.len()),
@@ -122,6 +150,13 @@ impl Composed {
             None => "",
         }
     }
+}
+
+/// Marks that stand around words and mostly look as the text does.
+const AROUND: &[char] = &['.', ',', ';', ':', '(', ')', '[', ']', '“', '”', '"', '‘', '’'];
+
+fn look(token: &Token) -> Look {
+    Look { bold: token.bold, italic: token.italic }
 }
 
 /// Pages are far below four gigabytes of text.

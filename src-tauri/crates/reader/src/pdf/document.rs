@@ -140,6 +140,7 @@ impl<'a> Pdf<'a> {
         read.text = composed.text;
         read.words = composed.words;
         read.blocks = composed.blocks;
+        read.emphasis = composed.emphasis;
         read
     }
 }

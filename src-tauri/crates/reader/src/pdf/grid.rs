@@ -188,28 +188,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::pdf::geometry::Turn;
-    use crate::pdf::words::Token;
 
     /// Words of one letter with their middles at these places.
     fn words(places: &[(f32, f32)]) -> Words {
         let mut words = Words::default();
         for (x, y) in places {
-            let start = words.text.len();
-            words.text.push('x');
             let area = Area { x0: x - 2.0, y0: y - 4.0, x1: x + 2.0, y1: y + 4.0 };
-            words.tokens.push(Token {
-                start,
-                end: start + 1,
-                area,
-                place: area,
-                size: 8.0,
-                bold: false,
-                fixed: false,
-                hyphen: false,
-                turn: Turn::default(),
-                leftwards: false,
-            });
+            words.push("x", area, 8.0);
         }
         words
     }

@@ -3,24 +3,9 @@
 use super::blocks::{ends_sentence, would_have_fitted};
 use super::draft::Draft;
 use super::lines::Line;
-use super::style::Style;
 use super::tables;
 use super::words::Words;
 use crate::BlockKind;
-
-/// Notes are set in type smaller than this share of the body's.
-const NOTE: f32 = 0.93;
-
-/// What stands in smaller type at the foot of a column is a note: the text above it goes on in the next column.
-pub(super) fn set_notes_apart(drafts: &mut [Draft], column: usize, style: &Style) {
-    let is_text = |it: &Draft| it.column == column && matches!(it.kind, BlockKind::Paragraph | BlockKind::List);
-    let size = |it: &Draft| it.all_lines().map(|it| it.size).fold(0.0, f32::max);
-    let first = drafts.iter().rposition(|it| !is_text(it) || size(it) > NOTE * style.body).map_or(0, |it| it + 1);
-    // Without text above them they are the text.
-    if drafts[..first].iter().any(is_text) {
-        drafts[first..].iter_mut().for_each(|it| it.aside = true);
-    }
-}
 
 /// Joins what goes on at the top of the next column or behind a figure, table or box; what stands between its halves
 /// comes after it.

@@ -116,7 +116,7 @@ impl Layout<'_> {
             .into_iter()
             .map(|column| parts(self.words, column, &drawn.marks, |it| std::mem::take(&mut apart[it])))
             .collect();
-        blocks::blocks(self.words, columns, self.style, self.page)
+        blocks::blocks(self.words, columns, self.style, self.page, &drawn.level)
     }
 }
 

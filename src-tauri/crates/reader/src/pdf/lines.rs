@@ -315,28 +315,13 @@ pub(super) fn lines(words: &Words, mut pieces: Vec<Piece>) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::geometry::Turn;
 
     /// Words of 10 points, each letter 5 wide, on one line: text and left edge.
     fn line(parts: &[(&str, f32)]) -> (Words, Line) {
         let mut words = Words::default();
         for (text, x0) in parts {
-            let start = words.text.len();
-            words.text.push_str(text);
             let x1 = x0 + 5.0 * text.chars().count() as f32;
-            let area = Area { x0: *x0, y0: 0.0, x1, y1: 12.0 };
-            words.tokens.push(Token {
-                start,
-                end: words.text.len(),
-                area,
-                place: area,
-                size: 10.0,
-                bold: false,
-                fixed: false,
-                hyphen: false,
-                turn: Turn::default(),
-                leftwards: text.chars().any(|it| ('\u{590}'..='\u{8ff}').contains(&it)),
-            });
+            words.push(text, Area { x0: *x0, y0: 0.0, x1, y1: 12.0 }, 10.0);
         }
         let pieces = pieces(&words, 0..words.tokens.len());
         let line = Line::of(&words, pieces);

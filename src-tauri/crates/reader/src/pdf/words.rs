@@ -1,7 +1,10 @@
 //! From PDFium's characters to words with their place and type.
 
+use std::ops::Range;
+
 use pdfium_render::prelude::{PdfPageText, PdfPageTextChar};
 
+use super::face::{Face, Faces};
 use super::geometry::{Area, Sheet, Turn};
 
 /// A run of characters without white space on one line.
@@ -17,7 +20,13 @@ pub(super) struct Token {
     /// Points of the font as it is drawn.
     pub(super) size: f32,
     pub(super) bold: bool,
+    pub(super) italic: bool,
     pub(super) fixed: bool,
+    /// Set in a font for formulas.
+    pub(super) math: bool,
+    /// Its small letters that stand higher than the others, as bytes of [`Words::text`]: the mark of a note, an
+    /// exponent.
+    pub(super) raised: Range<usize>,
     /// PDFium took a hyphen at the end of a line off it.
     pub(super) hyphen: bool,
     /// How the text stands on the drawn page.
@@ -40,29 +49,45 @@ impl Words {
     pub(super) fn word(&self, token: &Token) -> &str {
         &self.text[token.start..token.end]
     }
+
+    /// Adds an upright, plain word.
+    #[cfg(test)]
+    pub(super) fn push(&mut self, word: &str, area: Area, size: f32) -> &mut Token {
+        let start = self.text.len();
+        self.text.push_str(word);
+        self.characters += word.chars().count();
+        self.tokens.push(Token {
+            start,
+            end: self.text.len(),
+            area,
+            place: area,
+            size,
+            bold: false,
+            italic: false,
+            fixed: false,
+            math: false,
+            raised: start..start,
+            hyphen: false,
+            turn: Turn::default(),
+            leftwards: word.chars().any(is_leftwards),
+        });
+        let last = self.tokens.len() - 1;
+        &mut self.tokens[last]
+    }
 }
 
 /// What PDFium gives for a hyphen that it takes for one of word division.
 const DIVISION: char = '\u{2}';
-
-/// The font of a character; asked for only where it may change.
-#[derive(Clone, Default)]
-struct Face {
-    key: (u32, u32, i32),
-    size: f32,
-    bold: bool,
-    fixed: bool,
-    turn: Turn,
-}
 
 pub(super) fn words(page: &PdfPageText<'_>, sheet: &Sheet) -> Words {
     let mut reader = Reader {
         sheet,
         words: Words::default(),
         current: None,
-        face: Face::default(),
+        faces: Faces::default(),
         high: None,
         last: Area::default(),
+        base: Area::default(),
     };
     for character in page.chars().iter() {
         reader.take(&character);
@@ -75,11 +100,13 @@ struct Reader<'a> {
     sheet: &'a Sheet,
     words: Words,
     current: Option<Token>,
-    face: Face,
+    faces: Faces,
     /// First half of a character that comes as two.
     high: Option<u32>,
     /// Where the last character stands.
     last: Area,
+    /// Where the last character of the word stands that is not raised.
+    base: Area,
 }
 
 impl Reader<'_> {
@@ -123,15 +150,17 @@ impl Reader<'_> {
             Some(token) => {
                 let area = self.sheet.upright(&place, token.turn);
                 !follows(&self.last, &area, token.size)
+                    // The mark in front of a note is a word of its own.
+                    || (is_raised(&self.base, &area) && self.begins_line(token))
             }
         };
         if starts {
             self.close();
-            self.look_at_face(character, &place);
-            let start = self.words.text.len();
-            let face = &self.face;
+            let face = self.faces.of(character, self.sheet);
             let area = self.sheet.upright(&place, face.turn);
+            let start = self.words.text.len();
             self.last = area;
+            self.base = area;
             self.current = Some(Token {
                 start,
                 end: start,
@@ -139,12 +168,16 @@ impl Reader<'_> {
                 place,
                 size: face.size,
                 bold: face.bold,
+                italic: face.italic,
                 fixed: face.fixed,
+                math: face.math,
+                raised: start..start,
                 hyphen: false,
                 turn: face.turn,
                 leftwards: false,
             });
         }
+        let from = self.words.text.len();
         self.words.text.push(letter);
         if let Some(token) = &mut self.current {
             let area = self.sheet.upright(&place, token.turn);
@@ -152,53 +185,38 @@ impl Reader<'_> {
             token.leftwards |= is_leftwards(letter);
             token.area = token.area.with(&area);
             token.place = token.place.with(&place);
+            // Large signs of formulas reach beyond the line that their font speaks of.
+            if token.math
+                && let Ok(bounds) = character.tight_bounds()
+            {
+                token.place = token.place.with(&self.sheet.place(&bounds));
+            }
             // A soft hyphen inside a line is no hyphen.
             token.hyphen = false;
             self.last = area;
+            if is_raised(&area, &self.base) {
+                if token.raised.end < from || token.raised.is_empty() {
+                    token.raised = from..from;
+                }
+                token.raised.end = token.end;
+            } else {
+                let marked = is_raised(&self.base, &area);
+                if marked {
+                    token.raised = token.start..from;
+                }
+                // What the word looks like, its first letter says: no mark, bracket or quote in front of it.
+                let first = letter.is_alphanumeric() && !has_letter(&self.words.text[token.start..from]);
+                if marked || (first && from > token.start) {
+                    token.take(&self.faces.of(character, self.sheet), marked);
+                }
+                self.base = area;
+            }
         }
     }
 
-    fn look_at_face(&mut self, character: &PdfPageTextChar<'_>, place: &Area) {
-        let size = character.unscaled_font_size().value;
-        let weight = character.font_weight().map_or(0, |weight| {
-            use pdfium_render::prelude::PdfFontWeight as W;
-            match weight {
-                W::Weight100 => 100,
-                W::Weight200 => 200,
-                W::Weight300 => 300,
-                W::Weight400Normal => 400,
-                W::Weight500 => 500,
-                W::Weight600 => 600,
-                W::Weight700Bold => 700,
-                W::Weight800 => 800,
-                W::Weight900 => 900,
-                W::Custom(weight) => weight,
-            }
-        });
-        let line_start = self.words.tokens.last().is_none_or(|last| {
-            character.loose_bounds().is_ok_and(|bounds| {
-                let place = self.sheet.place(&bounds);
-                last.area.shared_height(&self.sheet.upright(&place, last.turn)) < 0.5
-            })
-        });
-        // The size alone may be 1 for every font, and the matrix tell how large it is drawn.
-        let height = self.sheet.upright(place, self.face.turn).height();
-        let key = (size.to_bits(), weight, (height * 8.0).round() as i32);
-        if !line_start && key == self.face.key {
-            return;
-        }
-        let name = character.font_name().to_ascii_lowercase();
-        let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-        // How large the letters are drawn, whatever the text matrix does to them.
-        let scale = character.matrix().map_or(1.0, |matrix| matrix.c().hypot(matrix.d()));
-        let drawn = size * if scale > 0.0 { scale } else { 1.0 };
-        self.face = Face {
-            key,
-            size: if drawn.is_finite() && drawn > 0.0 { drawn } else { 1.0 },
-            bold: has(&["bold", "black", "heavy", "semibold", "demi"]) || (600..=900).contains(&weight),
-            fixed: has(&["mono", "courier", "consol", "typewriter", "cmtt"]),
-            turn: self.sheet.direction(character.angle_radians().unwrap_or(0.0)),
-        };
+    fn begins_line(&self, token: &Token) -> bool {
+        let beside = |last: &Token| last.area.shared_height(&token.area) > 0.5 && last.area.x0 < token.area.x0;
+        !self.words.tokens.last().is_some_and(beside)
     }
 
     /// The character of PDFium's value; some come as two halves.
@@ -221,6 +239,26 @@ impl Reader<'_> {
             self.words.tokens.push(token);
         }
     }
+}
+
+impl Token {
+    /// Takes over how letters look, and how large they are where the first one was only a mark.
+    fn take(&mut self, face: &Face, size: bool) {
+        (self.bold, self.italic, self.fixed, self.math) = (face.bold, face.italic, face.fixed, face.math);
+        if size {
+            self.size = face.size;
+        }
+    }
+}
+
+fn has_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether what stands at `mark` is set small and high beside what stands at `base`.
+pub(super) fn is_raised(mark: &Area, base: &Area) -> bool {
+    let height = base.height();
+    mark.height() < 0.85 * height && base.y1 - mark.y1 > 0.2 * height && mark.y0 < base.y0 + 0.4 * height
 }
 
 /// Whether a character belongs to the word before it.

@@ -138,6 +138,21 @@ pub(crate) fn epub(title: &str, chapters: &[(&str, Vec<Part>)]) -> Vec<u8> {
     archive(&parts)
 }
 
+/// A book of one chapter with this body, without a list of contents.
+pub(crate) fn epub_of(body: &str) -> Vec<u8> {
+    archive(&[
+        ("mimetype", "application/epub+zip".into()),
+        ("META-INF/container.xml", "<container><rootfile full-path='book.opf'/></container>".into()),
+        (
+            "book.opf",
+            "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine>\
+             <itemref idref='a'/></spine></package>"
+                .into(),
+        ),
+        ("a.xhtml", format!("<html xmlns:epub='e'><head><title/></head><body>{body}</body></html>")),
+    ])
+}
+
 pub(crate) fn docx_paragraph(properties: &str, text: &str) -> String {
     format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
 }
@@ -254,6 +269,22 @@ pub(crate) fn pptx(title: &str, slides: &[(&str, Vec<Part>, &str)]) -> Vec<u8> {
     archive(&parts)
 }
 
+/// One slide with one shape of these paragraphs.
+pub(crate) fn pptx_of(paragraphs: &str) -> Vec<u8> {
+    archive(&[
+        ("_rels/.rels", relations(&[("rId1", "officeDocument", "ppt/presentation.xml")])),
+        (
+            "ppt/presentation.xml",
+            "<p:presentation><p:sldIdLst><p:sldId r:id='s1'/></p:sldIdLst></p:presentation>".into(),
+        ),
+        ("ppt/_rels/presentation.xml.rels", relations(&[("s1", "slide", "slides/slide1.xml")])),
+        (
+            "ppt/slides/slide1.xml",
+            format!("<p:sld><p:spTree><p:sp><p:txBody>{paragraphs}</p:txBody></p:sp></p:spTree></p:sld>"),
+        ),
+    ])
+}
+
 pub(crate) fn odt(title: &str, parts: &[Part]) -> Vec<u8> {
     let body: String = parts
         .iter()
@@ -280,6 +311,11 @@ pub(crate) fn odt(title: &str, parts: &[Part]) -> Vec<u8> {
 }
 
 pub(crate) fn odt_of(title: &str, body: &str) -> Vec<u8> {
+    odt_styled(title, "", body)
+}
+
+/// A text with this body and these styles beside its own.
+pub(crate) fn odt_styled(title: &str, styles: &str, body: &str) -> Vec<u8> {
     archive(&[
         ("mimetype", "application/vnd.oasis.opendocument.text".into()),
         (
@@ -295,7 +331,7 @@ pub(crate) fn odt_of(title: &str, body: &str) -> Vec<u8> {
                 "<office:document-content><office:automatic-styles><text:list-style style:name='L1'>\
                  <text:list-level-style-bullet text:level='1' text:bullet-char='•'/></text:list-style>\
                  <style:style style:name='P1' style:family='paragraph' style:parent-style-name='Preformatted_20_Text'/>\
-                 </office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+                 {styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
             ),
         ),
     ])

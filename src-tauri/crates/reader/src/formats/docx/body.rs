@@ -1,6 +1,5 @@
 //! The text part, block by block.
 
-use std::collections::VecDeque;
 use std::io::Read;
 
 use super::Beside;
@@ -12,7 +11,7 @@ use crate::BlockKind;
 use crate::error::Failure;
 use crate::formats::draft::Draft;
 use crate::formats::formula::Formula;
-use crate::formats::plan::Blocks;
+use crate::formats::stream::{Queue, Streamed};
 use crate::formats::text::verbatim;
 use crate::formats::xml::{Event, Tag, Xml};
 
@@ -29,11 +28,9 @@ pub(super) struct Body<'a, R: Read> {
     tables: Vec<Table>,
     formula: Option<Formula>,
     in_text: bool,
-    /// Notes of the section so far, marked.
-    notes: Vec<String>,
+    /// Notes so far.
     noted: u32,
-    ready: VecDeque<Draft>,
-    over: bool,
+    queue: Queue,
 }
 
 #[derive(Default)]
@@ -54,35 +51,9 @@ impl<'a, R: Read> Body<'a, R> {
             tables: Vec::new(),
             formula: None,
             in_text: false,
-            notes: Vec::new(),
             noted: 0,
-            ready: VecDeque::new(),
-            over: false,
+            queue: Queue::default(),
         })
-    }
-
-    fn event(&mut self, event: Event) -> Result<(), Failure> {
-        if let Some(formula) = &mut self.formula {
-            if formula.takes_last(event) {
-                self.end_formula();
-            }
-            return Ok(());
-        }
-        match event {
-            Event::Start(tag) => self.start(&tag),
-            Event::Text(text) => {
-                if self.in_text
-                    && let Some(paragraph) = self.open.last_mut()
-                {
-                    paragraph.text(&text);
-                }
-                Ok(())
-            }
-            Event::End(name) => {
-                self.end(&name);
-                Ok(())
-            }
-        }
     }
 
     fn start(&mut self, tag: &Tag) -> Result<(), Failure> {
@@ -110,6 +81,7 @@ impl<'a, R: Read> Body<'a, R> {
                 let Some(paragraph) = self.open.last_mut() else {
                     return Ok(());
                 };
+                paragraph.start(tag, &self.beside.styles);
                 match name {
                     "t" => self.in_text = true,
                     "tab" | "ptab" => paragraph.space(),
@@ -138,6 +110,11 @@ impl<'a, R: Read> Body<'a, R> {
     fn end(&mut self, name: &str) {
         match name {
             "t" => self.in_text = false,
+            "r" => {
+                if let Some(paragraph) = self.open.last_mut() {
+                    paragraph.end_run();
+                }
+            }
             "p" => self.end_paragraph(),
             "tr" => self.overflow(),
             "tbl" => {
@@ -146,6 +123,10 @@ impl<'a, R: Read> Body<'a, R> {
                 }
             }
             _ => {}
+        }
+        // A note stands behind the outermost block that its mark stands in.
+        if matches!(name, "p" | "tbl") && self.open.is_empty() && self.tables.is_empty() {
+            self.queue.place_notes();
         }
     }
 
@@ -164,14 +145,14 @@ impl<'a, R: Read> Body<'a, R> {
         self.noted += 1;
         let mark = format!("[{}]", self.noted);
         paragraph.text(&mark);
-        self.notes.push(format!("{mark} {text}"));
+        self.queue.push_note(text.clone().behind(&format!("{mark} ")));
     }
 
     fn end_paragraph(&mut self) {
         let Some(mut paragraph) = self.open.pop() else {
             return;
         };
-        let text = paragraph.line.take();
+        let text = paragraph.line.take_styled();
         let style = paragraph.style.as_deref().unwrap_or_default();
         let role = match paragraph.outline {
             Some(level @ 0..=8) => Some(Role::Heading(level + 1)),
@@ -185,33 +166,19 @@ impl<'a, R: Read> Body<'a, R> {
         }
         let number = list.and_then(|it| self.beside.numbering.next(&mut self.counters, it, level));
         if self.tables.last().is_some_and(|it| it.around == self.open.len()) {
-            return self.cell_text(&format!("{}{text}", number.unwrap_or_default()));
+            return self.cell_text(&text.behind(&number.unwrap_or_default()).text);
         }
         let number = number.unwrap_or_default();
         let draft = match role {
             Some(Role::Contents) => return,
-            Some(Role::Heading(level)) => {
-                self.end_section();
-                Draft::heading(level, number + &text)
-            }
+            Some(Role::Heading(level)) => Draft::heading(level, text.behind(&number)),
             Some(Role::Caption) => Draft::new(BlockKind::Caption, text),
-            Some(Role::Code) => return self.code(verbatim(&paragraph.lines)),
+            Some(Role::Code) => return self.queue.push_code(&verbatim(&paragraph.lines)),
             None if paragraph.display && !paragraph.words => Draft::new(BlockKind::Formula, text),
-            None if list.is_some() => Draft::new(BlockKind::List, number + &text),
+            None if list.is_some() => Draft::new(BlockKind::List, text.behind(&number)),
             None => Draft::new(BlockKind::Paragraph, text),
         };
-        self.ready.push_back(draft);
-    }
-
-    /// Each line of code is a paragraph; together they are one block.
-    fn code(&mut self, lines: String) {
-        match self.ready.back_mut() {
-            Some(last) if last.kind == BlockKind::Code && last.text.len() < 4_000 => {
-                last.text.push('\n');
-                last.text.push_str(&lines);
-            }
-            _ => self.ready.push_back(Draft::new(BlockKind::Code, lines)),
-        }
+        self.queue.push(draft);
     }
 
     fn cell_text(&mut self, text: &str) {
@@ -232,7 +199,7 @@ impl<'a, R: Read> Body<'a, R> {
         if full && let Some(table) = self.tables.last_mut() {
             table.held = 0;
             let rows = std::mem::take(&mut table.rows);
-            self.ready.extend(Draft::table(&rows));
+            self.queue.extend(Draft::table(&rows));
         }
     }
 
@@ -248,41 +215,40 @@ impl<'a, R: Read> Body<'a, R> {
         } else if rows.iter().all(|it| it.len() < 2) {
             // One column is a frame around text.
             let cells = rows.iter().flatten().filter(|it| !it.is_empty());
-            self.ready.extend(cells.map(|it| Draft::new(BlockKind::Paragraph, it.clone())));
+            self.queue.extend(cells.map(|it| Draft::new(BlockKind::Paragraph, it.clone())));
         } else {
-            self.ready.extend(Draft::table(rows));
+            self.queue.extend(Draft::table(rows));
         }
-    }
-
-    /// Notes stand behind the text of their section.
-    fn end_section(&mut self) {
-        self.ready.extend(self.notes.drain(..).map(|it| Draft::new(BlockKind::Paragraph, it)));
     }
 }
 
-impl<R: Read> Blocks for Body<'_, R> {
-    fn next_block(&mut self) -> Result<Option<Draft>, Failure> {
-        loop {
-            // The last block may still grow.
-            let whole = if self.over { 1 } else { 2 };
-            if self.ready.len() >= whole {
-                return Ok(self.ready.pop_front());
+impl<R: Read> Streamed for Body<'_, R> {
+    fn read(&mut self) -> Result<Option<Event>, Failure> {
+        self.xml.next()
+    }
+
+    fn take(&mut self, event: Event) -> Result<(), Failure> {
+        if let Some(formula) = &mut self.formula {
+            if formula.takes_last(event) {
+                self.end_formula();
             }
-            if self.over {
-                return Ok(None);
-            }
-            let event = match self.xml.next() {
-                Ok(event) => event,
-                Err(Failure::Damaged) if !self.ready.is_empty() => return Ok(self.ready.pop_front()),
-                Err(failure) => return Err(failure),
-            };
-            match event {
-                Some(event) => self.event(event)?,
-                None => {
-                    self.end_section();
-                    self.over = true;
+            return Ok(());
+        }
+        match event {
+            Event::Start(tag) => return self.start(&tag),
+            Event::Text(text) => {
+                if self.in_text
+                    && let Some(paragraph) = self.open.last_mut()
+                {
+                    paragraph.text(&text);
                 }
             }
+            Event::End(name) => self.end(&name),
         }
+        Ok(())
+    }
+
+    fn queue(&mut self) -> &mut Queue {
+        &mut self.queue
     }
 }

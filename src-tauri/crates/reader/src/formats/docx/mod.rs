@@ -45,10 +45,11 @@ impl Docx {
             Some(name) => archive.bytes(&name),
             None => Ok(None),
         };
+        let styles = part("styles")?.map(|it| Styles::read(&it)).transpose()?.unwrap_or_default();
         let beside = Beside {
-            styles: part("styles")?.map(|it| Styles::read(&it)).transpose()?.unwrap_or_default(),
             numbering: part("numbering")?.map(|it| Numbering::read(&it)).transpose()?.unwrap_or_default(),
-            notes: Notes::read(part("footnotes")?.as_deref(), part("endnotes")?.as_deref())?,
+            notes: Notes::read(part("footnotes")?.as_deref(), part("endnotes")?.as_deref(), &styles)?,
+            styles,
         };
         let title = opc::title(&mut archive);
         let plan = {

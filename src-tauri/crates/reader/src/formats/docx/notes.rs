@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::paragraph::Paragraph;
+use super::styles::Styles;
 use crate::error::Failure;
-use crate::formats::text::Line;
+use crate::formats::styled::Styled;
 use crate::formats::xml::{Event, Xml};
 
 /// Which kind of note.
@@ -15,45 +17,49 @@ pub(super) enum Kind {
 
 /// The texts of all notes.
 #[derive(Debug, Default)]
-pub(super) struct Notes(HashMap<(Kind, String), String>);
+pub(super) struct Notes(HashMap<(Kind, String), Styled>);
 
 impl Notes {
-    pub(super) fn read(foot: Option<&[u8]>, end: Option<&[u8]>) -> Result<Self, Failure> {
+    pub(super) fn read(foot: Option<&[u8]>, end: Option<&[u8]>, styles: &Styles) -> Result<Self, Failure> {
         let mut notes = Self::default();
         for (kind, bytes) in [(Kind::Foot, foot), (Kind::End, end)] {
             if let Some(bytes) = bytes {
-                notes.add(kind, bytes)?;
+                notes.add(kind, bytes, styles)?;
             }
         }
         Ok(notes)
     }
 
-    pub(super) fn get(&self, kind: Kind, id: &str) -> Option<&str> {
-        self.0.get(&(kind, id.to_owned())).map(String::as_str)
+    pub(super) fn get(&self, kind: Kind, id: &str) -> Option<&Styled> {
+        self.0.get(&(kind, id.to_owned()))
     }
 
-    fn add(&mut self, kind: Kind, bytes: &[u8]) -> Result<(), Failure> {
+    fn add(&mut self, kind: Kind, bytes: &[u8], styles: &Styles) -> Result<(), Failure> {
         let mut xml = Xml::new(bytes)?;
         let mut open: Option<String> = None;
-        let mut line = Line::default();
+        // All paragraphs of a note as one.
+        let mut note = Paragraph::default();
         let mut in_text = false;
         while let Ok(Some(event)) = xml.next() {
             match event {
                 Event::Start(tag) => match tag.name.as_str() {
                     // The lines above the notes are kept as notes as well.
                     "footnote" | "endnote" if tag.get("type").is_none_or(|it| it == "normal") => open = tag.get("id"),
-                    "t" => in_text = true,
-                    "tab" | "br" | "cr" => line.space(),
-                    "noBreakHyphen" => line.push("-"),
-                    _ => {}
+                    "tab" | "br" | "cr" => note.space(),
+                    "noBreakHyphen" => note.text("-"),
+                    name => {
+                        in_text |= name == "t";
+                        note.start(&tag, styles);
+                    }
                 },
-                Event::Text(text) if in_text && open.is_some() => line.push(&text),
+                Event::Text(text) if in_text && open.is_some() => note.text(&text),
                 Event::Text(_) => {}
                 Event::End(end) => match end.as_str() {
                     "t" => in_text = false,
-                    "p" => line.space(),
+                    "r" => note.end_run(),
+                    "p" => note.space(),
                     "footnote" | "endnote" => {
-                        let text = line.take();
+                        let text = std::mem::take(&mut note).line.take_styled();
                         if let Some(id) = open.take()
                             && !text.is_empty()
                         {

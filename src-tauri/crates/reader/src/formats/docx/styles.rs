@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::paragraph::is_on;
+use crate::emphasis::Look;
 use crate::error::Failure;
 use crate::formats::xml::{Event, Xml};
 
@@ -25,6 +27,13 @@ pub(super) struct ListRef {
     pub(super) level: Option<u8>,
 }
 
+/// What is said of how letters look: bold or not, slanted or not, or nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Face {
+    pub(super) bold: Option<bool>,
+    pub(super) italic: Option<bool>,
+}
+
 #[derive(Debug, Default)]
 struct Style {
     /// In English for the built-in ones, whatever language the program speaks.
@@ -32,9 +41,10 @@ struct Style {
     based_on: Option<String>,
     outline: Option<u8>,
     list: ListRef,
+    face: Face,
 }
 
-/// All styles of paragraphs, by their ids.
+/// All styles of paragraphs and letters, by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Styles(HashMap<String, Style>);
 
@@ -58,6 +68,8 @@ impl Styles {
                         "basedOn" => style.based_on = tag.get("val"),
                         "outlineLvl" => style.outline = tag.number("val").and_then(|it| u8::try_from(it).ok()),
                         "numId" => style.list.list = tag.number("val"),
+                        "b" => style.face.bold = Some(is_on(&tag)),
+                        "i" => style.face.italic = Some(is_on(&tag)),
                         "ilvl" => style.list.level = tag.number("val").and_then(|it| u8::try_from(it).ok()),
                         _ => {}
                     }
@@ -97,6 +109,18 @@ impl Styles {
         })
     }
 
+    /// How letters look in a paragraph and a run of these styles, the run having a face of its own as well.
+    ///
+    /// What the run says itself holds. Otherwise bold in bold is plain, and so is slanted in slanted (ECMA-376, part 1,
+    /// 17.7.3, toggle properties).
+    pub(super) fn look(&self, paragraph: &str, run: &str, own: Face) -> Look {
+        let toggled = |face: fn(&Face) -> Option<bool>| {
+            let of = |id| self.chain(id).find_map(|(_, style)| face(&style.face)).unwrap_or(false);
+            face(&own).unwrap_or_else(|| of(paragraph) != of(run))
+        };
+        Look { bold: toggled(|it| it.bold), italic: toggled(|it| it.italic) }
+    }
+
     /// The list that the style puts a paragraph in.
     pub(super) fn list(&self, id: &str) -> ListRef {
         let mut found = ListRef::default();
@@ -129,6 +153,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn bold_in_bold_is_plain_unless_the_run_says_more() {
+        let xml = r#"<w:styles><w:style w:styleId="Def"><w:rPr><w:b/></w:rPr></w:style>
+            <w:style w:styleId="Strong"><w:rPr><w:b/><w:i w:val="0"/></w:rPr></w:style>
+            <w:style w:styleId="Strong2"><w:basedOn w:val="Strong"/><w:rPr><w:i/></w:rPr></w:style></w:styles>"#;
+        let styles = Styles::read(xml.as_bytes()).unwrap();
+        let look = |paragraph, run, bold| {
+            let look = styles.look(paragraph, run, Face { bold, italic: None });
+            (look.bold, look.italic)
+        };
+        assert_eq!([look("", "Strong", None), look("", "Strong2", None)], [(true, false), (true, true)]);
+        assert_eq!([look("Def", "Strong", None), look("Def", "", None)], [(false, false), (true, false)]);
+        assert_eq!([look("Def", "Strong", Some(true)), look("Def", "", Some(false))], [(true, false), (false, false)]);
+    }
+
+    #[test]
     fn a_style_is_what_it_is_based_on() {
         let xml = r#"<w:styles>
             <w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>
@@ -144,6 +183,8 @@ mod tests {
         assert_eq!(styles.role("Verzeichnis1"), Some(Role::Contents));
         assert_eq!((styles.role("Kreis"), styles.role("unknown")), (None, None));
         assert_eq!(styles.list("Liste"), ListRef { list: Some(7), level: Some(1) });
+        let strong = Face { bold: Some(true), italic: None };
+        assert_eq!(Styles::default().look("", "", strong), Look { bold: true, italic: false });
         assert_eq!(Styles::default().role("Heading3"), Some(Role::Heading(3)));
     }
 }

@@ -11,7 +11,7 @@ use super::archive::{Archive, of_part, resolved};
 use super::decode::Utf8;
 use super::draft::{Draft, UnitPage};
 use super::html::{Markup, Scope};
-use super::{Document, Emit, unreadable};
+use super::{Document, Emit, notes, unreadable};
 use crate::error::Failure;
 use crate::{BlockKind, Format, Opened, OutlineItem, Page};
 use nav::Entry;
@@ -102,7 +102,7 @@ impl Epub {
             add_headings(&mut drafts, entries);
         }
         let mut page = UnitPage::new(number, label);
-        drafts.iter().for_each(|it| page.push(it));
+        notes::placed(drafts).iter().for_each(|it| page.push(it));
         Ok(page.finish())
     }
 }

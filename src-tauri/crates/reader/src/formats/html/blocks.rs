@@ -8,6 +8,7 @@ use super::open::{Held, Kind, List};
 use super::table::Table;
 use crate::BlockKind;
 use crate::formats::draft::Draft;
+use crate::formats::styled::Styled;
 use crate::formats::text::{collapsed, verbatim};
 
 /// A list or form that waits for its end to be judged is taken as text when it is longer.
@@ -50,15 +51,35 @@ impl Extract {
                 self.emit(Draft::new(BlockKind::Code, text));
             }
         }
-        let text = self.line.take();
+        let text = self.line.take_styled();
         if text.is_empty() {
             return;
         }
-        let draft = self.draft(text);
+        let in_note = self.open.last().is_some_and(|it| it.note);
+        let draft = if in_note { self.note(text) } else { self.draft(text) };
         self.emit(draft);
     }
 
-    pub(super) fn draft(&mut self, text: String) -> Draft {
+    /// A paragraph of a note: its number in front as the text's marks have it, without the way back to the mark.
+    fn note(&mut self, text: Styled) -> Draft {
+        let way_back = |it: char| matches!(it, '↩' | '↵' | '⏎' | '\u{fe0e}' | '\u{fe0f}' | ' ' | '\u{a0}');
+        let end = text.text.trim_end_matches(way_back).len();
+        let text = text.part(0, end);
+        let draft = self.draft(text.clone());
+        match draft.kind {
+            BlockKind::Paragraph => Draft { kind: BlockKind::Footnote, ..draft },
+            BlockKind::List => {
+                let marker = draft.text.strip_suffix(&text.text).unwrap_or_default();
+                let number = marker.trim_end().trim_end_matches('.');
+                let counted = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+                let marker = if counted { format!("[{number}] ") } else { String::new() };
+                Draft::new(BlockKind::Footnote, text.behind(&marker))
+            }
+            _ => draft,
+        }
+    }
+
+    pub(super) fn draft(&mut self, text: Styled) -> Draft {
         for it in self.open.iter().rev() {
             match it.kind {
                 Kind::Heading(level) => return Draft::heading(level, text),
@@ -66,7 +87,7 @@ impl Extract {
                 Kind::Item => {
                     let marker = self.marker.take();
                     return match marker {
-                        Some(marker) => Draft::new(BlockKind::List, marker + &text),
+                        Some(marker) => Draft::new(BlockKind::List, text.behind(&marker)),
                         None => Draft::new(BlockKind::Paragraph, text),
                     };
                 }
@@ -153,7 +174,7 @@ impl Extract {
         let inside = inside.trim();
         if inside.is_empty() || inside.starts_with(['[', '(']) {
             // Nothing to mark, or marked already.
-            self.line.as_mut().remove(from - 1);
+            self.line.leave_out(from - 1, from);
         } else {
             self.line.push("]");
         }

@@ -102,6 +102,7 @@ impl Extract {
             return;
         }
         let before = self.line.len();
+        self.line.look(self.open.last().map(|it| it.look).unwrap_or_default());
         self.line.push(text);
         if self.line.len() > before {
             self.breaks = 0;
@@ -155,7 +156,10 @@ impl Extract {
             return;
         }
         let kind = self.kind_of(element);
-        self.push(name, kind);
+        if let Some(open) = self.push(name, kind) {
+            open.look = rules::look(element, open.look);
+            open.note |= rules::is_note(element);
+        }
     }
 
     fn kind_of(&mut self, element: &Element<'_>) -> Kind {
@@ -271,7 +275,8 @@ impl Extract {
         }
     }
 
-    fn push(&mut self, name: &str, kind: Kind) {
+    /// Opens an element that looks as the one around it, unless it lies too deep.
+    fn push(&mut self, name: &str, kind: Kind) -> Option<&mut Open> {
         if self.open.len() >= DEEPEST {
             self.beyond += 1;
             // Its end will not be noticed, so it may change nothing.
@@ -281,12 +286,14 @@ impl Extract {
             if matches!(kind, Kind::Table) {
                 self.tables.pop();
             }
-            return;
+            return None;
         }
         if matches!(kind, Kind::Dropped) {
             self.dropped += 1;
         }
-        self.open.push(Open { name: name.to_owned(), kind });
+        let (look, note) = self.open.last().map(|it| (it.look, it.note)).unwrap_or_default();
+        self.open.push(Open { name: name.to_owned(), kind, look, note });
+        self.open.last_mut()
     }
 
     fn pop(&mut self) {
@@ -303,7 +310,7 @@ impl Extract {
         if self.dropped == 0 && (rules::is_block(&last.name) || matches!(last.kind, Kind::Heading(_) | Kind::Pre)) {
             self.flush();
         }
-        let Some(Open { name, kind }) = self.open.pop() else {
+        let Some(Open { name, kind, .. }) = self.open.pop() else {
             return;
         };
         match kind {

@@ -1,6 +1,7 @@
 //! The elements that are open, and what is remembered of them.
 
 use super::element::Element;
+use crate::emphasis::Look;
 use crate::formats::text::{letters, roman};
 
 /// An element that is open.
@@ -8,6 +9,10 @@ use crate::formats::text::{letters, roman};
 pub(super) struct Open {
     pub(super) name: String,
     pub(super) kind: Kind,
+    /// How letters inside look.
+    pub(super) look: Look,
+    /// It is a note, or stands in one.
+    pub(super) note: bool,
 }
 
 #[derive(Debug)]

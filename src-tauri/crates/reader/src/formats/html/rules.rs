@@ -2,6 +2,7 @@
 
 use super::Scope;
 use super::element::Element;
+use crate::emphasis::Look;
 
 /// Elements that have no content and no end.
 pub(super) fn is_void(name: &str) -> bool {
@@ -134,7 +135,7 @@ pub(super) fn is_dropped(element: &Element<'_>, scope: Scope, in_article: bool) 
     let around = match element.name {
         "nav" | "dialog" | "menu" | "search" => true,
         // An article has a head and foot of its own, with its title in it.
-        "header" | "footer" | "aside" => !in_article,
+        "header" | "footer" | "aside" => !in_article && !is_note(element),
         _ => false,
     };
     around
@@ -257,6 +258,36 @@ pub(super) fn is_note_link(element: &Element<'_>) -> bool {
     element.lists("type", "noteref")
         || element.lists("role", "doc-noteref")
         || ["footnote-ref", "noteref", "footnote-reference", "fnref"].iter().any(|it| element.lists("class", it))
+}
+
+/// Whether the element is a note or a list of notes.
+pub(super) fn is_note(element: &Element<'_>) -> bool {
+    const TYPES: &[&str] = &["footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"];
+    const ROLES: &[&str] = &["doc-footnote", "doc-endnote", "doc-endnotes"];
+    TYPES.iter().any(|it| element.lists("type", it))
+        || ROLES.iter().any(|it| element.lists("role", it))
+        || TYPES.iter().any(|it| element.lists("class", it))
+}
+
+/// How letters in the element look, among letters that look as `around` says.
+pub(super) fn look(element: &Element<'_>, around: Look) -> Look {
+    let mut look = around;
+    match element.name {
+        "b" | "strong" => look.bold = true,
+        "i" | "em" | "dfn" | "cite" => look.italic = true,
+        _ => {}
+    }
+    for (property, value) in
+        element.get("style").into_iter().flat_map(|it| it.split(';')).filter_map(|it| it.split_once(':'))
+    {
+        let value = value.trim().to_ascii_lowercase();
+        match property.trim().to_ascii_lowercase().as_str() {
+            "font-weight" => look.bold = value.starts_with("bold") || value.parse().is_ok_and(|it: u32| it >= 600),
+            "font-style" => look.italic = value.starts_with("italic") || value.starts_with("oblique"),
+            _ => {}
+        }
+    }
+    look
 }
 
 /// Pictures of formulas carry the formula as their words.

@@ -1,14 +1,14 @@
 //! The content part, block by block.
 
-use std::collections::VecDeque;
 use std::io::Read;
 
 use super::Beside;
 use super::styles::Role;
 use crate::BlockKind;
+use crate::emphasis::Look;
 use crate::error::Failure;
 use crate::formats::draft::Draft;
-use crate::formats::plan::Blocks;
+use crate::formats::stream::{Queue, Streamed};
 use crate::formats::text::{Line, verbatim};
 use crate::formats::xml::{Event, Tag, Xml};
 
@@ -29,10 +29,8 @@ pub(super) struct Content<'a, R: Read> {
     /// A note that is being read: its mark and its text.
     note: Option<(String, Line)>,
     in_citation: bool,
-    notes: Vec<String>,
-    ready: VecDeque<Draft>,
+    queue: Queue,
     in_text: bool,
-    over: bool,
 }
 
 #[derive(Default)]
@@ -42,6 +40,8 @@ struct Paragraph {
     style: String,
     line: Line,
     lines: String,
+    /// How letters look in the open spans, innermost last.
+    spans: Vec<Look>,
     /// It holds a formula, and whether it holds words.
     formula: bool,
     words: bool,
@@ -72,22 +72,9 @@ impl<'a, R: Read> Content<'a, R> {
             tables: Vec::new(),
             note: None,
             in_citation: false,
-            notes: Vec::new(),
-            ready: VecDeque::new(),
+            queue: Queue::default(),
             in_text: false,
-            over: false,
         })
-    }
-
-    fn event(&mut self, event: Event) -> Result<(), Failure> {
-        match event {
-            Event::Start(tag) if tag.name == "body" && !self.in_text => self.in_text = true,
-            Event::Start(_) | Event::Text(_) | Event::End(_) if !self.in_text => {}
-            Event::Start(tag) => return self.start(&tag),
-            Event::Text(text) => self.text(&text),
-            Event::End(name) => self.end(&name),
-        }
-        Ok(())
     }
 
     fn start(&mut self, tag: &Tag) -> Result<(), Failure> {
@@ -124,6 +111,14 @@ impl<'a, R: Read> Content<'a, R> {
                     table.repeated = tag.number("number-columns-repeated").map_or(1, |it| it as usize).min(REPEATED);
                 }
             }
+            "span" => {
+                if let Some(paragraph) = self.open.last_mut() {
+                    let around = paragraph.spans.last().copied().unwrap_or_default();
+                    let look = self.beside.styles.look(&tag.get("style-name").unwrap_or_default(), around);
+                    paragraph.spans.push(look);
+                    paragraph.line.look(look);
+                }
+            }
             "note" => self.note = Some((String::new(), Line::default())),
             "note-citation" => self.in_citation = true,
             "s" => self.text(&" ".repeat(tag.number("c").unwrap_or(1).min(200) as usize)),
@@ -157,6 +152,12 @@ impl<'a, R: Read> Content<'a, R> {
     fn end(&mut self, name: &str) {
         match name {
             "p" | "h" => self.end_paragraph(),
+            "span" => {
+                if let Some(paragraph) = self.open.last_mut() {
+                    paragraph.spans.pop();
+                    paragraph.line.look(paragraph.spans.last().copied().unwrap_or_default());
+                }
+            }
             "list" => {
                 self.lists.pop();
             }
@@ -172,9 +173,9 @@ impl<'a, R: Read> Content<'a, R> {
             }
             "note" => {
                 if let Some((mark, mut text)) = self.note.take() {
-                    let text = text.take();
+                    let text = text.take_styled();
                     if !text.is_empty() {
-                        self.notes.push(format!("{mark} {text}"));
+                        self.queue.push_note(text.behind(&format!("{mark} ")));
                     }
                 }
             }
@@ -188,6 +189,10 @@ impl<'a, R: Read> Content<'a, R> {
             }
             "table" => self.end_table(),
             _ => {}
+        }
+        // A note stands behind the outermost block that its mark stands in.
+        if matches!(name, "p" | "h" | "table") && self.open.is_empty() && self.tables.is_empty() {
+            self.queue.place_notes();
         }
     }
 
@@ -209,13 +214,13 @@ impl<'a, R: Read> Content<'a, R> {
         let Some(mut paragraph) = self.open.pop() else {
             return;
         };
-        let text = paragraph.line.take();
+        let text = paragraph.line.take_styled();
         if text.is_empty() {
             return;
         }
         if let Some((_, note)) = &mut self.note {
             note.space();
-            note.push(&text);
+            note.push_styled(text);
             return;
         }
         let marker = self.lists.last_mut().and_then(|it| it.marker.take());
@@ -227,42 +232,30 @@ impl<'a, R: Read> Content<'a, R> {
                     cell.push(' ');
                 }
                 cell.push_str(&marker.unwrap_or_default());
-                cell.push_str(&text);
+                cell.push_str(&text.text);
             }
             return;
         }
         let role = self.beside.styles.role(&paragraph.style);
         let draft = match (paragraph.heading, role) {
             (Some(level), _) => {
-                self.end_section();
                 self.headings.resize(level, 0);
                 if let Some(own) = self.headings.last_mut() {
                     *own += 1;
                 }
                 let number = self.beside.styles.heading(&self.headings);
-                Draft::heading(u8::try_from(level).unwrap_or(1), number + &text)
+                Draft::heading(u8::try_from(level).unwrap_or(1), text.behind(&number))
             }
             (None, Some(Role::Title)) => Draft::heading(1, text),
             (None, Some(Role::Caption)) => Draft::new(BlockKind::Caption, text),
-            (None, Some(Role::Code)) => return self.code(&verbatim(&paragraph.lines)),
+            (None, Some(Role::Code)) => return self.queue.push_code(&verbatim(&paragraph.lines)),
             (None, None) if paragraph.formula && !paragraph.words => Draft::new(BlockKind::Formula, text),
             (None, None) => match marker {
-                Some(marker) => Draft::new(BlockKind::List, marker + &text),
+                Some(marker) => Draft::new(BlockKind::List, text.behind(&marker)),
                 None => Draft::new(BlockKind::Paragraph, text),
             },
         };
-        self.ready.push_back(draft);
-    }
-
-    /// Each line of code is a paragraph; together they are one block.
-    fn code(&mut self, lines: &str) {
-        match self.ready.back_mut() {
-            Some(last) if last.kind == BlockKind::Code && last.text.len() < 4_000 => {
-                last.text.push('\n');
-                last.text.push_str(lines);
-            }
-            _ => self.ready.push_back(Draft::new(BlockKind::Code, lines)),
-        }
+        self.queue.push(draft);
     }
 
     fn end_table(&mut self) {
@@ -281,41 +274,30 @@ impl<'a, R: Read> Content<'a, R> {
                 }
             }
         } else if table.rows.iter().all(|it| it.len() < 2) {
-            self.ready.extend(words().map(|it| Draft::new(BlockKind::Paragraph, it.clone())));
+            self.queue.extend(words().map(|it| Draft::new(BlockKind::Paragraph, it.clone())));
         } else {
-            self.ready.extend(Draft::table(&table.rows));
+            self.queue.extend(Draft::table(&table.rows));
         }
-    }
-
-    /// Notes stand behind the text of their section.
-    fn end_section(&mut self) {
-        self.ready.extend(self.notes.drain(..).map(|it| Draft::new(BlockKind::Paragraph, it)));
     }
 }
 
-impl<R: Read> Blocks for Content<'_, R> {
-    fn next_block(&mut self) -> Result<Option<Draft>, Failure> {
-        loop {
-            // The last block may still grow.
-            let whole = if self.over { 1 } else { 2 };
-            if self.ready.len() >= whole {
-                return Ok(self.ready.pop_front());
-            }
-            if self.over {
-                return Ok(None);
-            }
-            let event = match self.xml.next() {
-                Ok(event) => event,
-                Err(Failure::Damaged) if !self.ready.is_empty() => return Ok(self.ready.pop_front()),
-                Err(failure) => return Err(failure),
-            };
-            match event {
-                Some(event) => self.event(event)?,
-                None => {
-                    self.end_section();
-                    self.over = true;
-                }
-            }
+impl<R: Read> Streamed for Content<'_, R> {
+    fn read(&mut self) -> Result<Option<Event>, Failure> {
+        self.xml.next()
+    }
+
+    fn take(&mut self, event: Event) -> Result<(), Failure> {
+        match event {
+            Event::Start(tag) if tag.name == "body" && !self.in_text => self.in_text = true,
+            Event::Start(_) | Event::Text(_) | Event::End(_) if !self.in_text => {}
+            Event::Start(tag) => return self.start(&tag),
+            Event::Text(text) => self.text(&text),
+            Event::End(name) => self.end(&name),
         }
+        Ok(())
+    }
+
+    fn queue(&mut self) -> &mut Queue {
+        &mut self.queue
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use crate::emphasis::Look;
 use crate::error::Failure;
 use crate::formats::text::{bullet, letters, roman};
 use crate::formats::xml::{Event, Tag, Xml};
@@ -32,10 +33,20 @@ struct Level {
     shown: usize,
 }
 
+/// What a style of letters says; the rest is its parent's.
+#[derive(Clone, Debug, Default)]
+struct Letters {
+    parent: Option<String>,
+    bold: Option<bool>,
+    italic: Option<bool>,
+}
+
 /// Styles by their names.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     parents: HashMap<String, String>,
+    /// Styles of letters, which may be called as those of paragraphs are.
+    letters: HashMap<String, Letters>,
     lists: HashMap<String, Vec<Level>>,
     /// The numbers of headings.
     outline: Vec<Level>,
@@ -46,6 +57,7 @@ impl Styles {
     pub(super) fn read(&mut self, part: impl Read) -> Result<(), Failure> {
         let mut list: Option<String> = None;
         let mut in_outline = false;
+        let mut letters: Option<String> = None;
         let mut xml = Xml::new(part)?;
         loop {
             let tag = match xml.next() {
@@ -54,6 +66,7 @@ impl Styles {
                     match name.as_str() {
                         "list-style" => list = None,
                         "outline-style" => in_outline = false,
+                        "style" => letters = None,
                         _ => {}
                     }
                     continue;
@@ -64,6 +77,19 @@ impl Styles {
             };
             match tag.name.as_str() {
                 "body" => return Ok(()),
+                "style" if tag.get("family").as_deref() == Some("text") => {
+                    letters = tag.get("name");
+                    if let Some(name) = &letters {
+                        let own = Letters { parent: tag.get("parent-style-name"), ..Letters::default() };
+                        self.letters.insert(name.clone(), own);
+                    }
+                }
+                "text-properties" => {
+                    if let Some(own) = letters.as_ref().and_then(|it| self.letters.get_mut(it)) {
+                        own.bold = tag.get("font-weight").map(|it| is_bold(&it));
+                        own.italic = tag.get("font-style").map(|it| it != "normal");
+                    }
+                }
                 "style" => {
                     if let (Some(name), Some(parent)) = (tag.get("name"), tag.get("parent-style-name")) {
                         self.parents.insert(name, parent);
@@ -107,6 +133,16 @@ impl Styles {
         )
     }
 
+    /// How letters of this style look among those that look as `around` says.
+    pub(super) fn look(&self, name: &str, around: Look) -> Look {
+        let first = self.letters.get(name);
+        let chain = || std::iter::successors(first, |it| self.letters.get(it.parent.as_deref()?)).take(LONGEST_CHAIN);
+        Look {
+            bold: chain().find_map(|it| it.bold).unwrap_or(around.bold),
+            italic: chain().find_map(|it| it.italic).unwrap_or(around.italic),
+        }
+    }
+
     /// What stands before an item, with a space behind it. `counts` are the numbers of all depths down to its own.
     pub(super) fn marker(&self, list: &str, counts: &[u32]) -> String {
         self.lists.get(list).map_or_else(|| "• ".into(), |levels| written(levels, counts))
@@ -121,6 +157,10 @@ impl Styles {
     pub(super) fn heading(&self, counts: &[u32]) -> String {
         written(&self.outline, counts)
     }
+}
+
+fn is_bold(weight: &str) -> bool {
+    weight == "bold" || weight.parse().is_ok_and(|it: u32| it >= 600)
 }
 
 fn level(tag: &Tag) -> Level {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::BlockKind;
+use crate::emphasis::Look;
 use crate::error::Failure;
 use crate::formats::draft::Draft;
 use crate::formats::formula::Formula;
@@ -179,6 +180,11 @@ impl Reader<'_> {
                 };
                 match name {
                     "t" => self.in_text = true,
+                    "r" | "fld" => paragraph.line.look(Look::default()),
+                    "rPr" => {
+                        let on = |name| matches!(tag.get(name).as_deref(), Some("1" | "true" | "on"));
+                        paragraph.line.look(Look { bold: on("b"), italic: on("i") });
+                    }
                     "br" | "tab" => paragraph.line.space(),
                     "pPr" => paragraph.level = tag.number("lvl").map_or(0, |it| it as usize).min(LEVELS - 1),
                     "buNone" => paragraph.mark = Mark::None,
@@ -217,7 +223,7 @@ impl Reader<'_> {
         let Some(mut paragraph) = self.paragraph.take() else {
             return;
         };
-        let text = paragraph.line.take();
+        let text = paragraph.line.take_styled();
         if text.is_empty() || self.place == Place::Furniture {
             return;
         }
@@ -226,17 +232,17 @@ impl Reader<'_> {
                 if !cell.is_empty() {
                     cell.push(' ');
                 }
-                cell.push_str(&text);
+                cell.push_str(&text.text);
             }
             return;
         }
         if self.place == Place::Title {
             self.title.space();
-            self.title.push(&text);
+            self.title.push(&text.text);
             return;
         }
         let draft = match self.mark(&paragraph) {
-            Some(mark) => Draft::new(BlockKind::List, format!("{mark} {text}")),
+            Some(mark) => Draft::new(BlockKind::List, text.behind(&format!("{mark} "))),
             None if paragraph.formula && !paragraph.words => Draft::new(BlockKind::Formula, text),
             None => Draft::new(BlockKind::Paragraph, text),
         };
