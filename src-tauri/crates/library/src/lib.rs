@@ -14,6 +14,7 @@
 //! # Ok(()) }
 //! ```
 
+pub mod backup;
 pub mod check;
 pub mod conversations;
 pub mod documents;

@@ -51,6 +51,27 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     migrate_by(connection, STEPS)
 }
 
+/// What a database of an earlier (or this) version is made of: kind, name and definition of each table, index, view
+/// and trigger.
+pub(crate) fn objects_of(version: u32) -> Result<Vec<Object>, Error> {
+    let mut connection = Connection::open_in_memory()?;
+    migrate_by(&mut connection, STEPS.get(..version as usize).unwrap_or(STEPS))?;
+    objects(&connection)
+}
+
+/// The same of an open database.
+pub(crate) fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
+    // Those of SQLite itself come and go, as the statistics do.
+    let sql =
+        r"SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type, name";
+    let mut query = connection.prepare(sql)?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Kind, name and definition.
+pub(crate) type Object = (String, String, Option<String>);
+
 fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<(), Error> {
     if version(connection)? as usize >= steps.len() {
         return Ok(());

@@ -1,6 +1,9 @@
 //! The library on real files.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod backup;
+mod backup_hostile;
+mod backup_kill;
 mod conversations;
 mod documents;
 mod health;
