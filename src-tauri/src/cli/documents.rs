@@ -1,5 +1,6 @@
 use kernel::{Code, DocumentId};
 use library::documents::{Document, DocumentState, Ledger};
+use reader::{Format, Unit};
 use serde::Serialize;
 
 use super::output::counted;
@@ -12,7 +13,10 @@ struct Line {
     /// Where the file was when it was imported.
     path: Option<String>,
     format: String,
+    /// Null in a format without pages.
     pages: Option<u32>,
+    /// In a format without pages, what it is divided into and into how many.
+    locator: Option<Parts>,
     pages_read: u32,
     passages: u32,
     embedded: u32,
@@ -23,14 +27,25 @@ struct Line {
     ledger: Ledger,
 }
 
+/// What a document without pages is divided into.
+#[derive(Serialize)]
+struct Parts {
+    kind: Unit,
+    /// How many; null before it was opened.
+    number: Option<u32>,
+}
+
 impl From<Document> for Line {
     fn from(document: Document) -> Self {
+        let unit = Format::from_name(&document.format).map_or(Unit::Page, Format::unit);
+        let has_pages = unit == Unit::Page;
         Self {
             document: document.document,
             title: document.title,
             path: document.source,
             format: document.format,
-            pages: document.pages,
+            pages: document.pages.filter(|_| has_pages),
+            locator: (!has_pages).then_some(Parts { kind: unit, number: document.pages }),
             pages_read: document.pages_read,
             passages: document.passages,
             embedded: document.embedded,
@@ -48,7 +63,7 @@ pub(super) fn run(session: &Session, what: &arguments::Documents) -> Result<(), 
     let room = room(&library, &what.room)?;
     for document in library.read(|connection| library::documents::list(connection, room.room))? {
         session.out.line(&Line::from(document), |line| {
-            let pages = line.pages.map_or_else(|| "not opened yet".into(), |pages| counted(pages, "page", "pages"));
+            let pages = size(line);
             let passages = counted(line.passages, "passage", "passages");
             let remark = line.message.as_deref().map(|message| format!("\n    {message}")).unwrap_or_default();
             let state = state_name(line.state);
@@ -56,6 +71,19 @@ pub(super) fn run(session: &Session, what: &arguments::Documents) -> Result<(), 
         })?;
     }
     Ok(())
+}
+
+/// How long it is, for people.
+fn size(line: &Line) -> String {
+    let (unit, number) = line.locator.as_ref().map_or((Unit::Page, line.pages), |parts| (parts.kind, parts.number));
+    let Some(number) = number else { return "not opened yet".into() };
+    match unit {
+        Unit::Page => counted(number, "page", "pages"),
+        Unit::Chapter => counted(number, "chapter", "chapters"),
+        Unit::Slide => counted(number, "slide", "slides"),
+        Unit::Section => counted(number, "section", "sections"),
+        Unit::Sheet => counted(number, "part of a sheet", "parts of sheets"),
+    }
 }
 
 /// For people.

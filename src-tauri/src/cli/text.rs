@@ -1,5 +1,6 @@
-use kernel::Code;
-use library::{documents, pages};
+use kernel::{Code, DocumentId, Locator};
+use library::locators::{Locators, Place};
+use library::{Library, documents, pages};
 use reader::{BlockJoiner, BlockKind, JoinedBlock};
 use serde::Serialize;
 
@@ -7,7 +8,10 @@ use super::{Failure, Session, arguments};
 
 #[derive(Serialize)]
 struct Line {
-    page: u32,
+    /// Null in a format without pages.
+    page: Option<u32>,
+    /// Where the block begins, in every format.
+    locator: Option<Locator>,
     kind: BlockKind,
     level: Option<u8>,
     text: String,
@@ -25,16 +29,25 @@ pub(super) fn run(session: &Session, what: &arguments::Text) -> Result<(), Failu
     let mut joiner = BlockJoiner::new();
     for info in library.read(|connection| pages::list(connection, what.document))? {
         let page = library.read(|connection| pages::get(connection, what.document, info.number))?;
-        print(session, joiner.push(&page))?;
+        print(session, &library, what.document, joiner.push(&page))?;
     }
-    print(session, joiner.finish())
+    print(session, &library, what.document, joiner.finish())
 }
 
-fn print(session: &Session, blocks: Vec<JoinedBlock>) -> Result<(), Failure> {
-    for JoinedBlock { page, kind, level, text, .. } in blocks {
+fn print(session: &Session, library: &Library, document: DocumentId, blocks: Vec<JoinedBlock>) -> Result<(), Failure> {
+    let placed = library.read(|connection| {
+        let mut locators = Locators::new(connection);
+        let place = |block: JoinedBlock| {
+            let start = block.parts.first().map_or(0, |part| part.span.start);
+            Ok((locators.on(document, block.page, start)?, block))
+        };
+        blocks.into_iter().map(place).collect::<Result<Vec<_>, library::Error>>()
+    })?;
+    for (place, JoinedBlock { page, kind, level, text, .. }) in placed {
+        let (page, locator) = place.map_or((Some(page), None), |Place { page, locator }| (page, Some(locator)));
         // What a table calls its level counts the rows of its header.
         let level = level.filter(|_| kind == BlockKind::Heading);
-        session.out.line(&Line { page, kind, level, text }, |line| match line.kind {
+        session.out.line(&Line { page, locator, kind, level, text }, |line| match line.kind {
             BlockKind::Heading => {
                 let marks = "#".repeat(usize::from(line.level.unwrap_or(1)));
                 format!("\n{marks} {}\n", line.text)

@@ -19,6 +19,7 @@ pub mod check;
 pub mod conversations;
 pub mod documents;
 pub mod jobs;
+pub mod locators;
 pub mod pages;
 pub mod passages;
 pub mod rooms;

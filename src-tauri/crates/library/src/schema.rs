@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::Error;
+use crate::{Error, passages};
 
 /// The parts of one step, a file per domain, in an order in which each finds the tables it refers to.
 type Step = &'static [&'static str];
@@ -26,6 +27,7 @@ const STEPS: &[Step] = &[
         include_str!("rooms/003.sql"),
         include_str!("documents/003.sql"),
         include_str!("pages/003.sql"),
+        include_str!("passages/003.sql"),
         include_str!("jobs/003.sql"),
     ],
 ];
@@ -76,6 +78,9 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<(), Error> 
     if version(connection)? as usize >= steps.len() {
         return Ok(());
     }
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    connection
+        .create_scalar_function("parted", 1, flags, |arguments| Ok(passages::parted(arguments.get_raw(0).as_str()?)))?;
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have been quicker while this one waited for the lock.
     let found = version(&tx)?;
@@ -87,6 +92,7 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<(), Error> 
     }
     tx.pragma_update(None, "user_version", steps.len() as u32)?;
     tx.commit()?;
+    connection.remove_function("parted", 1)?;
     if found > 0 {
         tracing::info!(from = found, to = steps.len(), "library brought to a newer schema");
     }

@@ -16,4 +16,5 @@ mod read_only;
 mod rooms;
 mod shelf;
 mod speed;
+mod unspaced;
 mod vectors;
