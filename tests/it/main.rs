@@ -1,12 +1,14 @@
 //! The app's command line, driven from outside as a person or a script drives it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
+mod backups;
 mod bad_input;
 mod cli;
 mod contract;
 mod duplicates;
 mod folders;
 mod kill;
+mod locators;
 mod passwords;
 mod processes;
 mod questions;

@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use kernel::{Cancel, Code};
+use kernel::Code;
 use library::backup::{self, BackupProgress, BackupStep};
 use serde::Serialize;
 use specta::Type;

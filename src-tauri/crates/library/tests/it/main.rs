@@ -10,6 +10,7 @@ mod health;
 mod interleaving;
 mod jobs;
 mod kill;
+mod locators;
 mod opening;
 mod passages;
 mod read_only;
