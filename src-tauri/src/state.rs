@@ -276,6 +276,7 @@ mod tests {
         let opening = async { shell.opened(open().unwrap_or(Err(broken()))) };
         let (rooms, ()) = tokio::join!(shell.read(library::rooms::list), opening);
         assert!(rooms.is_ok_and(|rooms| rooms.is_empty()));
+        shell.close().await;
     }
 
     #[tokio::test]

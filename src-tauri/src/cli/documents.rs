@@ -1,4 +1,4 @@
-use kernel::{Code, DocumentId};
+use kernel::{Code, DocumentId, LocatorKind};
 use library::documents::{Document, DocumentState, Ledger};
 use reader::{Format, Unit};
 use serde::Serialize;
@@ -15,8 +15,10 @@ struct Line {
     format: String,
     /// Null in a format without pages.
     pages: Option<u32>,
-    /// In a format without pages, what it is divided into and into how many.
-    locator: Option<Parts>,
+    /// In a format without pages, how places in it are named.
+    locator: Option<Last>,
+    /// In such a format, how many chapters, slides, sections or parts of sheets it has.
+    parts: Option<u32>,
     pages_read: u32,
     passages: u32,
     embedded: u32,
@@ -27,17 +29,31 @@ struct Line {
     ledger: Ledger,
 }
 
-/// What a document without pages is divided into.
+/// The last place of a document without pages, as its citations name places.
 #[derive(Serialize)]
-struct Parts {
-    kind: Unit,
-    /// How many; null before it was opened.
+struct Last {
+    kind: LocatorKind,
+    /// Null where it is not known without reading on: paragraphs and lines are counted as they are cited.
     number: Option<u32>,
+    label: Option<String>,
+}
+
+impl Last {
+    fn of(unit: Unit, parts: Option<u32>) -> Option<Self> {
+        let (kind, number) = match unit {
+            Unit::Page => return None,
+            Unit::Chapter => (LocatorKind::Chapter, parts),
+            Unit::Slide => (LocatorKind::Slide, parts),
+            Unit::Section => (LocatorKind::Paragraph, None),
+            Unit::Sheet => (LocatorKind::Line, None),
+        };
+        Some(Self { kind, number, label: None })
+    }
 }
 
 impl From<Document> for Line {
     fn from(document: Document) -> Self {
-        let unit = Format::from_name(&document.format).map_or(Unit::Page, Format::unit);
+        let unit = unit(&document.format);
         let has_pages = unit == Unit::Page;
         Self {
             document: document.document,
@@ -45,7 +61,8 @@ impl From<Document> for Line {
             path: document.source,
             format: document.format,
             pages: document.pages.filter(|_| has_pages),
-            locator: (!has_pages).then_some(Parts { kind: unit, number: document.pages }),
+            locator: Last::of(unit, document.pages),
+            parts: document.pages.filter(|_| !has_pages),
             pages_read: document.pages_read,
             passages: document.passages,
             embedded: document.embedded,
@@ -73,11 +90,14 @@ pub(super) fn run(session: &Session, what: &arguments::Documents) -> Result<(), 
     Ok(())
 }
 
+fn unit(format: &str) -> Unit {
+    Format::from_name(format).map_or(Unit::Page, Format::unit)
+}
+
 /// How long it is, for people.
 fn size(line: &Line) -> String {
-    let (unit, number) = line.locator.as_ref().map_or((Unit::Page, line.pages), |parts| (parts.kind, parts.number));
-    let Some(number) = number else { return "not opened yet".into() };
-    match unit {
+    let Some(number) = line.pages.or(line.parts) else { return "not opened yet".into() };
+    match unit(&line.format) {
         Unit::Page => counted(number, "page", "pages"),
         Unit::Chapter => counted(number, "chapter", "chapters"),
         Unit::Slide => counted(number, "slide", "slides"),

@@ -1,6 +1,6 @@
 use kernel::{Code, DocumentId, Locator};
 use library::locators::{Locators, Place};
-use library::{Library, documents, pages};
+use library::{Connection, documents, pages};
 use reader::{BlockJoiner, BlockKind, JoinedBlock};
 use serde::Serialize;
 
@@ -26,24 +26,29 @@ pub(super) fn run(session: &Session, what: &arguments::Text) -> Result<(), Failu
         let message = format!("Nothing of {} can be printed: {why}", document.file_name);
         return Err(Failure::new(document.code.unwrap_or(Code::Busy), message));
     }
-    let mut joiner = BlockJoiner::new();
-    for info in library.read(|connection| pages::list(connection, what.document))? {
-        let page = library.read(|connection| pages::get(connection, what.document, info.number))?;
-        print(session, &library, what.document, joiner.push(&page))?;
-    }
-    print(session, &library, what.document, joiner.finish())
+    // One read for all: the places are counted on from page to page.
+    library.read(|connection| Ok(print(session, connection, what.document)))?
 }
 
-fn print(session: &Session, library: &Library, document: DocumentId, blocks: Vec<JoinedBlock>) -> Result<(), Failure> {
-    let placed = library.read(|connection| {
-        let mut locators = Locators::new(connection);
-        let place = |block: JoinedBlock| {
-            let start = block.parts.first().map_or(0, |part| part.span.start);
-            Ok((locators.on(document, block.page, start)?, block))
-        };
-        blocks.into_iter().map(place).collect::<Result<Vec<_>, library::Error>>()
-    })?;
-    for (place, JoinedBlock { page, kind, level, text, .. }) in placed {
+fn print(session: &Session, connection: &Connection, document: DocumentId) -> Result<(), Failure> {
+    let mut locators = Locators::new(connection);
+    let mut joiner = BlockJoiner::new();
+    for info in pages::list(connection, document)? {
+        let page = pages::get(connection, document, info.number)?;
+        print_blocks(session, document, &mut locators, joiner.push(&page))?;
+    }
+    print_blocks(session, document, &mut locators, joiner.finish())
+}
+
+fn print_blocks(
+    session: &Session,
+    document: DocumentId,
+    locators: &mut Locators<'_>,
+    blocks: Vec<JoinedBlock>,
+) -> Result<(), Failure> {
+    for JoinedBlock { page, kind, level, text, parts } in blocks {
+        let start = parts.first().map_or(0, |part| part.span.start);
+        let place = locators.on(document, page, start)?;
         let (page, locator) = place.map_or((Some(page), None), |Place { page, locator }| (page, Some(locator)));
         // What a table calls its level counts the rows of its header.
         let level = level.filter(|_| kind == BlockKind::Heading);

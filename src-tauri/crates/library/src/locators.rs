@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use kernel::{DocumentId, Locator, LocatorKind};
-use reader::{BlockKind, Format, Page, ROW, Unit};
-use rusqlite::{Connection, OptionalExtension};
+use reader::{Block, BlockKind, Format, Page, ROW, Unit};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::passages::StoredPassage;
-use crate::{Error, pages};
+use crate::{Error, pages, stored};
 
 /// Where words stand: on a page, or elsewhere in a format without pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,25 +18,40 @@ pub struct Place {
     pub locator: Locator,
 }
 
-/// Places in documents at one moment of the library; what is counted in front of a page is counted once.
+/// Places in documents at one moment of the library. Each page is counted once, however many places are asked for.
 pub struct Locators<'a> {
     connection: &'a Connection,
     units: HashMap<DocumentId, Unit>,
-    /// Blocks, or rows of the sheet, in front of a page.
-    before: HashMap<(DocumentId, u32), Before>,
+    counts: HashMap<DocumentId, Count>,
+    /// The page looked at last: places are mostly asked for page by page.
+    page: Option<(DocumentId, Page)>,
 }
 
+/// What stands in front of a page.
 #[derive(Clone, Copy, Debug, Default)]
 struct Before {
+    /// Blocks of the document, or rows of the sheet.
     count: u32,
     /// Lines of this page's own text that don't count: the sheet's name, its header said again.
     uncounted: u32,
 }
 
+/// How far the pages of a document have been counted.
+#[derive(Debug, Default)]
+struct Count {
+    before: HashMap<u32, Before>,
+    /// The last page that was counted, and what it and all before it hold.
+    last: u32,
+    total: u32,
+    /// The name of the sheet that it is of, and its first row.
+    sheet: Option<String>,
+    header: Option<String>,
+}
+
 impl<'a> Locators<'a> {
     /// Places in the library that `connection` reads.
     pub fn new(connection: &'a Connection) -> Self {
-        Self { connection, units: HashMap::new(), before: HashMap::new() }
+        Self { connection, units: HashMap::new(), counts: HashMap::new(), page: None }
     }
 
     /// Whether the document's format has pages that are numbered in the file. A document that is gone counts as one
@@ -58,8 +73,8 @@ impl<'a> Locators<'a> {
     /// A paragraph is any block: headings, lists and tables count as one each.
     pub fn of(&mut self, document: DocumentId, page: &Page, start: u32) -> Result<Place, Error> {
         let unit = self.unit(document)?;
-        let block = page.blocks.partition_point(|block| block.end <= start).min(page.blocks.len().saturating_sub(1));
-        let block = u32::try_from(block).unwrap_or(u32::MAX).saturating_add(1);
+        let at = page.blocks.partition_point(|block| block.end <= start).min(page.blocks.len().saturating_sub(1));
+        let block = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
         let locator =
             |kind, number, paragraph| Locator { kind, number, label: page.label.clone(), paragraph, part: page.number };
         let locator = match unit {
@@ -67,11 +82,12 @@ impl<'a> Locators<'a> {
             Unit::Chapter => locator(LocatorKind::Chapter, page.number, Some(block)),
             Unit::Slide => locator(LocatorKind::Slide, page.number, None),
             Unit::Section => {
-                let before = self.before(document, page, blocks_before)?;
-                locator(LocatorKind::Paragraph, before.count.saturating_add(block), None)
+                let before = self.before(document, unit, page.number)?;
+                let counted = locator(LocatorKind::Paragraph, before.count.saturating_add(block), None);
+                Locator { label: heading_above(page, at).or(counted.label), ..counted }
             }
             Unit::Sheet => {
-                let before = self.before(document, page, rows_before)?;
+                let before = self.before(document, unit, page.number)?;
                 let text = page.text.get(..start as usize).unwrap_or(&page.text);
                 let row = lines(text).saturating_sub(before.uncounted);
                 // In the header said again: that is the first row.
@@ -92,11 +108,17 @@ impl<'a> Locators<'a> {
 
     /// Where the byte `start` of a page's text stands, by the page's number; none when it is gone.
     pub fn on(&mut self, document: DocumentId, page: u32, start: u32) -> Result<Option<Place>, Error> {
-        match pages::get(self.connection, document, page) {
-            Ok(page) => self.of(document, &page, start).map(Some),
-            Err(Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error),
-        }
+        let read = match self.page.take() {
+            Some((of, read)) if of == document && read.number == page => read,
+            _ => match pages::get(self.connection, document, page) {
+                Ok(read) => read,
+                Err(Error::NotFound { .. }) => return Ok(None),
+                Err(error) => return Err(error),
+            },
+        };
+        let place = self.of(document, &read, start)?;
+        self.page = Some((document, read));
+        Ok(Some(place))
     }
 
     fn unit(&mut self, document: DocumentId) -> Result<Unit, Error> {
@@ -113,71 +135,67 @@ impl<'a> Locators<'a> {
         Ok(unit)
     }
 
-    fn before(
-        &mut self,
-        document: DocumentId,
-        page: &Page,
-        count: impl FnOnce(&Connection, DocumentId, &Page) -> Result<Before, Error>,
-    ) -> Result<Before, Error> {
-        let key = (document, page.number);
-        if let Some(before) = self.before.get(&key) {
-            return Ok(*before);
+    /// Counts on, up to this page.
+    fn before(&mut self, document: DocumentId, unit: Unit, page: u32) -> Result<Before, Error> {
+        let count = self.counts.entry(document).or_default();
+        if page > count.last {
+            // Of a list of blocks only its length is needed, which it begins with.
+            let columns = if unit == Unit::Sheet { "blocks, label, text" } else { "substr(blocks, 1, 5), NULL, NULL" };
+            let sql = format!(
+                "SELECT number, {columns} FROM pages WHERE document = ? AND number > ? AND number <= ? ORDER BY number"
+            );
+            let mut query = self.connection.prepare_cached(&sql)?;
+            let mut rows = query.query((document.0, count.last, page))?;
+            while let Some(row) = rows.next()? {
+                let number = row.get(0)?;
+                if unit == Unit::Sheet {
+                    count.sheet_page(number, row)?;
+                } else {
+                    let start = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+                    let (blocks, _) = postcard::take_from_bytes::<u32>(start).unwrap_or_default();
+                    count.add(number, Before { count: count.total, uncounted: 0 }, blocks);
+                }
+            }
         }
-        let before = count(self.connection, document, page)?;
-        self.before.insert(key, before);
-        Ok(before)
+        Ok(count.before.get(&page).copied().unwrap_or_default())
     }
 }
 
-/// Lines that a text begins with or goes into; none in an empty one but the first.
+impl Count {
+    fn add(&mut self, number: u32, before: Before, more: u32) {
+        self.before.insert(number, before);
+        self.last = number;
+        self.total = before.count.saturating_add(more);
+    }
+
+    /// A sheet is a run of pages of one name. Its first page may begin with that name, every other one with the header.
+    fn sheet_page(&mut self, number: u32, row: &Row<'_>) -> Result<(), Error> {
+        let blocks: Vec<Block> = stored::from_postcard(row, 1)?;
+        let sheet: Option<String> = row.get(2)?;
+        let text = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+        if sheet != self.sheet {
+            (self.total, self.header, self.sheet) = (0, None, sheet);
+        }
+        let named = blocks.first().is_some_and(|block| block.kind == BlockKind::Heading);
+        let again = self.header.as_deref().is_some_and(|header| text.split(ROW).next() == Some(header));
+        let uncounted = u32::from(named) + u32::from(again);
+        if self.header.is_none() {
+            self.header = text.split(ROW).nth(usize::from(named)).map(str::to_owned);
+        }
+        let rows = if text.is_empty() { 0 } else { lines(text).saturating_sub(uncounted) };
+        self.add(number, Before { count: self.total, uncounted }, rows);
+        Ok(())
+    }
+}
+
+/// The last heading on the page that the block stands under, or is. Short sections share a page.
+fn heading_above(page: &Page, block: usize) -> Option<String> {
+    let above = page.blocks.get(..=block)?;
+    let heading = above.iter().rfind(|block| block.kind == BlockKind::Heading)?;
+    page.text.get(heading.start as usize..heading.end as usize).map(str::to_owned)
+}
+
+/// The lines of a text, begun ones included.
 fn lines(text: &str) -> u32 {
     u32::try_from(text.matches(ROW).count()).unwrap_or(u32::MAX).saturating_add(1)
-}
-
-fn blocks_before(connection: &Connection, document: DocumentId, page: &Page) -> Result<Before, Error> {
-    // A list begins with its length: nothing more of it is needed.
-    let sql = "SELECT substr(blocks, 1, 5) FROM pages WHERE document = ? AND number < ?";
-    let mut query = connection.prepare_cached(sql)?;
-    let lengths = query.query_map((document.0, page.number), |row| row.get::<_, Vec<u8>>(0))?;
-    let mut count = 0_u32;
-    for length in lengths {
-        let (length, _) = postcard::take_from_bytes::<u32>(&length?).unwrap_or_default();
-        count = count.saturating_add(length);
-    }
-    Ok(Before { count, uncounted: 0 })
-}
-
-/// A sheet is a run of pages of one name. Its first page may begin with that name, every other one with the header.
-fn rows_before(connection: &Connection, document: DocumentId, page: &Page) -> Result<Before, Error> {
-    let sql = "SELECT number, text, blocks FROM pages WHERE document = ?1 AND number < ?2 AND label IS ?3
-                   AND number > coalesce((SELECT max(number) FROM pages
-                                          WHERE document = ?1 AND number < ?2 AND label IS NOT ?3), 0)
-               ORDER BY number";
-    let mut query = connection.prepare_cached(sql)?;
-    let mut rows = query.query((document.0, page.number, &page.label))?;
-    let mut count = 0_u32;
-    let mut header: Option<String> = None;
-    while let Some(row) = rows.next()? {
-        let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-        let blocks: Vec<reader::Block> = crate::stored::from_postcard(row, 2)?;
-        let named = begins_with_name(&blocks);
-        let uncounted = uncounted(text, named, header.as_deref());
-        if header.is_none() {
-            header = text.split(ROW).nth(usize::from(named)).map(str::to_owned);
-        }
-        if !text.is_empty() {
-            count = count.saturating_add(lines(text).saturating_sub(uncounted));
-        }
-    }
-    let uncounted = uncounted(&page.text, begins_with_name(&page.blocks), header.as_deref());
-    Ok(Before { count, uncounted })
-}
-
-fn begins_with_name(blocks: &[reader::Block]) -> bool {
-    blocks.first().is_some_and(|block| block.kind == BlockKind::Heading)
-}
-
-fn uncounted(text: &str, named: bool, header: Option<&str>) -> u32 {
-    let again = header.is_some_and(|header| text.split(ROW).next() == Some(header));
-    u32::from(named) + u32::from(again)
 }

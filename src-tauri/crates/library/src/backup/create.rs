@@ -88,12 +88,30 @@ impl Target {
             // Not every file system has locks.
             Err(TryLockError::Error(error)) => tracing::debug!(%error, "the file of a backup can't be locked"),
         }
+        // Whoever had the lock may have finished, and what is open here be a whole backup by now.
+        if !is_still_there(&file, &self.part) {
+            return Err(BackupError::TargetBusy(self.path.clone()));
+        }
         file.set_len(0).map_err(io)?;
         for left in [self.snapshot.clone(), journal_of(&self.snapshot)] {
             let _ = fs::remove_file(left);
         }
         Ok(Part { path: self.part.clone(), file, finished: false })
     }
+}
+
+/// Whether the name still stands for the open file.
+#[cfg(unix)]
+fn is_still_there(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let of = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    file.metadata().is_ok_and(|open| fs::metadata(path).is_ok_and(|there| of(open) == of(there)))
+}
+
+/// Elsewhere an open file can't be renamed.
+#[cfg(not(unix))]
+fn is_still_there(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// The backup while it is written. It goes away again if it is not finished.

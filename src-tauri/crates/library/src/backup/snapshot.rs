@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use kernel::{Cancel, DocumentId};
+use kernel::{Cancel, Code, DocumentId};
 use rusqlite::{Connection, OpenFlags};
 
 use super::{BackupError, BackupProgress, BackupStep, Listener};
 use crate::documents::{self, Original};
-use crate::{Error, Library, check};
+use crate::{Error, Library, check, error};
 
 /// How often the copying is looked at.
 const LOOK: Duration = Duration::from_millis(50);
@@ -56,7 +56,12 @@ impl Snapshot {
         if cancel.is_cancelled() {
             return Err(BackupError::Cancelled.into());
         }
-        copied.map_err(|error| Error::from(error).in_database(&snapshot.path))?;
+        copied.map_err(|error| {
+            // What is damaged is the library; everything else is about the file that is written.
+            let damaged = error::code_of(&error) == Code::Corrupt;
+            let of = if damaged { library.folder().database() } else { snapshot.path.clone() };
+            Error::from(error).in_database(&of)
+        })?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&snapshot.path, flags)?;
         connection.pragma_update(None, "foreign_keys", true)?;

@@ -87,12 +87,16 @@ fn paragraphs_are_counted_through_the_sections_of_a_text() {
         // More blocks than one byte can count.
         let many: Vec<String> = (0..300).map(|n| format!("Paragraph {n}.")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        let units = [unit(1, Some("One"), &many), unit(2, Some("Two"), &["#Two", "Here.", "There."])];
+        let units =
+            [unit(1, Some("One"), &many), unit(2, Some("Three"), &["#Two", "Here.", "There.", "#Three", "Elsewhere."])];
         let text = document(&shelf, format, &units);
         let first = place(&shelf, text, 1, "Paragraph 299");
         assert_eq!(first.locator, locator(LocatorKind::Paragraph, 300, "One", None, 1), "{format}");
         let there = place(&shelf, text, 2, "There");
         assert_eq!((there.page, there.locator), (None, locator(LocatorKind::Paragraph, 303, "Two", None, 2)));
+        // Each under its own heading, where two short sections share a page.
+        let elsewhere = place(&shelf, text, 2, "Elsewhere");
+        assert_eq!(elsewhere.locator, locator(LocatorKind::Paragraph, 305, "Three", None, 2));
     }
 }
 
