@@ -54,10 +54,13 @@ pub(crate) fn open_library(window: &AppHandle, folder: Result<LibraryFolder, Fau
 fn open(window: &AppHandle, folder: LibraryFolder) -> Result<Arc<App>, Fault> {
     let logs = folder.logs();
     let app = App::open(folder, places::native_parts()).map_err(no_library)?;
-    // Only now: a folder that is no library stays as it was found.
-    match logging::to_folder(&logs) {
-        Ok(guard) => window.state::<Shell>().keep_log(guard),
-        Err(error) => tracing::warn!(%error, "no log is written"),
+    let shell = window.state::<Shell>();
+    // Only now: a folder that is no library stays as it was found. A library that is opened again goes on with the log.
+    if !shell.has_log() {
+        match logging::to_folder(&logs) {
+            Ok(guard) => shell.keep_log(guard),
+            Err(error) => tracing::warn!(%error, "no log is written"),
+        }
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "the window has its library");
     Ok(Arc::new(app))

@@ -36,6 +36,8 @@ pub(crate) struct Shell {
     log: Mutex<Option<WorkerGuard>>,
     /// The answers being written.
     asking: watch::Sender<HashMap<TurnId, Cancel>>,
+    /// The backup, or the restoring of one, that is under way.
+    backup: Mutex<Option<Cancel>>,
 }
 
 impl Shell {
@@ -47,7 +49,28 @@ impl Shell {
             drawing: tokio::sync::Mutex::default(),
             log: Mutex::default(),
             asking: watch::Sender::new(HashMap::new()),
+            backup: Mutex::default(),
         }
+    }
+
+    /// From now on [`Shell::stop_backup`] reaches what is done with a backup, until [`Shell::end_backup`].
+    pub(crate) fn begin_backup(&self) -> Result<Cancel, Fault> {
+        let mut backup = self.backup.lock().unwrap_or_else(PoisonError::into_inner);
+        if backup.is_some() {
+            return Err(Fault::new(Code::Busy, "Another backup is under way. Wait for its end, or stop it."));
+        }
+        Ok(backup.insert(Cancel::new()).clone())
+    }
+
+    /// Another backup can be begun.
+    pub(crate) fn end_backup(&self) {
+        *self.backup.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Stops what is done with a backup; false when nothing is.
+    pub(crate) fn stop_backup(&self) -> bool {
+        let backup = self.backup.lock().unwrap_or_else(PoisonError::into_inner);
+        backup.as_ref().inspect(|cancel| cancel.cancel()).is_some()
     }
 
     /// Lets the commands that wait go on.
@@ -61,6 +84,11 @@ impl Shell {
     /// Keeps what holds the log open.
     pub(crate) fn keep_log(&self, guard: WorkerGuard) {
         *self.log.lock().unwrap_or_else(PoisonError::into_inner) = Some(guard);
+    }
+
+    /// Whether a log is being written.
+    pub(crate) fn has_log(&self) -> bool {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     /// Writes the rest of the log; nothing is logged after it.
@@ -128,17 +156,32 @@ impl Shell {
 
     /// Stops everything that is at work, and waits until it is stored.
     pub(crate) async fn close(&self) {
+        self.stop_backup();
+        let closed = Opening::Failed(Fault::new(Code::Cancelled, "The app is closing."));
+        self.close_as(closed, |app| app.close()).await;
+    }
+
+    /// The same, so that another library can take the place of this one: its files are let go, and commands wait until
+    /// a library is [opened](Shell::opened) again.
+    pub(crate) async fn close_for_another(&self) {
+        self.close_as(Opening::Underway, |app| {
+            app.close();
+            app.library.close();
+        })
+        .await;
+    }
+
+    async fn close_as(&self, state: Opening, close: impl FnOnce(&App) + Send + 'static) {
         for cancel in self.asking.borrow().values() {
             cancel.cancel();
         }
         let _ = self.asking.subscribe().wait_for(HashMap::is_empty).await;
-        let closed = Opening::Failed(Fault::new(Code::Cancelled, "The app is closing."));
-        if let Opening::Ready(app) = self.library.send_replace(closed) {
+        if let Opening::Ready(app) = self.library.send_replace(state) {
             // A command may still hold the parts, and a runtime must not end on its own threads: it ends with the
             // process instead.
             std::mem::forget(Arc::clone(&app));
             let _ = blocking(move || {
-                app.close();
+                close(&app);
                 Ok(())
             })
             .await;
@@ -214,6 +257,38 @@ mod tests {
         assert!(shell.read(library::rooms::list).await.is_ok_and(|rooms| rooms.is_empty()));
         shell.close().await;
         assert_eq!(shell.app().await.err().map(|fault| fault.code), Some(Code::Cancelled));
+    }
+
+    #[tokio::test]
+    async fn a_library_makes_room_for_another_and_commands_wait_for_it() {
+        let place = tempfile::tempdir().ok();
+        let open = || {
+            let folder = place.as_ref().map(|place| kernel::LibraryFolder::new(place.path().join("library")));
+            folder.map(|folder| App::open(folder, kernel::NativeParts::new("/nowhere")).map(Arc::new))
+        };
+        let shell = Shell::new(OpenedFiles::default());
+        shell.opened(open().unwrap_or(Err(broken())));
+        let held = shell.app().await;
+        shell.close_for_another().await;
+        assert!(matches!(shell.opening(), Opening::Underway));
+        let late = held.map(|app| app.library.read(library::rooms::list).map_err(Fault::from));
+        assert_eq!(late.and_then(|read| read).map_err(|fault| fault.code), Err(Code::Busy));
+        let opening = async { shell.opened(open().unwrap_or(Err(broken()))) };
+        let (rooms, ()) = tokio::join!(shell.read(library::rooms::list), opening);
+        assert!(rooms.is_ok_and(|rooms| rooms.is_empty()));
+        shell.close().await;
+    }
+
+    #[tokio::test]
+    async fn one_backup_at_a_time_and_it_can_be_stopped() {
+        let shell = Shell::new(OpenedFiles::default());
+        assert!(!shell.stop_backup());
+        let cancel = shell.begin_backup();
+        assert_eq!(shell.begin_backup().map(drop).map_err(|fault| fault.code), Err(Code::Busy));
+        assert!(shell.stop_backup());
+        assert!(cancel.is_ok_and(|cancel| cancel.is_cancelled()));
+        shell.end_backup();
+        assert!(shell.begin_backup().is_ok());
     }
 
     #[tokio::test]

@@ -113,7 +113,7 @@ fn a_document_is_printed_block_by_block() {
         ]
     );
     assert_eq!(blocks[0]["kind"], "heading");
-    assert_eq!(keys(&blocks[1]), ["kind", "level", "page", "text"]);
+    assert_eq!(keys(&blocks[1]), ["kind", "level", "locator", "page", "text"]);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The app's command line, driven from outside as a person or a script drives it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
+mod backups;
 mod bad_input;
 mod contract;
 mod duplicates;
 mod editions;
 mod folders;
+mod locators;
 mod passwords;
 mod processes;
 mod questions;

@@ -28,7 +28,20 @@ fn help_names_every_verb_and_each_has_its_own() {
     let shelf = Shelf::new();
     let help = shelf.run(&["--help"]);
     assert_eq!(help.code, Some(0), "{help:?}");
-    for verb in ["import", "search", "ask", "text", "rooms", "documents", "remove", "jobs", "status", "check"] {
+    for verb in [
+        "import",
+        "search",
+        "ask",
+        "text",
+        "rooms",
+        "documents",
+        "remove",
+        "jobs",
+        "status",
+        "check",
+        "backup",
+        "restore",
+    ] {
         assert!(help.out.contains(&format!("\n  {verb}")), "{verb} is missing in {}", help.out);
         let own = shelf.run(&[verb, "--help"]);
         assert_eq!(own.code, Some(0));

@@ -63,6 +63,19 @@ describe("from an answer to its page and back", () => {
     expect(screen.getByText("Worth reading next")).toBeInTheDocument();
   });
 
+  it("calls a place without a page by its chapter, and opens that chapter", async () => {
+    const locator = { kind: "chapter", number: 3, label: null, paragraph: 12, part: 3 } as const;
+    const { session, user } = await answered("Memory lasts [1].", {
+      citations: [aCitation({ page: null, label: null, locator, boxes: [] })],
+    });
+    const chip = await screen.findByTestId("citation-chip");
+    expect(chip).toHaveAccessibleName("Source 1: Psychology 2e, Chapter 3, paragraph 12");
+    expect(screen.getByTestId("source")).toHaveTextContent("Chapter 3, paragraph 12");
+    await user.click(chip);
+    expect(session.screen).toBe("read");
+    expect(session.viewer.page).toBe(3);
+  });
+
   it("says where to look when the room has no answer", async () => {
     await answered("Nothing here answers that.", { answered: false, citations: [], further: [aCitation()] });
     expect(screen.getByText("The nearest places")).toBeInTheDocument();

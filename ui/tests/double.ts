@@ -191,6 +191,7 @@ export const aCitation = (citation: Partial<Citation> = {}): Citation => ({
   title: "Psychology 2e",
   page: 12,
   label: "4",
+  locator: { kind: "paragraph", number: 2, label: null, paragraph: null, part: 12 },
   quote: "Memory is the set of processes used to encode, store, and retrieve information.",
   boxes: [
     { page: 12, x0: 0.12, y0: 0.4, x1: 0.88, y1: 0.42 },
@@ -222,6 +223,8 @@ export const aHit = (hit: Partial<SearchHit> = {}): SearchHit => ({
   page_start: 12,
   page_end: 12,
   label: "4",
+  locator: { kind: "paragraph", number: 2, label: null, paragraph: null, part: 12 },
+  has_pages: true,
   headings: ["8 Memory", "8.1 How memory functions"],
   snippet: [
     { text: "The ", marked: false },

@@ -51,6 +51,10 @@ pub(super) enum Verb {
     Status,
     /// Check that nothing in the library is damaged or contradicts itself
     Check(Check),
+    /// Write the whole library into one file, and verify it
+    Backup(Backup),
+    /// Put the library of a backup in the place of this one
+    Restore(Restore),
 }
 
 /// Every file is tried; the exit code is 1 if any of them failed. A file that the room already holds is no failure.
@@ -169,6 +173,25 @@ pub(super) struct Check {
     /// Put right what can be, from what is stored
     #[arg(long)]
     pub(super) repair: bool,
+}
+
+/// Everything goes into it: documents, their files, conversations, settings, vectors. It can be made while the window
+/// is open and imports run. An earlier backup of that name is replaced once the new one is verified. It is not
+/// encrypted; passwords of documents are never stored, so they are not in it.
+#[derive(Args, Debug)]
+pub(super) struct Backup {
+    /// The file to write, outside of the library's folder; its folder needs space for the database twice
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+}
+
+/// All that the library holds now is replaced, once the backup is unpacked beside it and verified; if anything fails
+/// before, it stays as it is. The window and all other commands on this library have to be closed.
+#[derive(Args, Debug)]
+pub(super) struct Restore {
+    /// A file that `backup` has made
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use kernel::{Cancel, Citation, Code, ConversationId, DocumentId, PageBox, RoomId, TurnId};
+use kernel::{Cancel, Citation, Code, ConversationId, DocumentId, Locator, PageBox, RoomId, TurnId};
 use serde::Serialize;
 use serde_json::Value;
 use tutor::Event;
@@ -36,10 +36,11 @@ struct Answer {
 struct Cited {
     document: DocumentId,
     title: String,
+    /// Null in a format without pages.
     page: Option<u32>,
     label: Option<String>,
-    /// Where it stands in a format without pages; null for one that has them.
-    locator: Option<Value>,
+    /// Where it stands in the document, in every format.
+    locator: Option<Locator>,
     quote: String,
     boxes: Vec<PageBox>,
 }
@@ -51,7 +52,7 @@ impl From<Citation> for Cited {
             title: citation.title,
             page: citation.page,
             label: citation.label,
-            locator: None,
+            locator: citation.locator,
             quote: citation.quote,
             boxes: citation.boxes,
         }
@@ -150,5 +151,5 @@ fn proof(answer: &Answer) -> String {
 }
 
 fn source(cited: &Cited) -> String {
-    format!("{}, {}", cited.title, output::place(cited.page, cited.label.as_deref()))
+    format!("{}, {}", cited.title, output::place(cited.page, cited.label.as_deref(), cited.locator.as_ref()))
 }

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod ask;
+mod backup;
 mod batch;
 mod check;
 mod documents;
@@ -78,6 +79,8 @@ impl Session {
             Verb::Jobs(what) => jobs::run(self, what),
             Verb::Status => status::run(self),
             Verb::Check(what) => check::run(self, &what),
+            Verb::Backup(what) => backup::create(self, &what),
+            Verb::Restore(what) => backup::restore(self, &what),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use kernel::Code;
+use kernel::{Code, Locator};
 use serde::Serialize;
 
 use super::Failure;
@@ -60,13 +60,15 @@ pub(super) fn counted(number: u32, singular: &str, plural: &str) -> String {
     format!("{number} {}", if number == 1 { singular } else { plural })
 }
 
-/// Where words stand, for people: the page, and its printed label where that differs.
-pub(super) fn place(page: Option<u32>, label: Option<&str>) -> String {
-    match (page, label) {
-        (Some(page), Some(label)) if label != page.to_string() => format!("p. {label} (page {page} of the file)"),
-        (Some(page), _) => format!("p. {page}"),
-        (None, Some(label)) => label.into(),
-        (None, None) => "somewhere in it".into(),
+/// Where words stand, for people: the page, with its printed label where that differs; in a format without pages what
+/// the locator says.
+pub(super) fn place(page: Option<u32>, label: Option<&str>, locator: Option<&Locator>) -> String {
+    match (page, label, locator) {
+        (Some(page), Some(label), _) if label != page.to_string() => format!("p. {label} (page {page} of the file)"),
+        (Some(page), ..) => format!("p. {page}"),
+        (None, _, Some(locator)) => locator.to_string(),
+        (None, Some(label), None) => label.into(),
+        (None, None, None) => "somewhere in it".into(),
     }
 }
 

@@ -1,4 +1,5 @@
-use kernel::{DocumentId, PassageId, RoomId};
+use kernel::{DocumentId, Locator, PassageId, RoomId};
+use library::locators::Locators;
 use retrieval::Hit;
 use serde::Serialize;
 use serde_json::Value;
@@ -23,9 +24,12 @@ struct Passage {
     passage: PassageId,
     document: DocumentId,
     title: String,
-    page_start: u32,
-    page_end: u32,
+    /// Null in a format without pages, as is the last one.
+    page_start: Option<u32>,
+    page_end: Option<u32>,
     label: Option<String>,
+    /// Where its first words stand in the document, in every format.
+    locator: Option<Locator>,
     headings: Vec<String>,
     text: String,
     score: f32,
@@ -53,29 +57,31 @@ pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Fail
 
 fn find(app: &App, room: RoomId, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
     let hits = app.runtime().block_on(app.retrieval.search(room, &question.text, count))?;
-    Ok(Found {
-        id: question.id,
-        passages: hits.hits.into_iter().map(|hit| passage(hit, explain)).collect(),
-        degraded: hits.degraded,
-        elapsed_ms: hits.elapsed_ms,
-    })
+    let passages = app.library.read(|connection| {
+        let mut locators = Locators::new(connection);
+        hits.hits.into_iter().map(|hit| passage(hit, explain, &mut locators)).collect::<Result<_, _>>()
+    })?;
+    Ok(Found { id: question.id, passages, degraded: hits.degraded, elapsed_ms: hits.elapsed_ms })
 }
 
-fn passage(hit: Hit, explain: bool) -> Passage {
+fn passage(hit: Hit, explain: bool, locators: &mut Locators<'_>) -> Result<Passage, library::Error> {
     let explanation = explain
         .then(|| Explanation { keyword_rank: hit.keyword_rank.map(|rank| rank + 1), similarity: hit.similarity });
-    Passage {
+    let has_pages = locators.has_pages(hit.passage.document)?;
+    let place = locators.of_passage(&hit.passage)?;
+    Ok(Passage {
         passage: hit.passage.passage,
         document: hit.passage.document,
         title: hit.passage.title,
-        page_start: hit.passage.page_start,
-        page_end: hit.passage.page_end,
+        page_start: has_pages.then_some(hit.passage.page_start),
+        page_end: has_pages.then_some(hit.passage.page_end),
         label: hit.passage.label_start,
+        locator: place.map(|place| place.locator),
         headings: hit.passage.headings,
         text: hit.passage.text,
         score: hit.score,
         explanation,
-    }
+    })
 }
 
 fn print(session: &Session, found: &Found) -> Result<(), Failure> {
@@ -86,7 +92,7 @@ fn print(session: &Session, found: &Found) -> Result<(), Failure> {
         return session.out.text("Nothing in this room fits.\n");
     }
     for (number, passage) in (1..).zip(&found.passages) {
-        let place = output::place(Some(passage.page_start), passage.label.as_deref());
+        let place = output::place(passage.page_start, passage.label.as_deref(), passage.locator.as_ref());
         let explained = passage.explanation.as_ref().map(words).unwrap_or_default();
         session.out.text(&format!(
             "{number}. {}, {place} (score {:.3}{explained})\n   {}\n   {}\n\n",

@@ -1,6 +1,7 @@
 //! What the window can ask for. Each command is thin: it takes its arguments, calls a crate, and says what came of it.
 
 pub(crate) mod ask;
+pub(crate) mod backup;
 pub(crate) mod conversations;
 pub(crate) mod documents;
 pub(crate) mod import;

@@ -75,6 +75,11 @@ impl PageCache {
         kept.bytes = kept.pictures.values().map(|picture| picture.png.len()).sum();
     }
 
+    /// Forgets all pictures: another library has documents of the same numbers.
+    pub(crate) fn clear(&self) {
+        *self.lock() = Kept::default();
+    }
+
     fn lock(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

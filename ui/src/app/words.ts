@@ -1,3 +1,5 @@
+import type { Locator } from "../backend/bindings";
+
 const numbers = new Intl.NumberFormat("en");
 
 /** "1,240" */
@@ -56,6 +58,19 @@ const PRINTED = /^(?=.*\d)[\w.–-]{1,8}$|^[ivxlcdm]+$/i;
 export function pageName(page: number | null, label: string | null): string {
   if (label) return PRINTED.test(label) ? `p. ${label}` : label;
   return page === null ? "" : `p. ${page}`;
+}
+
+/** Where words stand: on a page, or in a format without pages in the chapter, slide, paragraph or line. */
+export function placeName(page: number | null, label: string | null, locator: Locator | null = null): string {
+  return page === null && locator ? locatorName(locator) : pageName(page, label);
+}
+
+/** "Chapter 3, paragraph 12", "Membranes, paragraph 12" where it has a title, "Slide 4". */
+function locatorName({ kind, number, label, paragraph }: Locator): string {
+  const within = paragraph === null ? "" : `, paragraph ${paragraph}`;
+  if (kind === "chapter") return (label ?? `Chapter ${number}`) + within;
+  if (kind === "slide") return `Slide ${number}`;
+  return label ? `${label}, ${kind} ${number}` : `${kind === "line" ? "Line" : "Paragraph"} ${number}`;
 }
 
 /** The last part of a path, of either kind. */

@@ -78,6 +78,19 @@ export const commands = {
 	 *  happens where it is open; `status-changed` tells the end.
 	 */
 	libraryReopen: () => __TAURI_INVOKE<null>("library_reopen"),
+	/**  Writes the whole library into a file, verified, while everything else goes on; `on_progress` hears how far it is. */
+	backupCreate: (file: string, onProgress: Channel<BackupProgress>) => __TAURI_INVOKE<BackupOutcome>("backup_create", { file, onProgress }),
+	/**
+	 *  Puts the library of a backup in the place of this one: everything at work is stopped and stored, commands wait, and
+	 *  the library is opened again, whichever it then is. `status-changed` tells when it can be used; what the window shows
+	 *  of the old library is to be read anew.
+	 */
+	backupRestore: (file: string, onProgress: Channel<BackupProgress>) => __TAURI_INVOKE<BackupOutcome>("backup_restore", { file, onProgress }),
+	/**
+	 *  Stops the backup, or the restoring, that is under way; false when there is none. Once a restored library takes its
+	 *  place it can't be stopped any more.
+	 */
+	backupStop: () => __TAURI_INVOKE<boolean>("backup_stop"),
 };
 
 /** Events */
@@ -137,6 +150,41 @@ index: number;
 /**  The proof. */
 citation: Citation };
 
+/**  What a backup, or its restoring, came to. */
+export type BackupOutcome = {
+	/**  Documents in it. */
+	documents: number,
+	/**  Size of the file, or of what was unpacked. */
+	bytes: number,
+	/**  Originals that the library had lost when the backup was made, by their file names. */
+	missing: string[],
+};
+
+/**  How far a backup or its restoring is. */
+export type BackupProgress = {
+	/**  What is being done. */
+	step: BackupStep,
+	/**  Bytes done in this step; renames when replacing. */
+	done: number,
+	/**  Of so many; 0 where that is not known. */
+	total: number,
+};
+
+/**  What is being done to a backup. */
+export type BackupStep = 
+/**  The database is copied as of one moment. */
+"snapshot" | 
+/**  Everything is put into the file. */
+"packing" | 
+/**  What was written is read back and compared. */
+"verifying" | 
+/**  The backup is unpacked beside the library, each member compared with its hash. */
+"unpacking" | 
+/**  The unpacked library is checked, and brought to the present schema. */
+"checking" | 
+/**  The unpacked library takes the place of the old one. */
+"replacing";
+
 /**  What a block of a page is. */
 export type BlockKind = 
 /**  A heading; its level stands beside it. */
@@ -166,6 +214,8 @@ export type Citation = {
 	page: number | null,
 	/**  The page's printed label, where it has one. */
 	label: string | null,
+	/**  Where the words stand within the document; none in what an earlier version has stored. */
+	locator?: Locator | null,
 	/**  The words, letter for letter as they stand in the stored text of the page. */
 	quote: string,
 	/**  One box a line of the quote, in reading order. */
@@ -391,6 +441,31 @@ writable: boolean } |
 /**  Why. */
 fault: Fault };
 
+/**  Where words stand: in a format without pages instead of a page, in one with pages beside it. */
+export type Locator = {
+	/**  What is counted. */
+	kind: LocatorKind,
+	/**  Which one, from 1. */
+	number: number,
+	/**  The title of the chapter, slide or section, the name of the sheet, where it has one. */
+	label: string | null,
+	/**  The paragraph in a chapter, from 1. */
+	paragraph: number | null,
+	/**  The chapter, slide, section or sheet as a viewer shows it, from 1; the page where there are pages. */
+	part: number,
+};
+
+/**  What a [`Locator`] counts. Its names are a public interface. */
+export type LocatorKind = 
+/**  Chapters of a book. */
+"chapter" | 
+/**  Slides. */
+"slide" | 
+/**  Blocks of text: on a page, or in a text without pages. */
+"paragraph" | 
+/**  Lines of a file, rows of a sheet. */
+"line";
+
 /**  An entry of the table of contents that the file carries. */
 export type OutlineItem = {
 	/**  Depth, from 1. */
@@ -493,6 +568,10 @@ export type SearchHit = {
 	page_end: number,
 	/**  Printed label of the first page. */
 	label: string | null,
+	/**  Where the snippet begins within the document. */
+	locator: Locator | null,
+	/**  Whether the format has pages; else they are its chapters, slides, sections or sheets. */
+	has_pages: boolean,
 	/**  Where in the document: chapter, section, … */
 	headings: string[],
 	/**  The sentences that fit best, with the query's words marked. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { ago, pageName, size, timeLeft } from "../app/words";
+import { ago, pageName, placeName, size, timeLeft } from "../app/words";
 import { aDocument } from "../../tests/double";
+import type { Locator } from "../backend/bindings";
 import { isSearchable } from "./library.svelte";
 import { ledgerLine, stateLine } from "./words";
 
@@ -55,5 +56,21 @@ describe("plain words", () => {
     expect(pageName(3, "Chapter 2: Light")).toBe("Chapter 2: Light");
     expect(pageName(12, null)).toBe("p. 12");
     expect(pageName(null, null)).toBe("");
+  });
+
+  it("says where words stand in formats without pages", () => {
+    const at = (kind: Locator["kind"], label: string | null, paragraph: number | null = null) =>
+      placeName(null, label, { kind, number: 3, label, paragraph, part: 1 });
+    expect(at("chapter", null, 12)).toBe("Chapter 3, paragraph 12");
+    expect(at("chapter", "Chapter 1: Light", 2)).toBe("Chapter 1: Light, paragraph 2");
+    expect(at("slide", "Cells")).toBe("Slide 3");
+    expect(at("paragraph", "Membranes")).toBe("Membranes, paragraph 3");
+    expect(at("paragraph", null)).toBe("Paragraph 3");
+    expect(at("line", "Prices")).toBe("Prices, line 3");
+    // A page stays a page, and an answer of an earlier version is called as it was.
+    expect(
+      placeName(12, "iv", { kind: "paragraph", number: 3, label: null, paragraph: null, part: 12 }),
+    ).toBe("p. iv");
+    expect(placeName(3, "Membranes", null)).toBe("Membranes");
   });
 });

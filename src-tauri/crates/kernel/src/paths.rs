@@ -35,6 +35,11 @@ impl LibraryFolder {
         self.0.join("writer.lock")
     }
 
+    /// A backup on its way in: the library it holds, the one it takes the place of, and how far that is.
+    pub fn restoring(&self) -> PathBuf {
+        self.0.join("restoring")
+    }
+
     /// Rolling log files; never with document text.
     pub fn logs(&self) -> PathBuf {
         self.0.join("logs")

@@ -46,6 +46,12 @@ pub enum Error {
         /// The library's folder.
         folder: PathBuf,
     },
+    /// The library was closed while somebody still held it.
+    #[error("The library is closed: a backup is being put in its place. Try again in a moment.")]
+    Closed,
+    /// A backup could not be made or restored.
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     /// A row that is not (or no longer) there.
     #[error("There is no {what} {id} (any more).")]
     NotFound {
@@ -97,6 +103,8 @@ impl Coded for Error {
             Self::Io { code, .. } => *code,
             Self::NewerLibrary { .. } => Code::NewerLibrary,
             Self::ReadOnly { .. } => Code::ReadOnly,
+            Self::Closed => Code::Busy,
+            Self::Backup(error) => error.code(),
             Self::NotFound { .. } => Code::NotFound,
             Self::Invalid(_) => Code::Invalid,
             Self::Encoding(_) => Code::Internal,

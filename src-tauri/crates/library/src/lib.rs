@@ -14,10 +14,12 @@
 //! # Ok(()) }
 //! ```
 
+pub mod backup;
 pub mod check;
 pub mod conversations;
 pub mod documents;
 pub mod jobs;
+pub mod locators;
 pub mod pages;
 pub mod passages;
 pub mod rooms;

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::Error;
+use crate::{Error, passages};
 
 /// The parts of one step, a file per domain, in an order in which each finds the tables it refers to.
 type Step = &'static [&'static str];
@@ -26,6 +27,7 @@ const STEPS: &[Step] = &[
         include_str!("rooms/003.sql"),
         include_str!("documents/003.sql"),
         include_str!("pages/003.sql"),
+        include_str!("passages/003.sql"),
         include_str!("jobs/003.sql"),
     ],
 ];
@@ -51,10 +53,34 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     migrate_by(connection, STEPS)
 }
 
+/// What a database of an earlier (or this) version is made of: kind, name and definition of each table, index, view
+/// and trigger.
+pub(crate) fn objects_of(version: u32) -> Result<Vec<Object>, Error> {
+    let mut connection = Connection::open_in_memory()?;
+    migrate_by(&mut connection, STEPS.get(..version as usize).unwrap_or(STEPS))?;
+    objects(&connection)
+}
+
+/// The same of an open database.
+pub(crate) fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
+    // Those of SQLite itself come and go, as the statistics do.
+    let sql =
+        r"SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type, name";
+    let mut query = connection.prepare(sql)?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Kind, name and definition.
+pub(crate) type Object = (String, String, Option<String>);
+
 fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<(), Error> {
     if version(connection)? as usize >= steps.len() {
         return Ok(());
     }
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    connection
+        .create_scalar_function("parted", 1, flags, |arguments| Ok(passages::parted(arguments.get_raw(0).as_str()?)))?;
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have been quicker while this one waited for the lock.
     let found = version(&tx)?;
@@ -66,6 +92,7 @@ fn migrate_by(connection: &mut Connection, steps: &[Step]) -> Result<(), Error> 
     }
     tx.pragma_update(None, "user_version", steps.len() as u32)?;
     tx.commit()?;
+    connection.remove_function("parted", 1)?;
     if found > 0 {
         tracing::info!(from = found, to = steps.len(), "library brought to a newer schema");
     }

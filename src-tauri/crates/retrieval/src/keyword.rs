@@ -41,7 +41,7 @@ pub(crate) fn frequencies(connection: &Connection, question: &Question) -> Resul
     let counts = question
         .terms
         .iter()
-        .map(|term| count.query_row([format!("\"{}\"", term.word)], |row| row.get(0)))
+        .map(|term| count.query_row([term.to_fts()], |row| row.get(0)))
         .collect::<Result<_, _>>()?;
     let passages = connection
         .prepare_cached("SELECT coalesce(sum(passages), 0) FROM documents")?

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::words::{fold, is_stop_word, stem, words};
+use crate::words::{fold, is_single_unspaced, is_stop_word, stem, words};
 
 /// Different terms of a question that are looked at; a pasted page has more, and the rest add nothing but time.
 const TERMS: usize = 64;
@@ -26,6 +26,20 @@ pub struct Term {
     pub word: String,
     /// Its stem.
     pub stem: String,
+}
+
+impl Term {
+    /// Whether a folded word of a text with this stem is one that the term looks for.
+    pub(crate) fn fits(&self, word: &str, stem: &str) -> bool {
+        self.stem == stem || (is_single_unspaced(&self.word) && word.contains(&self.word))
+    }
+
+    /// The term in FTS5's language, in quotation marks so that it is no operator. A letter of a script without spaces
+    /// is looked for wherever it stands: each begins a term of the index.
+    pub(crate) fn to_fts(&self) -> String {
+        let any = if is_single_unspaced(&self.word) { "*" } else { "" };
+        format!("\"{}\"{any}", self.word)
+    }
 }
 
 impl Question {
@@ -55,9 +69,9 @@ impl Question {
     /// The question in FTS5's language: any of its terms and phrases, each in quotation marks so that none is
     /// an operator.
     pub(crate) fn to_fts(&self) -> String {
-        let words = self.terms.iter().map(|term| term.word.clone());
-        let phrases = self.phrases.iter().map(|phrase| phrase.join(" "));
-        let parts: Vec<String> = words.chain(phrases).map(|part| format!("\"{part}\"")).collect();
+        let words = self.terms.iter().map(Term::to_fts);
+        let phrases = self.phrases.iter().map(|phrase| format!("\"{}\"", phrase.join(" ")));
+        let parts: Vec<String> = words.chain(phrases).collect();
         parts.join(" OR ")
     }
 }

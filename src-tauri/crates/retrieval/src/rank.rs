@@ -24,7 +24,7 @@ use library::passages::StoredPassage;
 
 use crate::question::Question;
 use crate::search::Hit;
-use crate::words::{fold, stem, words};
+use crate::words::{fold, is_single_unspaced, stem, words};
 
 /// How many kinds of evidence there are.
 pub(crate) const KINDS: usize = 5;
@@ -128,6 +128,8 @@ pub(crate) struct Scale<'a> {
     /// First letters of the stems: a word that begins otherwise need not be stemmed. Stemming leaves the
     /// first letter of a word as it is.
     initials: Vec<char>,
+    /// A term may stand inside of a word: a single letter of a script without spaces.
+    within: bool,
 }
 
 impl<'a> Scale<'a> {
@@ -137,6 +139,7 @@ impl<'a> Scale<'a> {
             idf,
             total: idf.iter().sum::<f32>().max(f32::MIN_POSITIVE),
             initials: question.terms.iter().filter_map(|term| term.stem.chars().next()).collect(),
+            within: question.terms.iter().any(|term| is_single_unspaced(&term.word)),
         }
     }
 
@@ -179,11 +182,11 @@ impl<'a> Scale<'a> {
     fn term(&self, word: &str) -> Option<usize> {
         let folded = fold(word);
         let initial = folded.chars().next()?;
-        if !self.initials.contains(&initial) {
+        if !self.within && !self.initials.contains(&initial) {
             return None;
         }
         let stem = stem(&folded);
-        self.question.terms.iter().position(|term| term.stem == stem)
+        self.question.terms.iter().position(|term| term.fits(&folded, &stem))
     }
 
     fn bm25(&self, counts: &[f32], length: usize) -> f32 {

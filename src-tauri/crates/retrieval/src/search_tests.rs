@@ -66,6 +66,37 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
 }
 
 #[tokio::test]
+async fn words_of_scripts_without_spaces_are_found_where_they_stand() {
+    let shelf = Shelf::new();
+    let room = shelf.room("生物");
+    let texts = [
+        "植物通过光合作用把阳光变成能量。",
+        "胃把食物分解成小块。",
+        "植物は光からエネルギーをつくり、これを光合成とよぶ。",
+        "細胞のなかのミトコンドリアはエネルギーをとりだす。",
+        "The DNA複製 takes place in the nucleus.",
+        "地下水",
+        "세포는 생명의 단위이다.",
+    ];
+    shelf.unembedded(room, "cells", &texts.map(str::to_owned));
+    let retrieval = Retrieval::new(shelf.library.clone(), Err(crate::Error::Stopped), shelf.index.clone());
+    for (question, best) in [
+        ("什么是光合作用？", 0),
+        ("食物怎样分解", 1),
+        ("光合成とは何ですか。", 2),
+        ("ミトコンドリアのはたらきは？", 3),
+        ("DNA複製", 4),
+        ("水", 5),
+        ("세포는", 6),
+        ("\u{201c}光合成\u{201d}", 2),
+    ] {
+        let found = retrieval.search(room, question, 3).await.unwrap();
+        assert_eq!(found.hits.first().map(|hit| hit.passage.text.as_str()), Some(texts[best]), "{question}");
+        assert!(found.hits[0].evidence.coverage > 0.0, "{question}");
+    }
+}
+
+#[tokio::test]
 async fn any_question_is_answered_without_an_error() {
     let (shelf, room) = shelf_with_texts();
     let retrieval = Retrieval::new(shelf.library.clone(), Err(crate::Error::Stopped), shelf.index.clone());

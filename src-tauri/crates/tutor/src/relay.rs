@@ -111,6 +111,7 @@ mod tests {
             title: "Cells".into(),
             page: Some(1),
             label: None,
+            locator: None,
             quote: text.into(),
             boxes: Vec::new(),
             changed: false,

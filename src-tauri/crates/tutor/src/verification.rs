@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use kernel::{Citation, DocumentId};
+use library::locators::{Locators, Place};
 use library::passages::StoredPassage;
 use library::{Connection, pages};
 use reader::{Page, Span};
@@ -25,17 +26,23 @@ pub(crate) struct Proven {
 pub(crate) struct Pages<'a> {
     connection: &'a Connection,
     read: HashMap<(DocumentId, u32), Option<Page>>,
+    locators: Locators<'a>,
 }
 
 impl<'a> Pages<'a> {
     /// The pages of the library at one moment.
     pub(crate) fn new(connection: &'a Connection) -> Self {
-        Self { connection, read: HashMap::new() }
+        Self { connection, read: HashMap::new(), locators: Locators::new(connection) }
     }
 
     fn page(&mut self, document: DocumentId, number: u32) -> Option<&Page> {
+        self.pages_and_locators(document, number).0
+    }
+
+    fn pages_and_locators(&mut self, document: DocumentId, number: u32) -> (Option<&Page>, &mut Locators<'a>) {
         let connection = self.connection;
-        self.read
+        let page = self
+            .read
             .entry((document, number))
             .or_insert_with(|| match pages::get(connection, document, number) {
                 Ok(page) => Some(page),
@@ -44,7 +51,8 @@ impl<'a> Pages<'a> {
                     None
                 }
             })
-            .as_ref()
+            .as_ref();
+        (page, &mut self.locators)
     }
 
     /// Proves neighbouring sentences of a passage: their words must equal the stored text of the pages they
@@ -72,19 +80,24 @@ impl<'a> Pages<'a> {
             return None;
         }
         let (_, span) = larger?;
-        let page = self.page(passage.document, span.page)?;
+        let (page, locators) = self.pages_and_locators(passage.document, span.page);
+        let page = page?;
         let (start, quote) = trimmed(page, span)?;
         if letters(quote).chars().count() < SHORTEST {
             return None;
         }
         let end = start + u32::try_from(quote.len()).ok()?;
+        let place = locators.of(passage.document, page, start);
+        let Place { page: number, locator } =
+            place.inspect_err(|error| tracing::warn!(%error, "where a quote stands can't be told")).ok()?;
         Some(Proven {
             text: one_line(said),
             citation: Citation {
                 document: passage.document,
                 title: passage.title.clone(),
-                page: Some(span.page),
+                page: number,
                 label: page.label.clone(),
+                locator: Some(locator),
                 quote: quote.to_owned(),
                 boxes: page.boxes(start, end),
                 changed: false,

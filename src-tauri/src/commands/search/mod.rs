@@ -3,7 +3,8 @@ mod snippet;
 use std::collections::HashMap;
 use std::time::Instant;
 
-use kernel::{DocumentId, PageBox, PassageId, RoomId};
+use kernel::{DocumentId, Locator, PageBox, PassageId, RoomId};
+use library::locators::Locators;
 use library::passages::StoredPassage;
 use library::{Connection, pages};
 use reader::{Page, Span};
@@ -34,6 +35,10 @@ pub(crate) struct SearchHit {
     pub page_end: u32,
     /// Printed label of the first page.
     pub label: Option<String>,
+    /// Where the snippet begins within the document.
+    pub locator: Option<Locator>,
+    /// Whether the format has pages; else they are its chapters, slides, sections or sheets.
+    pub has_pages: bool,
     /// Where in the document: chapter, section, …
     pub headings: Vec<String>,
     /// The sentences that fit best, with the query's words marked.
@@ -70,7 +75,7 @@ pub(crate) async fn search(
             let found = app.runtime().block_on(app.retrieval.search(room, &query, limit.clamp(1, MOST) as usize))?;
             let wanted = Wanted::by(&query);
             let hits = app.library.read(|connection| {
-                let mut pages = Pages { connection, read: HashMap::new() };
+                let mut pages = Pages::new(connection);
                 let hits = found.hits.into_iter();
                 hits.map(|hit| shown(hit.passage, hit.score, &wanted, &mut pages)).collect::<Result<_, _>>()
             })?;
@@ -98,7 +103,11 @@ fn shown(
     for span in chosen.iter().flat_map(|sentence| &sentence.spans) {
         quote_boxes.extend(pages.boxes(passage.document, span)?);
     }
+    let first = chosen.first().and_then(|sentence| sentence.spans.first());
+    let place = first.map(|span| pages.locators.on(passage.document, span.page, span.start)).transpose()?.flatten();
     Ok(SearchHit {
+        locator: place.map(|place| place.locator),
+        has_pages: pages.locators.has_pages(passage.document)?,
         passage: passage.passage,
         document: passage.document,
         title: passage.title,
@@ -116,9 +125,14 @@ fn shown(
 struct Pages<'a> {
     connection: &'a Connection,
     read: HashMap<(DocumentId, u32), Page>,
+    locators: Locators<'a>,
 }
 
-impl Pages<'_> {
+impl<'a> Pages<'a> {
+    fn new(connection: &'a Connection) -> Self {
+        Self { connection, read: HashMap::new(), locators: Locators::new(connection) }
+    }
+
     fn boxes(&mut self, document: DocumentId, span: &Span) -> Result<Vec<PageBox>, library::Error> {
         let key = (document, span.page);
         if !self.read.contains_key(&key) {
@@ -201,11 +215,12 @@ mod tests {
         let ids = ids.unwrap();
         let hit = library.read(|connection| {
             let stored = passages::get(connection, &ids)?.remove(0);
-            let mut pages = Pages { connection, read: HashMap::new() };
+            let mut pages = Pages::new(connection);
             shown(stored, 1.0, &Wanted::by("what are dreams?"), &mut pages)
         });
         let hit = hit.unwrap();
         assert_eq!(hit.label.as_deref(), Some("iv"));
+        assert_eq!((hit.has_pages, hit.locator.map(|it| (it.number, it.part))), (true, Some((1, 1))));
         let text: String = hit.snippet.iter().map(|part| part.text.as_str()).collect();
         assert_eq!(text, "Dreams come in sleep.");
         assert!(hit.snippet[0].marked && hit.snippet[0].text == "Dreams");

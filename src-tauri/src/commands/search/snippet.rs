@@ -80,7 +80,7 @@ pub(super) fn parts(text: &str, wanted: &Wanted) -> Vec<SnippetPart> {
     let cut = &text[shown.clone()];
     let mut done = 0;
     push(if shown.start > 0 { "… " } else { "" }, false);
-    for (place, _) in wanted.matches(cut) {
+    for place in joined(wanted.matches(cut).map(|(place, _)| place)) {
         push(&cut[done..place.start], false);
         push(&cut[place.clone()], true);
         done = place.end;
@@ -88,6 +88,18 @@ pub(super) fn parts(text: &str, wanted: &Wanted) -> Vec<SnippetPart> {
     push(&cut[done..], false);
     push(if shown.end < text.len() { " …" } else { "" }, false);
     parts
+}
+
+/// Places that overlap, as those of scripts without spaces do, as one.
+fn joined(places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match joined.last_mut() {
+            Some(last) if place.start < last.end => last.end = place.end.max(last.end),
+            _ => joined.push(place),
+        }
+    }
+    joined
 }
 
 /// All of it, or the part around the first match, cut between words.
@@ -130,6 +142,7 @@ mod tests {
         assert_eq!(marked(TEXT, "What is memory encoding?"), ["Memories", "encoded", "memory"]);
         assert_eq!(marked("Piagets Théorie", "theorie"), ["Théorie"]);
         assert!(marked(TEXT, "photosynthesis").is_empty());
+        assert_eq!(marked("植物的光合作用需要水。", "光合作用"), ["光合作用"]);
     }
 
     #[test]

@@ -121,7 +121,8 @@ pub fn counts(connection: &Connection) -> Result<Counts, Error> {
     })
 }
 
-fn structure(connection: &Connection) -> Result<Vec<String>, Error> {
+/// What SQLite itself finds wrong with the database, a sentence each.
+pub(crate) fn structure(connection: &Connection) -> Result<Vec<String>, Error> {
     let mut problems = Vec::new();
     // FTS5 notes that its index was changed by another connection when it is queried, not when it is checked;
     // without a query the check holds an old table of contents against the new index.

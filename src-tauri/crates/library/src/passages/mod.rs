@@ -1,7 +1,8 @@
 //! Passages, the unit of search, with the keyword index over them.
 //!
 //! The keyword index is the FTS5 table `passages_fts(headings, text)`; its rowid is the passage. Triggers keep
-//! it true. A search of one room joins the narrow table `passages`, which has the room on each row:
+//! it true. It takes in the text as it is, but for scripts without spaces between words, whose runs are [parted
+//! into pairs](pairs): a question has to be parted alike. A search of one room joins the narrow table `passages`, which has the room on each row:
 //!
 //! ```sql
 //! SELECT f.rowid, bm25(passages_fts, 2.0, 1.0) AS score
@@ -12,6 +13,7 @@
 
 mod recut;
 mod row;
+mod unspaced;
 
 use kernel::{DocumentId, PassageId};
 use reader::Passage;
@@ -21,6 +23,8 @@ use crate::Error;
 use crate::stored::{self, Named};
 pub use recut::{Recut, recut};
 pub use row::{StoredPassage, Unembedded};
+pub(crate) use unspaced::parted;
+pub use unspaced::{is_unspaced, pairs};
 
 /// Stores passages of a document; they can be searched by keyword once the transaction is committed.
 /// Their numbers come back in the same order.
@@ -34,8 +38,10 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, passages: &[Passage]) 
         "INSERT INTO passages (document, room, ordinal, kind, page_start, page_end, tokens)
          VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
-    let mut wide =
-        tx.prepare_cached("INSERT INTO passage_texts (passage, headings, text, sentences) VALUES (?, ?, ?, ?)")?;
+    let mut wide = tx.prepare_cached(
+        "INSERT INTO passage_texts (passage, headings, text, sentences, headings_parted, text_parted)
+             VALUES (?, ?, ?, ?, ?, ?)",
+    )?;
     let mut ids = Vec::with_capacity(passages.len());
     for passage in passages {
         let id = narrow.insert((
@@ -47,12 +53,9 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, passages: &[Passage]) 
             passage.page_end,
             passage.tokens,
         ))?;
-        wide.execute((
-            id,
-            row::join_headings(&passage.headings),
-            &passage.text,
-            stored::to_postcard(&passage.sentences)?,
-        ))?;
+        let headings = row::join_headings(&passage.headings);
+        let sentences = stored::to_postcard(&passage.sentences)?;
+        wide.execute((id, &headings, &passage.text, sentences, parted(&headings), parted(&passage.text)))?;
         ids.push(PassageId(id));
     }
     Ok(ids)

@@ -17,7 +17,7 @@ const STATEMENTS: usize = 96;
 
 /// How a database is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(crate) enum Access {
     /// Beside writers.
     Shared,
     /// From a folder where SQLite can't keep its own files: no writer, so no locks and no log.
@@ -54,7 +54,7 @@ pub(super) fn writer(folder: &LibraryFolder) -> Result<Connection, Error> {
 }
 
 /// A connection that can only read.
-pub(super) fn reader(database: &Path, access: Access) -> Result<Connection, Error> {
+pub(crate) fn reader(database: &Path, access: Access) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = match access {
         Access::Shared => Connection::open_with_flags(database, flags)?,

@@ -1,6 +1,7 @@
 //! The open database: one connection that writes, a few that read.
 
-mod connect;
+pub(crate) mod connect;
+mod presence;
 mod readers;
 mod writer_lock;
 
@@ -10,8 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kernel::{Clock, LibraryFolder, Timestamp};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::{Error, conversations, jobs, schema};
+use crate::{Error, backup, conversations, jobs, schema};
 use connect::Access;
+pub(crate) use presence::Presence;
 use readers::Readers;
 pub use writer_lock::WriterLock;
 
@@ -25,10 +27,13 @@ struct Open {
     clock: Arc<dyn Clock>,
     readers: Readers,
     /// Only ever asked for `data_version`, which tells of commits by any other connection.
-    watch: Mutex<Connection>,
+    watch: Mutex<Option<Connection>>,
     /// None where the folder can't be written to. Closed last: only a connection that writes brings the log
     /// into the database and takes it away.
-    writer: Option<Mutex<Connection>>,
+    writer: Option<Mutex<Option<Connection>>>,
+    access: Access,
+    /// Given back when nothing of the library is open any more.
+    presence: Mutex<Presence>,
 }
 
 /// What a killed process had left half done.
@@ -46,13 +51,25 @@ impl Library {
     /// A folder that can't be written to is opened for reading where SQLite can; then
     /// [`Library::writable`] is false and [`Library::write`] fails with `Code::ReadOnly`.
     ///
+    /// What a killed [restore](crate::backup::restore) has left half done is finished first.
+    ///
     /// # Errors
-    /// `NewerLibrary`, `Corrupt`, `NoSpace`, `ReadOnly`, `Unreadable`, `Busy`.
+    /// `NewerLibrary`, `Corrupt`, `NoSpace`, `ReadOnly`, `Unreadable`, and `Busy` while a backup is put in its place.
     pub fn open(folder: LibraryFolder, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        let presence = backup::settled(&folder)?;
+        Self::open_settled(folder, clock, presence)
+    }
+
+    /// Opens the library as it lies there.
+    pub(crate) fn open_settled(
+        folder: LibraryFolder,
+        clock: Arc<dyn Clock>,
+        presence: Presence,
+    ) -> Result<Self, Error> {
         let database = folder.database();
         let named = |error: Error| error.in_database(&database);
         let (writer, access) = match connect::writer(&folder) {
-            Ok(writer) => (Some(Mutex::new(writer)), Access::Shared),
+            Ok(writer) => (Some(Mutex::new(Some(writer))), Access::Shared),
             Err(error) => (None, connect::without_writing(&folder, error).map_err(named)?),
         };
         let watch = connect::reader(&database, access).map_err(named)?;
@@ -64,11 +81,13 @@ impl Library {
         }
         Ok(Self(Arc::new(Open {
             readers: Readers::new(database.clone(), access),
-            watch: Mutex::new(watch),
+            watch: Mutex::new(Some(watch)),
             folder,
             database,
             clock,
             writer,
+            access,
+            presence: Mutex::new(presence),
         })))
     }
 
@@ -93,6 +112,7 @@ impl Library {
         let run = || {
             // A panic in an earlier `work` has rolled its transaction back; the connection is sound.
             let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let connection = connection.as_mut().ok_or(Error::Closed)?;
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&tx)?;
             tx.commit()?;
@@ -130,9 +150,26 @@ impl Library {
     /// another one. Cheap enough to ask several times a second.
     pub fn data_version(&self) -> Result<i64, Error> {
         let watch = self.0.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let watch = watch.as_ref().ok_or(Error::Closed)?;
         watch
             .pragma_query_value(None, "data_version", |row| row.get(0))
             .map_err(|error| Error::from(error).in_database(&self.0.database))
+    }
+
+    /// Closes the database for all clones, once everybody who reads or writes is done; whoever asks later gets
+    /// [`Error::Closed`]. For putting another library in this one's place while parts of the app still hold it.
+    pub fn close(&self) {
+        self.0.readers.close();
+        *self.0.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        if let Some(writer) = &self.0.writer {
+            *writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        *self.0.presence.lock().unwrap_or_else(PoisonError::into_inner) = Presence::default();
+    }
+
+    /// A connection of its own, for what takes long and must not keep a reader from the others.
+    pub(crate) fn separate_reader(&self) -> Result<Connection, Error> {
+        connect::reader(&self.0.database, self.0.access).map_err(|error| error.in_database(&self.0.database))
     }
 
     /// Puts right what a killed process left half done: running jobs are queued again, streaming turns are

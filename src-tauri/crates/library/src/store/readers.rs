@@ -21,6 +21,7 @@ pub(super) struct Readers {
 struct Shelf {
     idle: Vec<Connection>,
     lent: usize,
+    closed: bool,
 }
 
 /// The right to one connection; given back when dropped, by a panic too.
@@ -36,7 +37,7 @@ impl Readers {
 
     /// Runs `work` on a connection of its own, as soon as one is free.
     pub(super) fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
-        let mut place = self.place();
+        let mut place = self.place()?;
         let connection = match place.connection.take() {
             Some(idle) => idle,
             None => connect::reader(&self.database, self.access)?,
@@ -44,11 +45,22 @@ impl Readers {
         work(place.connection.insert(connection))
     }
 
-    fn place(&self) -> Place<'_> {
-        let mut shelf =
-            self.returned.wait_while(self.shelf(), |shelf| shelf.lent >= MOST).unwrap_or_else(PoisonError::into_inner);
+    /// Lends no more connections, and waits until all of them are back and closed.
+    pub(super) fn close(&self) {
+        let mut shelf = self.shelf();
+        shelf.closed = true;
+        let mut shelf = self.returned.wait_while(shelf, |shelf| shelf.lent > 0).unwrap_or_else(PoisonError::into_inner);
+        shelf.idle.clear();
+    }
+
+    fn place(&self) -> Result<Place<'_>, Error> {
+        let full = |shelf: &mut Shelf| shelf.lent >= MOST && !shelf.closed;
+        let mut shelf = self.returned.wait_while(self.shelf(), full).unwrap_or_else(PoisonError::into_inner);
+        if shelf.closed {
+            return Err(Error::Closed);
+        }
         shelf.lent += 1;
-        Place { readers: self, connection: shelf.idle.pop() }
+        Ok(Place { readers: self, connection: shelf.idle.pop() })
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
@@ -61,6 +73,7 @@ impl Drop for Place<'_> {
         let mut shelf = self.readers.shelf();
         shelf.lent -= 1;
         shelf.idle.extend(self.connection.take());
-        self.readers.returned.notify_one();
+        // Not one alone: whoever closes the library waits among those who want a connection.
+        self.readers.returned.notify_all();
     }
 }

@@ -1,4 +1,4 @@
-use kernel::{Citation, Code, Coded, DocumentId, PageBox, Rect, Timestamp, TurnId};
+use kernel::{Citation, Code, Coded, DocumentId, Locator, LocatorKind, PageBox, Rect, Timestamp, TurnId};
 use library::conversations::{self, NewTurn, Outcome, TurnState};
 use library::{WriterLock, documents, rooms, settings};
 
@@ -17,6 +17,7 @@ fn citation(document: DocumentId) -> Citation {
         title: "Biology".into(),
         page: Some(12),
         label: Some("iv".into()),
+        locator: Some(Locator { kind: LocatorKind::Paragraph, number: 3, label: None, paragraph: None, part: 12 }),
         quote: "Water moves “by osmosis”.".into(),
         boxes: vec![PageBox { page: 12, rect }],
         changed: false,

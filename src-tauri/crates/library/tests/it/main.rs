@@ -1,6 +1,9 @@
 //! The library on real files.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod backup;
+mod backup_hostile;
+mod backup_kill;
 mod change;
 mod conversations;
 mod documents;
@@ -8,10 +11,12 @@ mod health;
 mod interleaving;
 mod jobs;
 mod kill;
+mod locators;
 mod opening;
 mod passages;
 mod read_only;
 mod rooms;
 mod shelf;
 mod speed;
+mod unspaced;
 mod vectors;

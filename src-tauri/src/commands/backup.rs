@@ -1,0 +1,98 @@
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use kernel::Code;
+use library::backup::{self, BackupProgress, BackupStep};
+use serde::Serialize;
+use specta::Type;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State};
+
+use crate::fault::Fault;
+use crate::launch::{self, AskedFolder};
+use crate::state::{Opening, Shell, blocking};
+
+/// Between two words about one step.
+const THROTTLE: Duration = Duration::from_millis(100);
+
+/// What a backup, or its restoring, came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub(crate) struct BackupOutcome {
+    /// Documents in it.
+    pub documents: u32,
+    /// Size of the file, or of what was unpacked.
+    #[specta(type = f64)]
+    pub bytes: u64,
+    /// Originals that the library had lost when the backup was made, by their file names.
+    pub missing: Vec<String>,
+}
+
+/// Writes the whole library into a file, verified, while everything else goes on; `on_progress` hears how far it is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn backup_create(
+    shell: State<'_, Shell>,
+    file: String,
+    on_progress: Channel<BackupProgress>,
+) -> Result<BackupOutcome, Fault> {
+    let cancel = shell.begin_backup()?;
+    let stop = cancel.clone();
+    let made = shell
+        .with(move |app| {
+            let tell = &mut throttled(on_progress);
+            Ok(backup::create(&app.library, Path::new(&file), env!("CARGO_PKG_VERSION"), &stop, tell)?)
+        })
+        .await;
+    shell.end_backup();
+    made.map(|made| BackupOutcome { documents: made.documents, bytes: made.bytes, missing: made.missing })
+}
+
+/// Puts the library of a backup in the place of this one: everything at work is stopped and stored, commands wait, and
+/// the library is opened again, whichever it then is. `status-changed` tells when it can be used; what the window shows
+/// of the old library is to be read anew.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn backup_restore(
+    window: AppHandle,
+    shell: State<'_, Shell>,
+    folder: State<'_, AskedFolder>,
+    file: String,
+    on_progress: Channel<BackupProgress>,
+) -> Result<BackupOutcome, Fault> {
+    let asked = folder.find()?;
+    let cancel = shell.begin_backup()?;
+    if let Opening::Underway = shell.opening() {
+        shell.end_backup();
+        return Err(Fault::new(Code::Busy, "The library is still being opened. Try again in a moment."));
+    }
+    shell.close_for_another().await;
+    let place = asked.clone();
+    let restored =
+        blocking(move || Ok(backup::restore(Path::new(&file), &place, &cancel, &mut throttled(on_progress))?)).await;
+    window.state::<Shell>().pages.clear();
+    launch::open_library(&window, Ok(asked));
+    shell.end_backup();
+    restored.map(|it| BackupOutcome { documents: it.documents, bytes: it.bytes, missing: it.missing })
+}
+
+/// Stops the backup, or the restoring, that is under way; false when there is none. Once a restored library takes its
+/// place it can't be stopped any more.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn backup_stop(shell: State<'_, Shell>) -> Result<bool, Fault> {
+    Ok(shell.stop_backup())
+}
+
+/// Ten words a second about one step; its end is always told.
+fn throttled(channel: Channel<BackupProgress>) -> impl FnMut(BackupProgress) {
+    let mut last: Option<(BackupStep, Instant)> = None;
+    move |progress| {
+        let soon = |(step, at): (BackupStep, Instant)| step == progress.step && at.elapsed() < THROTTLE;
+        if last.is_some_and(soon) && progress.done < progress.total {
+            return;
+        }
+        last = Some((progress.step, Instant::now()));
+        // A window that has gone hears nothing; the work goes on.
+        let _ = channel.send(progress);
+    }
+}
