@@ -1,4 +1,4 @@
-//! PDF files made to measure, for tests and measurements.
+//! Documents made to measure, for tests and measurements: PDF files, and in [`office`] those of other formats.
 //!
 //! A [`Pdf`] is built page by page; a [`Book`] sets text that flows over pages and columns; [`scan`] makes one of
 //! pictures of pages. Nothing here knows who
@@ -11,6 +11,7 @@ mod garbled;
 mod hostile;
 mod leaf;
 mod needle;
+pub mod office;
 mod outline;
 mod pdf;
 mod prose;

@@ -1,10 +1,10 @@
 //! Files of every format but PDF through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod maker;
+
 
 use kernel::{Cancel, Code, Coded, NativeParts};
-use maker::{Part, heading, item, paragraph, table};
+use pdf_maker::office::{self as maker, Part, heading, item, paragraph, table};
 use reader::{
     BlockKind, Error, Format, Limits, Opened, Page, PageStatus, PassageBuilder, Source, Unit, Worker, detect,
 };

@@ -1,12 +1,12 @@
 //! Files that are broken by chance or on purpose: nothing breaks the reading process, and honest text comes out whole.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod maker;
+
 
 use std::time::Duration;
 
 use kernel::{Cancel, NativeParts};
-use maker::Part;
+use pdf_maker::office::{self as maker, Part};
 use proptest::prelude::*;
 use reader::{Error, Limits, Page, PageStatus, Source, Worker};
 use tempfile::TempDir;

@@ -1,7 +1,7 @@
 //! Words that stand out and notes in files of every format but PDF, through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod maker;
+
 
 use kernel::{Cancel, NativeParts};
 use reader::{BlockKind, Limits, Page, Source, Worker};

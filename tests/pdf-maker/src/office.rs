@@ -1,5 +1,5 @@
 //! Documents for tests, as small as their formats allow.
-#![allow(dead_code, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a broken maker is a broken test")]
 
 use std::io::{Cursor, Write};
 
@@ -8,7 +8,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 /// What a document says, the same in every format.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub enum Part {
     Heading(u8, String),
     Paragraph(String),
     Item(String),
@@ -17,7 +17,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// The words that a reader should find, in order.
-    pub(crate) fn words(&self) -> Vec<String> {
+    pub fn words(&self) -> Vec<String> {
         let texts: Vec<&String> = match self {
             Self::Heading(_, text) | Self::Paragraph(text) | Self::Item(text) => vec![text],
             Self::Table(rows) => rows.iter().flatten().collect(),
@@ -26,24 +26,24 @@ impl Part {
     }
 }
 
-pub(crate) fn heading(level: u8, text: &str) -> Part {
+pub fn heading(level: u8, text: &str) -> Part {
     Part::Heading(level, text.into())
 }
 
-pub(crate) fn paragraph(text: &str) -> Part {
+pub fn paragraph(text: &str) -> Part {
     Part::Paragraph(text.into())
 }
 
-pub(crate) fn item(text: &str) -> Part {
+pub fn item(text: &str) -> Part {
     Part::Item(text.into())
 }
 
-pub(crate) fn table(rows: &[&[&str]]) -> Part {
+pub fn table(rows: &[&[&str]]) -> Part {
     Part::Table(rows.iter().map(|row| row.iter().map(|it| (*it).to_owned()).collect()).collect())
 }
 
 /// An archive of these parts; the first one is stored as it is when it is called "mimetype".
-pub(crate) fn archive(parts: &[(&str, String)]) -> Vec<u8> {
+pub fn archive(parts: &[(&str, String)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
@@ -53,7 +53,7 @@ pub(crate) fn archive(parts: &[(&str, String)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -72,7 +72,7 @@ fn core(title: &str) -> String {
 }
 
 /// The tags of a web page's body.
-pub(crate) fn html_body(parts: &[Part]) -> String {
+pub fn html_body(parts: &[Part]) -> String {
     parts
         .iter()
         .map(|part| match part {
@@ -90,7 +90,7 @@ pub(crate) fn html_body(parts: &[Part]) -> String {
         .collect()
 }
 
-pub(crate) fn html(title: &str, parts: &[Part]) -> Vec<u8> {
+pub fn html(title: &str, parts: &[Part]) -> Vec<u8> {
     format!(
         "<!DOCTYPE html><html><head><meta charset=utf-8><title>{}</title></head><body>{}</body></html>",
         escaped(title),
@@ -100,7 +100,7 @@ pub(crate) fn html(title: &str, parts: &[Part]) -> Vec<u8> {
 }
 
 /// A book of chapters, each with its name in the list of contents.
-pub(crate) fn epub(title: &str, chapters: &[(&str, Vec<Part>)]) -> Vec<u8> {
+pub fn epub(title: &str, chapters: &[(&str, Vec<Part>)]) -> Vec<u8> {
     let mut parts = vec![
         ("mimetype".to_owned(), "application/epub+zip".to_owned()),
         (
@@ -139,7 +139,7 @@ pub(crate) fn epub(title: &str, chapters: &[(&str, Vec<Part>)]) -> Vec<u8> {
 }
 
 /// A book of one chapter with this body, without a list of contents.
-pub(crate) fn epub_of(body: &str) -> Vec<u8> {
+pub fn epub_of(body: &str) -> Vec<u8> {
     archive(&[
         ("mimetype", "application/epub+zip".into()),
         ("META-INF/container.xml", "<container><rootfile full-path='book.opf'/></container>".into()),
@@ -153,11 +153,11 @@ pub(crate) fn epub_of(body: &str) -> Vec<u8> {
     ])
 }
 
-pub(crate) fn docx_paragraph(properties: &str, text: &str) -> String {
+pub fn docx_paragraph(properties: &str, text: &str) -> String {
     format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
 }
 
-pub(crate) fn docx_body(parts: &[Part]) -> String {
+pub fn docx_body(parts: &[Part]) -> String {
     parts
         .iter()
         .map(|part| match part {
@@ -176,12 +176,12 @@ pub(crate) fn docx_body(parts: &[Part]) -> String {
         .collect()
 }
 
-pub(crate) fn docx(title: &str, parts: &[Part]) -> Vec<u8> {
+pub fn docx(title: &str, parts: &[Part]) -> Vec<u8> {
     docx_of(title, &docx_body(parts))
 }
 
 /// A text with this body, with styles of a German program, numbered lists and two footnotes.
-pub(crate) fn docx_of(title: &str, body: &str) -> Vec<u8> {
+pub fn docx_of(title: &str, body: &str) -> Vec<u8> {
     let styles: String = (1..=6)
         .map(|it| format!("<w:style w:styleId='berschrift{it}'><w:name w:val='heading {it}'/></w:style>"))
         .collect();
@@ -211,7 +211,7 @@ pub(crate) fn docx_of(title: &str, body: &str) -> Vec<u8> {
 }
 
 /// Slides of a title, text and notes.
-pub(crate) fn pptx(title: &str, slides: &[(&str, Vec<Part>, &str)]) -> Vec<u8> {
+pub fn pptx(title: &str, slides: &[(&str, Vec<Part>, &str)]) -> Vec<u8> {
     let text = |text: &str| format!("<a:p><a:r><a:t>{}</a:t></a:r></a:p>", escaped(text));
     let shape = |kind: &str, body: &str| {
         format!("<p:sp><p:nvSpPr><p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:txBody>{body}</p:txBody></p:sp>")
@@ -270,7 +270,7 @@ pub(crate) fn pptx(title: &str, slides: &[(&str, Vec<Part>, &str)]) -> Vec<u8> {
 }
 
 /// One slide with one shape of these paragraphs.
-pub(crate) fn pptx_of(paragraphs: &str) -> Vec<u8> {
+pub fn pptx_of(paragraphs: &str) -> Vec<u8> {
     archive(&[
         ("_rels/.rels", relations(&[("rId1", "officeDocument", "ppt/presentation.xml")])),
         (
@@ -285,7 +285,7 @@ pub(crate) fn pptx_of(paragraphs: &str) -> Vec<u8> {
     ])
 }
 
-pub(crate) fn odt(title: &str, parts: &[Part]) -> Vec<u8> {
+pub fn odt(title: &str, parts: &[Part]) -> Vec<u8> {
     let body: String = parts
         .iter()
         .map(|part| match part {
@@ -310,12 +310,12 @@ pub(crate) fn odt(title: &str, parts: &[Part]) -> Vec<u8> {
     odt_of(title, &body)
 }
 
-pub(crate) fn odt_of(title: &str, body: &str) -> Vec<u8> {
+pub fn odt_of(title: &str, body: &str) -> Vec<u8> {
     odt_styled(title, "", body)
 }
 
 /// A text with this body and these styles beside its own.
-pub(crate) fn odt_styled(title: &str, styles: &str, body: &str) -> Vec<u8> {
+pub fn odt_styled(title: &str, styles: &str, body: &str) -> Vec<u8> {
     archive(&[
         ("mimetype", "application/vnd.oasis.opendocument.text".into()),
         (
@@ -338,7 +338,7 @@ pub(crate) fn odt_styled(title: &str, styles: &str, body: &str) -> Vec<u8> {
 }
 
 /// A workbook of sheets; cells that are numbers are stored as numbers.
-pub(crate) fn xlsx(title: &str, sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
+pub fn xlsx(title: &str, sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
     let mut strings = String::new();
     let mut known = 0;
     let mut parts = vec![
