@@ -1,7 +1,7 @@
 //! Words of a picture to words on the page: which way they stand, on which line, and how large their type is.
 
 use super::tsv::PictureWord;
-use crate::pdf::{Area, SeenWord, Sheet, Turn};
+use crate::pdf::{Area, SeenWord, Sheet, Turn, is_leftwards};
 
 /// The parts of a letter as shares of the size of its type, the mean of usual book faces.
 const X_HEIGHT: f32 = 0.47;
@@ -60,11 +60,6 @@ fn turn_of<'a>(lines: impl Iterator<Item = &'a [&'a PictureWord]>) -> Option<Tur
         (true, false, _) => 2,
         (false, _, false) => 3,
     }))
-}
-
-/// A letter of Hebrew or Arabic or a script beside them.
-fn is_leftwards(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}')
 }
 
 /// A line of words that stand the same way.

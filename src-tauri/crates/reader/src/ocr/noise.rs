@@ -64,27 +64,27 @@ mod tests {
         PictureWord { line: block, block, area, confidence, text: text.into() }
     }
 
-    fn kept(extra: PictureWord) -> bool {
+    fn kept(extra: &PictureWord) -> bool {
         let mut words: Vec<PictureWord> =
             (0..8).map(|at| word("letters", 0.95, [60.0 * at as f32, 0.0, 60.0 * at as f32 + 50.0, 30.0], 0)).collect();
         words.push(extra.clone());
-        without_noise(words).contains(&extra)
+        without_noise(words).contains(extra)
     }
 
     #[test]
     fn frames_and_specks_go_and_dashes_stay() {
-        assert!(!kept(word("|", 0.8, [500.0, 0.0, 506.0, 400.0], 0)));
-        assert!(!kept(word("_", 0.9, [0.0, 50.0, 400.0, 54.0], 0)));
-        assert!(!kept(word(".", 0.3, [500.0, 20.0, 503.0, 23.0], 0)));
-        assert!(!kept(word("a", 0.3, [500.0, 10.0, 520.0, 30.0], 0)));
-        assert!(kept(word("—", 0.9, [500.0, 15.0, 530.0, 18.0], 0)));
-        assert!(kept(word("a", 0.9, [500.0, 10.0, 520.0, 30.0], 0)));
-        assert!(kept(word("psychology", 0.3, [500.0, 0.0, 700.0, 30.0], 0)));
+        assert!(!kept(&word("|", 0.8, [500.0, 0.0, 506.0, 400.0], 0)));
+        assert!(!kept(&word("_", 0.9, [0.0, 50.0, 400.0, 54.0], 0)));
+        assert!(!kept(&word(".", 0.3, [500.0, 20.0, 503.0, 23.0], 0)));
+        assert!(!kept(&word("a", 0.3, [500.0, 10.0, 520.0, 30.0], 0)));
+        assert!(kept(&word("—", 0.9, [500.0, 15.0, 530.0, 18.0], 0)));
+        assert!(kept(&word("a", 0.9, [500.0, 10.0, 520.0, 30.0], 0)));
+        assert!(kept(&word("psychology", 0.3, [500.0, 0.0, 700.0, 30.0], 0)));
     }
 
     #[test]
     fn a_drawing_taken_for_letters_goes_as_a_whole() {
-        assert!(!kept(word("eeeaa", 0.35, [500.0, 0.0, 700.0, 30.0], 1)));
-        assert!(kept(word("Figure", 0.85, [500.0, 0.0, 700.0, 30.0], 1)));
+        assert!(!kept(&word("eeeaa", 0.35, [500.0, 0.0, 700.0, 30.0], 1)));
+        assert!(kept(&word("Figure", 0.85, [500.0, 0.0, 700.0, 30.0], 1)));
     }
 }

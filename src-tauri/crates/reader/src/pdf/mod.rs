@@ -27,3 +27,4 @@ mod words;
 pub(crate) use document::{Engine, OpenDocuments, Pdf};
 pub(crate) use geometry::{Area, Sheet, Turn};
 pub(crate) use recognised::{SeenWord, lay_out};
+pub(crate) use words::is_leftwards;

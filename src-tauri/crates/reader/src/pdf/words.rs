@@ -268,7 +268,7 @@ fn follows(last: &Area, next: &Area, size: f32) -> bool {
 }
 
 /// A letter of Hebrew, Arabic and the scripts beside them, or one of their presentation forms.
-pub(super) fn is_leftwards(letter: char) -> bool {
+pub(crate) fn is_leftwards(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
         && letter.is_alphabetic()
 }

@@ -13,10 +13,10 @@ fn textbook(pages: usize, columns: u32) -> Book {
     let mut book = Book::new("Scanned", columns).hyphenated();
     for chapter in 1.. {
         book = book.heading(1, &format!("Chapter {chapter} of the Book"));
-        for section in 0..3 {
-            book = book.heading(2, SECTIONS[section]);
+        for (section, title) in (0..).zip(SECTIONS) {
+            book = book.heading(2, title);
             for paragraph in 0..4 {
-                book = book.paragraph(&prose(chapter * 100 + section as u64 * 10 + paragraph, 110));
+                book = book.paragraph(&prose(chapter * 100 + section * 10 + paragraph, 110));
             }
         }
         if book.page_count() >= pages {
