@@ -158,7 +158,7 @@ impl Shell {
     pub(crate) async fn close(&self) {
         self.stop_backup();
         let closed = Opening::Failed(Fault::new(Code::Cancelled, "The app is closing."));
-        self.close_as(closed, |app| app.close()).await;
+        self.close_as(closed, App::close).await;
     }
 
     /// The same, so that another library can take the place of this one: its files are let go, and commands wait until

@@ -7,7 +7,7 @@ use kernel::{Cancel, Code};
 
 use super::archive::{self, Reader, Writer};
 use super::folders::sync;
-use super::manifest::{DATABASE_NAME, FORM, Manifest, member_of};
+use super::manifest::{DATABASE_NAME, FORM, Manifest, file_name, member_of};
 use super::snapshot::{Snapshot, journal_of};
 use super::{BackupError, BackupProgress, BackupStep, Listener};
 use crate::documents::{self, Original};
@@ -167,7 +167,7 @@ impl Packing<'_> {
             if !self.library.read(|connection| documents::in_use(connection, &original.hash))? {
                 snapshot.remove(original)?;
             } else {
-                missing.push(format!("{}.{}", original.hash, original.format));
+                missing.push(file_name(original));
             }
         }
         let mut manifest = Manifest {

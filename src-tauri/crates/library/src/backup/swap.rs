@@ -75,13 +75,19 @@ impl Swap {
     /// Puts the new library in the old one's place, opens it, and lets the old one go; puts the old one back if that
     /// fails. `step` is called between any two renames.
     pub(super) fn run(&self, alone: &Alone, step: &mut dyn FnMut()) -> Result<(), Error> {
-        let old = self.old();
-        fs::create_dir_all(&old).map_err(|error| BackupError::io(&old, error))?;
-        let mark = self.mark();
-        File::create(&mark).and_then(|mark| mark.sync_all()).map_err(|error| BackupError::io(&mark, error))?;
-        sync(&self.folder.restoring())?;
+        if let Err(error) = self.commit() {
+            self.clear(alone, step)?;
+            return Err(error.into());
+        }
         step();
         self.finish(alone, step)
+    }
+
+    fn commit(&self) -> Result<(), BackupError> {
+        let (old, mark) = (self.old(), self.mark());
+        fs::create_dir_all(&old).map_err(|error| BackupError::io(&old, error))?;
+        File::create(&mark).and_then(|mark| mark.sync_all()).map_err(|error| BackupError::io(&mark, error))?;
+        sync(&self.folder.restoring())
     }
 
     fn finish(&self, alone: &Alone, step: &mut dyn FnMut()) -> Result<(), Error> {
@@ -92,8 +98,7 @@ impl Swap {
             self.clear(alone, step)?;
             return Err(error);
         }
-        self.clear(alone, step)?;
-        Ok(())
+        Ok(self.clear(alone, step)?)
     }
 
     fn forward(&self, step: &mut dyn FnMut()) -> Result<(), BackupError> {
@@ -148,10 +153,15 @@ impl Swap {
     pub(super) fn clear(&self, _alone: &Alone, step: &mut dyn FnMut()) -> Result<(), BackupError> {
         remove(&self.mark())?;
         step();
-        if self.folder.restoring().exists() {
-            sync(&self.folder.restoring())?;
+        let restoring = self.folder.restoring();
+        if !restoring.exists() {
+            return Ok(());
         }
-        remove(&self.folder.restoring())
+        // It is settled which library is the one; what can't be removed now the next start removes.
+        if let Err(error) = sync(&restoring).and_then(|()| remove(&restoring)) {
+            tracing::warn!(%error, "the rest of a restore stays for now");
+        }
+        Ok(())
     }
 }
 

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::archive::Reader;
 use super::folders::sync;
-use super::manifest::{DATABASE_NAME, Member, original_of};
+use super::manifest::{DATABASE_NAME, Member, file_name, is_plain, original_of};
 use super::swap::sync_file;
 use super::{BackupError, BackupProgress, BackupStep, Listener};
 use crate::store::Presence;
@@ -49,13 +49,14 @@ pub(super) fn unpack(
 /// present schema. Returns how many documents it has.
 pub(super) fn verify(reader: &Reader, backup: &Path, folder: &LibraryFolder) -> Result<u32, Error> {
     let damaged = |why: String| Error::from(BackupError::damaged(backup, why));
-    let sound = look(reader, &folder.database()).map_err(|error| match error {
+    look(reader, &folder.database()).map_err(|problem| match problem {
         Problem::Found(why) => damaged(why),
         Problem::Failed(error) => damaged(error.to_string()),
-    });
-    sound?;
+    })?;
     let library = Library::open_settled(folder.clone(), Arc::new(SystemClock), Presence::default())?;
-    let problems = library.read(check::structure)?;
+    // Looked at once already, unless opening it has changed it.
+    let migrated = reader.manifest.schema < schema::SCHEMA_VERSION;
+    let problems = if migrated { library.read(check::structure)? } else { Vec::new() };
     let documents = library.read(check::counts)?.documents;
     drop(library);
     if let Some(problem) = problems.into_iter().next() {
@@ -92,12 +93,14 @@ fn look(reader: &Reader, database: &Path) -> Result<(), Problem> {
     if let Some(problem) = check::structure(&connection)?.into_iter().next() {
         return Err(Problem::Found(problem));
     }
-    let needed: BTreeSet<String> = documents::originals(&connection)?
-        .into_iter()
-        .map(|original| format!("{}.{}", original.hash, original.format))
-        .collect();
+    let originals = documents::originals(&connection)?;
+    if !originals.iter().all(is_plain) {
+        return Err(Problem::Found("a document in it has a file whose name is none".into()));
+    }
+    let needed: BTreeSet<String> = originals.iter().map(file_name).collect();
     let missing: BTreeSet<String> = reader.manifest.missing.iter().cloned().collect();
-    let there: BTreeSet<String> = reader.manifest.members.iter().filter_map(file_name).collect();
+    let originals = reader.manifest.members.iter().filter_map(|member| original_of(&member.name));
+    let there: BTreeSet<String> = originals.map(|original| file_name(&original)).collect();
     if let Some(absent) = needed.iter().find(|name| !there.contains(*name) && !missing.contains(*name)) {
         return Err(Problem::Found(format!("the file {absent} of a document is not in it")));
     }
@@ -108,10 +111,6 @@ fn look(reader: &Reader, database: &Path) -> Result<(), Problem> {
         Some(member) => Err(Problem::Found(format!("{} is not what its name says", member.name))),
         None => Ok(()),
     }
-}
-
-fn file_name(member: &Member) -> Option<String> {
-    original_of(&member.name).map(|original| format!("{}.{}", original.hash, original.format))
 }
 
 /// An original is named by its hash; the database has one name for all.

@@ -160,6 +160,13 @@ fn a_database_that_this_app_did_not_make_is_refused() {
         parts.database(|connection| connection.execute_batch(change).unwrap());
         assert_eq!(parts.refused().0, code, "{change}");
     }
+    // Not even with a file that is said to be missing.
+    let mut parts = Parts::new();
+    parts.database(|connection| connection.execute_batch("UPDATE documents SET hash = '../../evil'").unwrap());
+    parts.members.retain(|(name, _)| name == "library.sqlite");
+    parts.describe();
+    parts.manifest["missing"] = json!(["../../evil.pdf"]);
+    assert!(parts.refused().1.contains("whose name is none"));
     let mut parts = Parts::new();
     parts.members.iter_mut().filter(|(name, _)| name == "library.sqlite").for_each(|it| it.1 = vec![7; 9000]);
     parts.describe();
