@@ -4,6 +4,7 @@
 
 
 use kernel::{Cancel, NativeParts};
+use pdf_maker::office as maker;
 use reader::{BlockKind, Limits, Page, Source, Worker};
 use tempfile::TempDir;
 
