@@ -80,8 +80,7 @@ impl Composed {
             italic: look.italic,
         });
         for mut run in emphasis::of_block(kind, block, runs) {
-            // Only words are looked at: what closes a sentence or bracket behind the last one is not of the run.
-            emphasis::trim(block, &mut run, |it| AROUND.contains(&it));
+            trim(block, &mut run);
             self.emphasis.push(Emphasis { start: run.start + from, end: run.end + from, ..run });
         }
     }
@@ -154,6 +153,22 @@ impl Composed {
 
 /// Marks that stand around words and mostly look as the text does.
 const AROUND: &[char] = &['.', ',', ';', ':', '(', ')', '[', ']', '“', '”', '"', '‘', '’'];
+
+/// Takes off a run of words what closes a sentence, a quote or a bracket that does not open in it, and what hangs on
+/// its last word behind a dash.
+fn trim(text: &str, run: &mut Emphasis) {
+    let words = |it: &Emphasis| text.get(it.start as usize..it.end as usize).unwrap_or_default();
+    let last = words(run).rfind(' ').map_or(0, |it| it + 1);
+    if let Some(at) = words(run)[last..].find('—').filter(|it| *it > 0) {
+        run.end = run.start + offset(last + at);
+    }
+    let whole = *run;
+    emphasis::trim(text, run, |it| AROUND.contains(&it));
+    let closed = text.get(run.end as usize..whole.end as usize).is_some_and(|it| it.starts_with(')'));
+    if closed && words(run).matches('(').count() > words(run).matches(')').count() {
+        run.end += 1;
+    }
+}
 
 fn look(token: &Token) -> Look {
     Look { bold: token.bold, italic: token.italic }

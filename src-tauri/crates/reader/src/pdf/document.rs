@@ -205,14 +205,14 @@ fn sample(pages: u32, outline: &[OutlineItem]) -> Vec<u32> {
 }
 
 /// A page that is looked at before reading begins.
-struct Sample {
-    number: u32,
-    sheet: Sheet,
-    words: Words,
-    drawn: Drawn,
+pub(super) struct Sample {
+    pub(super) number: u32,
+    pub(super) sheet: Sheet,
+    pub(super) words: Words,
+    pub(super) drawn: Drawn,
 }
 
-fn learn(sampled: &[Sample], outline: &[OutlineItem]) -> Style {
+pub(super) fn learn(sampled: &[Sample], outline: &[OutlineItem]) -> Style {
     let mut style = Style { levels: Levels::new(outline), ..Style::default() };
     let mut rows: Vec<EdgeRow> = Vec::new();
     let mut first: Vec<Vec<Vec<Line>>> = Vec::new();
@@ -255,7 +255,7 @@ fn main_turn(words: &Words) -> Turn {
     Turn(most.unwrap_or(0))
 }
 
-fn compose(layout: &Layout<'_>, drawn: &Drawn) -> Composed {
+pub(super) fn compose(layout: &Layout<'_>, drawn: &Drawn) -> Composed {
     let words = layout.words;
     let mut vocabulary = Vocabulary::default();
     vocabulary.add(words);

@@ -71,6 +71,12 @@ impl Sheet {
         Self { left, bottom, across, up, turn: Turn(turn) }
     }
 
+    /// A sheet that is drawn whole and upright.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(super) fn plain(width: f32, height: f32) -> Self {
+        Self { left: 0.0, bottom: 0.0, across: width, up: height, turn: Turn(0) }
+    }
+
     /// The page's size in points as it is drawn.
     pub(super) fn size(&self) -> (f32, f32) {
         if self.turn.0.is_multiple_of(2) { (self.across, self.up) } else { (self.up, self.across) }

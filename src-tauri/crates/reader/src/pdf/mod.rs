@@ -19,6 +19,8 @@ mod margin;
 mod notes;
 mod outline;
 mod picture;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod sketch;
 mod style;
 mod tables;
 mod words;
