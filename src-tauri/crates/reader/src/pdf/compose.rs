@@ -81,16 +81,21 @@ impl Composed {
         });
         for mut run in emphasis::of_block(kind, block, runs) {
             trim(block, &mut run);
-            self.emphasis.push(Emphasis { start: run.start + from, end: run.end + from, ..run });
+            if run.start < run.end {
+                self.emphasis.push(Emphasis { start: run.start + from, end: run.end + from, ..run });
+            }
         }
     }
 
     fn add_lines(&mut self, words: &Words, sheet: &Sheet, lines: &[Line], document: &Vocabulary, page: &Vocabulary) {
         let mut glue = "";
         for line in lines {
-            for number in line.tokens() {
+            for (at, number) in line.tokens().enumerate() {
                 let token = &words.tokens[number];
                 let mut word = words.word(token);
+                if at == 0 && glue == " " && self.text.ends_with(is_unspaced) && word.starts_with(is_unspaced) {
+                    glue = "";
+                }
                 if glue == "-" {
                     // The word before this one is divided.
                     let before = self.last_word();
@@ -151,6 +156,12 @@ impl Composed {
     }
 }
 
+/// Letters and marks of scripts that put no space between words: Chinese and Japanese.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3001}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Marks that stand around words and mostly look as the text does.
 const AROUND: &[char] = &['.', ',', ';', ':', '(', ')', '[', ']', '“', '”', '"', '‘', '’'];
 
@@ -159,8 +170,9 @@ const AROUND: &[char] = &['.', ',', ';', ':', '(', ')', '[', ']', '“', '”', 
 fn trim(text: &str, run: &mut Emphasis) {
     let words = |it: &Emphasis| text.get(it.start as usize..it.end as usize).unwrap_or_default();
     let last = words(run).rfind(' ').map_or(0, |it| it + 1);
-    if let Some(at) = words(run)[last..].find('—').filter(|it| *it > 0) {
-        run.end = run.start + offset(last + at);
+    let dash = words(run)[last..].find('—').map(|it| last + it);
+    if let Some(at) = dash.filter(|&at| words(run)[last..at].contains(char::is_alphanumeric)) {
+        run.end = run.start + offset(at);
     }
     let whole = *run;
     emphasis::trim(text, run, |it| AROUND.contains(&it));

@@ -31,46 +31,9 @@ const PART: usize = 40;
 const REACH: f32 = 0.3;
 /// Names of functions, set upright in formulas.
 const FUNCTIONS: &[&str] = &[
-    "sin",
-    "cos",
-    "tan",
-    "cot",
-    "sec",
-    "csc",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "exp",
-    "log",
-    "ln",
-    "lim",
-    "liminf",
-    "limsup",
-    "max",
-    "min",
-    "sup",
-    "inf",
-    "arg",
-    "argmax",
-    "argmin",
-    "det",
-    "dim",
-    "ker",
-    "mod",
-    "gcd",
-    "deg",
-    "var",
-    "cov",
-    "pr",
-    "sgn",
-    "tr",
-    "rank",
-    "diag",
-    "sim",
-    "otherwise",
+    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "exp", "log", "ln",
+    "lim", "liminf", "limsup", "max", "min", "sup", "inf", "arg", "argmax", "argmin", "det", "dim", "ker", "mod",
+    "gcd", "deg", "var", "cov", "pr", "sgn", "tr", "rank", "diag",
 ];
 
 /// Divides the lines of a column into text and formulas.
@@ -211,12 +174,12 @@ impl Weight {
     }
 }
 
-/// Whether a word of a language is in it.
+/// Whether a word of a language is in it; a name right before a bracket is a function's.
 fn is_word(word: &str) -> bool {
-    word.split(|it: char| !it.is_alphabetic()).any(|part| {
-        let small = part.to_lowercase();
-        let known = FUNCTIONS.contains(&small.as_str());
-        SHORT.contains(&small.as_str()) || (part.chars().count() >= WORD && !known)
+    word.split_inclusive(|it: char| !it.is_alphabetic()).any(|part| {
+        let small = part.trim_end_matches(|it: char| !it.is_alphabetic()).to_lowercase();
+        let function = part.ends_with('(') || FUNCTIONS.contains(&small.as_str());
+        SHORT.contains(&small.as_str()) || (small.chars().count() >= WORD && !function)
     })
 }
 

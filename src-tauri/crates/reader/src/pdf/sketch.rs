@@ -1,4 +1,5 @@
 //! Pages that are made up, to see that the layout keeps its promises whatever stands on them.
+#![allow(clippy::expect_used)]
 
 use super::document::{Sample, compose, learn};
 use super::drawn::Drawn;
@@ -215,6 +216,24 @@ mod tests {
     fn framed() -> impl Strategy<Value = Ruled> {
         (40.0_f32..320.0, 0.0_f32..600.0, 80.0_f32..260.0, 20.0_f32..200.0)
             .prop_map(|(x, y, width, height)| (x, y, x + width, y + height))
+    }
+
+    #[test]
+    fn lines_of_chinese_are_joined_without_a_space_and_those_of_korean_with_one() {
+        let lines = |texts: [&str; 2]| -> Vec<Written> {
+            let line = |(at, text): (usize, &&str)| Written {
+                x: 50.0,
+                top: 100.0 + 13.0 * at as f32,
+                size: 10.0,
+                space: 0.3,
+                words: vec![((*text).to_owned(), Letters::default())],
+                ..Written::default()
+            };
+            texts.iter().enumerate().map(line).collect()
+        };
+        let text = |texts| check(&lines(texts), &[], &[], &[]).text;
+        assert_eq!(text(["記憶是心智儲存與", "取回訊息的能力"]), "記憶是心智儲存與取回訊息的能力");
+        assert_eq!(text(["기억은정보를저장", "하는능력"]), "기억은정보를저장 하는능력");
     }
 
     proptest! {
