@@ -52,6 +52,8 @@ fn print_blocks(
         let (page, locator) = place.map_or((Some(page), None), |Place { page, locator }| (page, Some(locator)));
         // What a table calls its level counts the rows of its header.
         let level = level.filter(|_| kind == BlockKind::Heading);
+        // The kinds that are printed are fixed for those who read them; a note is a paragraph among them.
+        let kind = if kind == BlockKind::Footnote { BlockKind::Paragraph } else { kind };
         session.out.line(&Line { page, locator, kind, level, text }, |line| match line.kind {
             BlockKind::Heading => {
                 let marks = "#".repeat(usize::from(line.level.unwrap_or(1)));

@@ -106,7 +106,7 @@ pub struct Page {
     pub text: String,
     /// Where each word stands, in the order of the text; none where there is no page to show.
     pub words: Vec<Word>,
-    /// The parts of the text.
+    /// The parts of the text. A note stands behind the block with its mark, or last where that stands nowhere.
     pub blocks: Vec<Block>,
     /// Bold and italic runs, in order and without overlap, none longer than its block. Listed is what stands out in
     /// paragraphs, lists, captions and notes; not headings, tables, formulas and programs, and no face that nine tenths

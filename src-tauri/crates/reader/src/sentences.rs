@@ -107,7 +107,10 @@ fn stands_for_more(text: &str, start: usize, word: &str, next: char) -> bool {
     let mut letters = word.chars();
     if let (Some(only), None) = (letters.next(), letters.next()) {
         // An initial; but "vitamin C. It" and "Plan B. The" read as ends only with help that is not there.
-        return only.is_uppercase() && only != 'I' || (only.is_numeric() && is_counter(text, start, word));
+        let abbreviated = ABBREVIATIONS.contains(&word) && next.is_numeric();
+        return abbreviated
+            || only.is_uppercase() && only != 'I'
+            || (only.is_numeric() && is_counter(text, start, word));
     }
     let lower = word.to_lowercase();
     if is_counter(text, start, word) {
@@ -149,6 +152,7 @@ mod tests {
             "Dr. Smith and J. B. Watson met in St. Louis.",
             "As shown by Miller et al. (2003), it rose by 3.5 percent.",
             "Some drugs, e.g. Prozac, work; see Fig. 3 and pp. 12–14.",
+            "It was frightening (Henry, 2013, p. 52).",
             "It was read (cf. Brown, 1958) in the U.S. Supreme Court of J.R.R. Tolkien's time vs. Ours.",
         ] {
             let found = check(text);

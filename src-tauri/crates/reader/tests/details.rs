@@ -1,41 +1,20 @@
 //! What stands out in a PDF's text, and its notes and formulas: from made files through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use kernel::{Cancel, NativeParts};
-use pdf_maker::{Face, Leaf, Pdf};
-use reader::{BlockJoiner, BlockKind, JoinedBlock, Limits, Page, PassageBuilder, Source, Worker};
-use tempfile::TempDir;
+mod printed;
 
-fn pages(leaves: impl IntoIterator<Item = Leaf>) -> Vec<Page> {
-    let native = std::env::var_os("SMART_STUDY_ROOM_NATIVE").expect("SMART_STUDY_ROOM_NATIVE names the native parts");
-    let worker = Worker {
-        program: env!("CARGO_BIN_EXE_reader-worker").into(),
-        args: Vec::new(),
-        native: NativeParts::new(native),
-        limits: Limits::default(),
-    };
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("test.pdf");
-    std::fs::write(&path, leaves.into_iter().fold(Pdf::new(), Pdf::leaf).bytes()).unwrap();
-    worker.read(&Source::new(path), 1, &Cancel::new()).unwrap().collect::<Result<_, _>>().unwrap()
-}
+use pdf_maker::{Face, Leaf, Pdf};
+use printed::{BODY, blocks, pages};
+use reader::{BlockJoiner, BlockKind, JoinedBlock, Page, PassageBuilder};
 
 fn page(leaf: Leaf) -> Page {
-    pages([leaf]).remove(0)
-}
-
-fn blocks(page: &Page) -> Vec<(BlockKind, &str)> {
-    page.blocks.iter().map(|it| (it.kind, &page.text[it.start as usize..it.end as usize])).collect()
+    pages(&Pdf::new().leaf(leaf)).remove(0)
 }
 
 fn emphasis(page: &Page) -> Vec<(&str, bool, bool)> {
     let of = |start: u32, end: u32| &page.text[start as usize..end as usize];
     page.emphasis.iter().map(|it| (of(it.start, it.end), it.bold, it.italic)).collect()
 }
-
-const BODY: &str = "Memory is the faculty by which the mind stores information and brings it back when it is needed. \
-    It has been studied in laboratories for more than a century, with experiments that became simpler the more was \
-    understood. What is remembered depends on attention, on repetition, and on what was known before.";
 
 fn paragraph(leaf: &mut Leaf, top: f32, words: &str) -> f32 {
     let lines = Face::Serif.wrapped(words, 468.0, 11.0);
@@ -100,7 +79,7 @@ fn with_notes() -> Vec<Page> {
     let top = paragraph(&mut second, top, BODY);
     second.line(72.0, top, 11.0, PLAIN, "Nobody had done so before him*.");
     second.line(72.0, 716.0, 8.0, PLAIN, "* As far as is known.");
-    pages([first, second])
+    pages(&Pdf::new().leaf(first).leaf(second))
 }
 
 fn note(leaf: &mut Leaf, top: f32, mark: &str, words: &str) {

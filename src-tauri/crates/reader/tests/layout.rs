@@ -1,40 +1,15 @@
 //! What stands where on a page, and what it is: from made files through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use kernel::{Cancel, NativeParts};
-use pdf_maker::{Face, Leaf, Pdf};
-use reader::{Block, BlockJoiner, BlockKind, Limits, Page, Source, Worker};
-use tempfile::TempDir;
+mod printed;
 
-fn pages(pdf: &Pdf) -> Vec<Page> {
-    let native = std::env::var_os("SMART_STUDY_ROOM_NATIVE").expect("SMART_STUDY_ROOM_NATIVE names the native parts");
-    let worker = Worker {
-        program: env!("CARGO_BIN_EXE_reader-worker").into(),
-        args: Vec::new(),
-        native: NativeParts::new(native),
-        limits: Limits::default(),
-    };
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("test.pdf");
-    std::fs::write(&path, pdf.bytes()).unwrap();
-    worker.read(&Source::new(path), 1, &Cancel::new()).unwrap().collect::<Result<_, _>>().unwrap()
-}
+use pdf_maker::{Face, Leaf, Pdf};
+use printed::{BODY, blocks, pages, text};
+use reader::{BlockJoiner, BlockKind, Page};
 
 fn page(leaf: Leaf) -> Page {
     pages(&Pdf::new().leaf(leaf)).remove(0)
 }
-
-fn text<'a>(page: &'a Page, block: &Block) -> &'a str {
-    &page.text[block.start as usize..block.end as usize]
-}
-
-fn blocks(page: &Page) -> Vec<(BlockKind, &str)> {
-    page.blocks.iter().map(|it| (it.kind, text(page, it))).collect()
-}
-
-const BODY: &str = "Memory is the faculty by which the mind stores information and brings it back when it is needed. \
-    It has been studied in laboratories for more than a century, with experiments that became simpler the more was \
-    understood. What is remembered depends on attention, on repetition, and on what was known before.";
 
 /// A paragraph in serif, 11 points on 14, and the place below it.
 fn paragraph(leaf: &mut Leaf, x: f32, top: f32, width: f32, words: &str) -> f32 {

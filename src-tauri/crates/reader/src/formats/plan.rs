@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn what_stands_out_in_a_long_block_stands_out_in_its_parts() {
         let mut text = Styled::default();
-        let bold = |number: usize| Look { bold: number % 9 == 0, italic: false };
+        let bold = |number: usize| Look { bold: number.is_multiple_of(9), italic: false };
         for number in 0..12_000 {
             format!("wörd{number} ").chars().for_each(|it| text.push_letter(it, bold(number)));
         }

@@ -80,18 +80,22 @@ impl Composed {
             italic: look.italic,
         });
         for mut run in emphasis::of_block(kind, block, runs) {
-            // Only words are looked at: what closes a sentence or bracket behind the last one is not of the run.
-            emphasis::trim(block, &mut run, |it| AROUND.contains(&it));
-            self.emphasis.push(Emphasis { start: run.start + from, end: run.end + from, ..run });
+            trim(block, &mut run);
+            if run.start < run.end {
+                self.emphasis.push(Emphasis { start: run.start + from, end: run.end + from, ..run });
+            }
         }
     }
 
     fn add_lines(&mut self, words: &Words, sheet: &Sheet, lines: &[Line], document: &Vocabulary, page: &Vocabulary) {
         let mut glue = "";
         for line in lines {
-            for number in line.tokens() {
+            for (at, number) in line.tokens().enumerate() {
                 let token = &words.tokens[number];
                 let mut word = words.word(token);
+                if at == 0 && glue == " " && self.text.ends_with(is_unspaced) && word.starts_with(is_unspaced) {
+                    glue = "";
+                }
                 if glue == "-" {
                     // The word before this one is divided.
                     let before = self.last_word();
@@ -152,8 +156,31 @@ impl Composed {
     }
 }
 
+/// Letters and marks of scripts that put no space between words: Chinese and Japanese.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3001}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Marks that stand around words and mostly look as the text does.
 const AROUND: &[char] = &['.', ',', ';', ':', '(', ')', '[', ']', '“', '”', '"', '‘', '’'];
+
+/// Takes off a run of words what closes a sentence, a quote or a bracket that does not open in it, and what hangs on
+/// its last word behind a dash.
+fn trim(text: &str, run: &mut Emphasis) {
+    let words = |it: &Emphasis| text.get(it.start as usize..it.end as usize).unwrap_or_default();
+    let last = words(run).rfind(' ').map_or(0, |it| it + 1);
+    let dash = words(run)[last..].find('—').map(|it| last + it);
+    if let Some(at) = dash.filter(|&at| words(run)[last..at].contains(char::is_alphanumeric)) {
+        run.end = run.start + offset(at);
+    }
+    let whole = *run;
+    emphasis::trim(text, run, |it| AROUND.contains(&it));
+    let closed = text.get(run.end as usize..whole.end as usize).is_some_and(|it| it.starts_with(')'));
+    if closed && words(run).matches('(').count() > words(run).matches(')').count() {
+        run.end += 1;
+    }
+}
 
 fn look(token: &Token) -> Look {
     Look { bold: token.bold, italic: token.italic }

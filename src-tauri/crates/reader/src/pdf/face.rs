@@ -126,7 +126,7 @@ const MATH: &[&str] = &[
 
 /// Whether the name, in small letters, is that of a font for formulas.
 fn is_math(name: &str) -> bool {
-    MATH.iter().any(|it| name.starts_with(it)) || (name.contains("math") && !name.contains("mathilde"))
+    MATH.iter().any(|it| name.starts_with(it)) || name.contains("math")
 }
 
 fn weight(character: &PdfPageTextChar<'_>) -> u32 {

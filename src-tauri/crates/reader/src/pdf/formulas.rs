@@ -31,46 +31,9 @@ const PART: usize = 40;
 const REACH: f32 = 0.3;
 /// Names of functions, set upright in formulas.
 const FUNCTIONS: &[&str] = &[
-    "sin",
-    "cos",
-    "tan",
-    "cot",
-    "sec",
-    "csc",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "exp",
-    "log",
-    "ln",
-    "lim",
-    "liminf",
-    "limsup",
-    "max",
-    "min",
-    "sup",
-    "inf",
-    "arg",
-    "argmax",
-    "argmin",
-    "det",
-    "dim",
-    "ker",
-    "mod",
-    "gcd",
-    "deg",
-    "var",
-    "cov",
-    "pr",
-    "sgn",
-    "tr",
-    "rank",
-    "diag",
-    "sim",
-    "otherwise",
+    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "exp", "log", "ln",
+    "lim", "liminf", "limsup", "max", "min", "sup", "inf", "arg", "argmax", "argmin", "det", "dim", "ker", "mod",
+    "gcd", "deg", "var", "cov", "pr", "sgn", "tr", "rank", "diag",
 ];
 
 /// Divides the lines of a column into text and formulas.
@@ -167,8 +130,9 @@ fn continues_text(lines: &[Line], weights: &[Weight], at: usize) -> bool {
 struct Weight {
     /// Of formulas: their fonts, their signs.
     math: usize,
-    /// Of words of a language.
+    /// Of words of a language, and how many these are.
     prose: usize,
+    words: usize,
     /// Numbers, single letters, names of functions, marks.
     neutral: usize,
     /// Signs that relate or join two sides.
@@ -188,6 +152,7 @@ impl Weight {
                 weight.math += count;
             } else if is_word(word) {
                 weight.prose += count;
+                weight.words += 1;
             } else {
                 weight.neutral += count;
             }
@@ -200,9 +165,9 @@ impl Weight {
         !self.item && self.relations > 0 && self.math > 1 && signs >= 3 && self.math * 4 > signs && self.prose == 0
     }
 
-    /// A side of an equation with names in words, level with the rest of it.
+    /// A side of an equation that a word names, level with the rest of it.
     fn is_side(&self) -> bool {
-        !self.item && self.relations > 0 && self.math > 0 && self.prose <= self.math + self.neutral
+        !self.item && self.relations > 0 && self.math > 0 && self.words == 1 && self.prose <= self.math + self.neutral
     }
 
     /// It may be a part of a formula beside it.
@@ -211,12 +176,12 @@ impl Weight {
     }
 }
 
-/// Whether a word of a language is in it.
+/// Whether a word of a language is in it; a name right before a bracket is a function's.
 fn is_word(word: &str) -> bool {
-    word.split(|it: char| !it.is_alphabetic()).any(|part| {
-        let small = part.to_lowercase();
-        let known = FUNCTIONS.contains(&small.as_str());
-        SHORT.contains(&small.as_str()) || (part.chars().count() >= WORD && !known)
+    word.split_inclusive(|it: char| !it.is_alphabetic()).any(|part| {
+        let small = part.trim_end_matches(|it: char| !it.is_alphabetic()).to_lowercase();
+        let function = part.ends_with('(') || FUNCTIONS.contains(&small.as_str());
+        SHORT.contains(&small.as_str()) || (small.chars().count() >= WORD && !function)
     })
 }
 
@@ -334,6 +299,17 @@ mod tests {
             (90.0, 158.0, "in the midst of its words."),
         ];
         assert_eq!(check(&set_in), Vec::<String>::new());
+    }
+
+    #[test]
+    fn signs_that_fall_out_of_a_line_of_text_are_none() {
+        let parts = [
+            ABOVE,
+            (62.0, 130.0, "Let $D$ = $x$ + $y$ be the set of all"),
+            (90.0, 136.0, "$i$ , $p$ = $n$"),
+            (50.0, 144.0, "elements of which it is made."),
+        ];
+        assert_eq!(check(&parts), Vec::<String>::new());
     }
 
     #[test]

@@ -20,6 +20,8 @@ mod notes;
 mod outline;
 mod picture;
 mod recognised;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod sketch;
 mod style;
 mod tables;
 mod words;

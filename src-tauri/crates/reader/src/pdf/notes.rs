@@ -44,27 +44,27 @@ fn notes(words: &Words, above: &[Draft], foot: &[Draft], below_text: bool, rules
     let mut found: Vec<Draft> = Vec::new();
     let mut last: Option<Mark> = None;
     for draft in foot {
-        let mut rest: Vec<Line> = Vec::new();
+        // What stands before the first note: the end of one of the page before, or a list in a box.
+        let mut before = Draft { lines: Vec::new(), ..draft.clone() };
         for line in &draft.lines {
             match mark_of(words, line).filter(|it| last.as_ref().is_none_or(|last| it.follows(last))) {
                 Some(mark) => {
                     last = Some(mark);
-                    found.push(Draft {
-                        kind: BlockKind::Footnote,
-                        level: None,
-                        aside: true,
-                        ..Draft::of(vec![line.clone()], 0)
-                    });
+                    if !before.lines.is_empty() {
+                        let lines = std::mem::take(&mut before.lines);
+                        found.push(Draft { lines, ..draft.clone() });
+                    }
+                    let note = Draft::of(vec![line.clone()], 0);
+                    found.push(Draft { kind: BlockKind::Footnote, aside: true, ..note });
                 }
                 None => match found.last_mut() {
-                    Some(note) if last.is_some() => note.lines.push(line.clone()),
-                    // The end of a note of the page before.
-                    _ => rest.push(line.clone()),
+                    Some(note) if note.kind == BlockKind::Footnote => note.lines.push(line.clone()),
+                    _ => before.lines.push(line.clone()),
                 },
             }
         }
-        if !rest.is_empty() {
-            found.push(Draft { lines: rest, ..draft.clone() });
+        if !(before.lines.is_empty() && before.rows.is_empty()) {
+            found.push(before);
         }
     }
     Some(found)

@@ -51,7 +51,7 @@ impl Words {
     }
 
     /// Adds an upright, plain word.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "fuzzing"))]
     pub(super) fn push(&mut self, word: &str, area: Area, size: f32) -> &mut Token {
         let start = self.text.len();
         self.text.push_str(word);

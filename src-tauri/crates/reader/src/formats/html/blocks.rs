@@ -55,28 +55,33 @@ impl Extract {
         if text.is_empty() {
             return;
         }
-        let in_note = self.open.last().is_some_and(|it| it.note);
-        let draft = if in_note { self.note(text) } else { self.draft(text) };
-        self.emit(draft);
+        if self.open.last().is_some_and(|it| it.note) {
+            let way_back = |it: char| matches!(it, '↩' | '↵' | '⏎' | '\u{fe0e}' | '\u{fe0f}' | ' ' | '\u{a0}');
+            let end = text.text.trim_end_matches(way_back).len();
+            if end > 0 {
+                let draft = self.note(text.part(0, end));
+                self.emit(draft);
+            }
+        } else {
+            let draft = self.draft(text);
+            self.emit(draft);
+        }
     }
 
-    /// A paragraph of a note: its number in front as the text's marks have it, without the way back to the mark.
+    /// A paragraph of a note, its number in front as the text's marks have it.
     fn note(&mut self, text: Styled) -> Draft {
-        let way_back = |it: char| matches!(it, '↩' | '↵' | '⏎' | '\u{fe0e}' | '\u{fe0f}' | ' ' | '\u{a0}');
-        let end = text.text.trim_end_matches(way_back).len();
-        let text = text.part(0, end);
-        let draft = self.draft(text.clone());
-        match draft.kind {
-            BlockKind::Paragraph => Draft { kind: BlockKind::Footnote, ..draft },
-            BlockKind::List => {
-                let marker = draft.text.strip_suffix(&text.text).unwrap_or_default();
-                let number = marker.trim_end().trim_end_matches('.');
-                let counted = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
-                let marker = if counted { format!("[{number}] ") } else { String::new() };
-                Draft::new(BlockKind::Footnote, text.behind(&marker))
-            }
-            _ => draft,
+        let own = text.text.len();
+        let draft = self.draft(text);
+        if !matches!(draft.kind, BlockKind::Paragraph | BlockKind::List) {
+            return draft;
         }
+        let all = Styled { text: draft.text, runs: draft.runs };
+        let (marker, text) = all.text.split_at(all.text.len() - own);
+        let number = marker.trim_end().trim_end_matches('.');
+        let counted = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+        let marker = if counted { format!("[{number}] ") } else { String::new() };
+        let own = all.part(all.text.len() - text.len(), all.text.len());
+        Draft::new(BlockKind::Footnote, own.behind(&marker))
     }
 
     pub(super) fn draft(&mut self, text: Styled) -> Draft {
