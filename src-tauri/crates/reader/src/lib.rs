@@ -13,6 +13,7 @@ mod model;
 mod passages;
 mod pdf;
 mod sentences;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod worker;
@@ -24,4 +25,5 @@ pub use joiner::{BlockJoiner, JoinedBlock};
 pub use model::*;
 pub use passages::{Count, PassageBuilder, embedded_text};
 pub use sentences::sentences;
+pub use terms::{Term, TermFinder, TermKind};
 pub use worker::{Limits, Reading, Renderer, Source, Worker, serve_worker};
