@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
         include_str!("documents/003.sql"),
         include_str!("pages/003.sql"),
         include_str!("jobs/003.sql"),
+        include_str!("terms/003.sql"),
     ],
 ];
 

@@ -13,4 +13,5 @@ mod read_only;
 mod rooms;
 mod shelf;
 mod speed;
+mod terms;
 mod vectors;
