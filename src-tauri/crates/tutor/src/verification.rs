@@ -33,7 +33,8 @@ impl<'a> Pages<'a> {
         Self { connection, read: HashMap::new() }
     }
 
-    fn page(&mut self, document: DocumentId, number: u32) -> Option<&Page> {
+    /// A page; `None` when it is not stored (any more).
+    pub(crate) fn page(&mut self, document: DocumentId, number: u32) -> Option<&Page> {
         let connection = self.connection;
         self.read
             .entry((document, number))
