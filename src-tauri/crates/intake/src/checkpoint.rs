@@ -1,4 +1,4 @@
-use reader::PassageBuilder;
+use reader::{PassageBuilder, TermFinder};
 use serde::{Deserialize, Serialize};
 
 /// Where reading goes on after a kill: stored in the same transaction as the pages before it.
@@ -8,15 +8,17 @@ pub(crate) struct Checkpoint {
     pub(crate) next_page: u32,
     /// What the pages so far have left open: the section, and sentences that go on.
     pub(crate) builder: PassageBuilder,
+    /// The same for the terms that the pages define.
+    pub(crate) terms: TermFinder,
 }
 
 /// In front of the encoding; another number is another encoding.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 impl Checkpoint {
     /// Before the first page.
     pub(crate) fn start(title: &str) -> Self {
-        Self { next_page: 1, builder: PassageBuilder::new(title, MAX_TOKENS) }
+        Self { next_page: 1, builder: PassageBuilder::new(title, MAX_TOKENS), terms: TermFinder::new() }
     }
 
     pub(crate) fn encode(&self) -> Result<Vec<u8>, postcard::Error> {

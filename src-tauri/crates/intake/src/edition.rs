@@ -14,12 +14,13 @@ use crate::{Error, recut, removal};
 /// vector; the rest is embedded next.
 pub(crate) fn take_place(shared: &Shared, job: &Job, of: DocumentId, tokens: &mut Tokens) -> Result<Ended, Error> {
     let title = shared.library.read(|connection| documents::get(connection, of))?.title;
-    let passages = recut::cut(shared, job.document, &title, tokens)?;
+    let cut = recut::cut(shared, job.document, &title, tokens)?;
     let done = shared.library.write(|tx| {
         if !is_ours(tx, job)? {
             return Ok(None);
         }
-        let (document, removed, recut) = documents::take_place(tx, job.document, &passages)?;
+        let (document, removed) = documents::take_place(tx, job.document)?;
+        let recut = recut::store(tx, document, &cut)?;
         let changed = conversations::follow_edition(tx, document)?;
         tracing::info!(document = document.0, ?recut, changed, "a new edition is in place");
         let now = shared.library.now();

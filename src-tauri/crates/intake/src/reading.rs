@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
-use library::{Transaction, pages, passages};
-use reader::{Opened, Page, Passage, Reading, Source};
+use library::{Transaction, pages, passages, terms};
+use reader::{Opened, Page, Passage, Reading, Source, Term};
 
 use crate::checkpoint::Checkpoint;
 use crate::shared::{AtWork, Shared};
@@ -173,20 +173,23 @@ impl Store<'_> {
         }
     }
 
-    /// Pages, passages, keyword index and the place to go on from: all of them or none. False when the job is not
+    /// Pages, passages, keyword index, terms and the place to go on from: all of them or none. False when the job is not
     /// ours any more.
     fn commit(&mut self, batch: &Batch) -> Result<bool, Error> {
         let mut found: Vec<Passage> = Vec::new();
+        let mut defined: Vec<Term> = Vec::new();
         let mut count = |text: &str| self.tokens.count(text);
         for page in &batch.pages {
             if !self.is_edition {
                 found.extend(self.checkpoint.builder.push(page, &mut count));
+                defined.extend(self.checkpoint.terms.push(page));
             }
             self.checkpoint.next_page = page.number + 1;
         }
         let is_complete = batch.last && batch.error.is_none() && !self.is_edition;
         if is_complete {
             found.extend(self.checkpoint.builder.finish(&mut count));
+            defined.extend(self.checkpoint.terms.finish());
         }
         let checkpoint = self.checkpoint.encode().map_err(|e| Error::Checkpoint(e.to_string()))?;
         let (job, document, now) = (self.job.job, self.job.document, self.shared.library.now());
@@ -202,7 +205,9 @@ impl Store<'_> {
                 pages::insert(tx, document, page)?;
             }
             passages::insert(tx, document, &found)?;
+            terms::insert(tx, document, &defined)?;
             if is_complete {
+                documents::derive_outline(tx, document)?;
                 jobs::set_checkpoint(tx, job, JobStage::Embedding, None, now)?;
                 jobs::set_state(tx, job, JobState::Queued, now)?;
                 documents::set_state(tx, document, DocumentState::Embedding)?;

@@ -183,13 +183,13 @@ impl Recognising<'_> {
 
     /// Puts what was recognised among the passages. False when the job is not ours any more.
     fn recut(&mut self) -> Result<bool, Error> {
-        let passages = recut::cut(self.shared, self.job.document, &self.document.title, self.tokens)?;
+        let cut = recut::cut(self.shared, self.job.document, &self.document.title, self.tokens)?;
         let job = self.job;
         Ok(self.shared.library.write(|tx| {
             if !is_ours(tx, job)? {
                 return Ok(false);
             }
-            passages::recut(tx, job.document, &passages)?;
+            recut::store(tx, job.document, &cut)?;
             Ok(true)
         })?)
     }

@@ -1,8 +1,9 @@
-//! Passages from pages that are already stored.
+//! Passages and terms from pages that are already stored, after some of these have changed.
 
 use kernel::DocumentId;
-use library::pages;
-use reader::Passage;
+use library::passages::{self, Recut};
+use library::{Transaction, documents, pages, terms};
+use reader::{Passage, Term};
 
 use crate::Error;
 use crate::checkpoint::Checkpoint;
@@ -12,16 +13,17 @@ use crate::tokens::Tokens;
 /// Pages that are held in memory at once.
 const PAGES: u32 = 64;
 
+/// What the pages of a document come to.
+pub(crate) struct Cut {
+    passages: Vec<Passage>,
+    terms: Vec<Term>,
+}
+
 /// Cuts all pages of a document, with `title` above passages that have no heading.
-pub(crate) fn cut(
-    shared: &Shared,
-    document: DocumentId,
-    title: &str,
-    tokens: &mut Tokens,
-) -> Result<Vec<Passage>, Error> {
-    let mut builder = Checkpoint::start(title).builder;
+pub(crate) fn cut(shared: &Shared, document: DocumentId, title: &str, tokens: &mut Tokens) -> Result<Cut, Error> {
+    let Checkpoint { mut builder, terms: mut finder, .. } = Checkpoint::start(title);
     let mut count = |text: &str| tokens.count(text);
-    let mut passages = Vec::new();
+    let (mut passages, mut terms) = (Vec::new(), Vec::new());
     let mut from = 0;
     loop {
         let pages = shared.library.read(|connection| pages::range(connection, document, from, PAGES))?;
@@ -29,8 +31,18 @@ pub(crate) fn cut(
         from = last.number + 1;
         for page in &pages {
             passages.extend(builder.push(page, &mut count));
+            terms.extend(finder.push(page));
         }
     }
     passages.extend(builder.finish(&mut count));
-    Ok(passages)
+    terms.extend(finder.finish());
+    Ok(Cut { passages, terms })
+}
+
+/// Puts it in place of what a document has; what says the same keeps its vector.
+pub(crate) fn store(tx: &Transaction<'_>, document: DocumentId, cut: &Cut) -> Result<Recut, library::Error> {
+    let recut = passages::recut(tx, document, &cut.passages)?;
+    terms::replace(tx, document, &cut.terms)?;
+    documents::derive_outline(tx, document)?;
+    Ok(recut)
 }

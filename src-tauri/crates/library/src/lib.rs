@@ -24,6 +24,7 @@ pub mod pages;
 pub mod passages;
 pub mod rooms;
 pub mod settings;
+pub mod terms;
 pub mod vectors;
 
 mod error;

@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
         include_str!("pages/003.sql"),
         include_str!("passages/003.sql"),
         include_str!("jobs/003.sql"),
+        include_str!("terms/003.sql"),
     ],
 ];
 

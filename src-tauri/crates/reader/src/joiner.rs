@@ -31,6 +31,22 @@ pub struct Part {
     pub span: Span,
 }
 
+impl JoinedBlock {
+    /// Where the bytes `start..end` of the text stand: a span for each page that they touch.
+    pub fn spans(&self, start: u32, end: u32) -> Vec<Span> {
+        self.parts
+            .iter()
+            .filter_map(|part| {
+                let length = part.span.end - part.span.start;
+                let from = start.max(part.start) - part.start;
+                let to = end.min(part.start + length).checked_sub(part.start)?;
+                let span = Span { page: part.span.page, start: part.span.start + from, end: part.span.start + to };
+                (from < to).then_some(span)
+            })
+            .collect()
+    }
+}
+
 /// Joins the paragraphs and tables of successive pages. What it knows at the end of a page can be stored and taken up again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BlockJoiner {
@@ -123,6 +139,11 @@ impl BlockJoiner {
     /// The blocks that were kept back because they might go on.
     pub fn finish(&mut self) -> Vec<JoinedBlock> {
         std::mem::take(&mut self.held)
+    }
+
+    /// The first page of which something was kept back.
+    pub(crate) fn first_held_page(&self) -> Option<u32> {
+        self.held.iter().map(|it| it.page).min()
     }
 
     fn held_room(&self, page: &Page) -> f32 {

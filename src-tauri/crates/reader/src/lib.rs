@@ -16,6 +16,7 @@ mod passages;
 mod pdf;
 mod picture;
 mod sentences;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod worker;
@@ -28,4 +29,5 @@ pub use model::*;
 pub use ocr::{Language, Recogniser, RecognitionLimits, Scan, SpokenLanguages};
 pub use passages::{Count, PassageBuilder, embedded_text};
 pub use sentences::sentences;
+pub use terms::{Term, TermFinder, TermKind};
 pub use worker::{Limits, Reading, Renderer, Source, Worker, serve_worker};

@@ -9,16 +9,19 @@ use library::conversations::TurnState;
 use llm_chain::output::OutputStream;
 use retrieval::Retrieval;
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 use crate::answer::Answer;
 use crate::answerability::Signals;
 use crate::composing::{Statement, compose};
 use crate::evidence::{COMPARED, Candidate, Near, candidates, compare};
 use crate::executor::Executor;
+use crate::pacing::Pacer;
 use crate::prompt::{PromptFile, answer_parameters};
 use crate::question::Question;
 use crate::recording::Recording;
 use crate::relay::{Ended, relay};
+use crate::structure::{self, Reply};
 use crate::verification::{Pages, Proven};
 use crate::{Error, blocking, words};
 
@@ -98,6 +101,9 @@ impl Work {
         if self.cancel.is_cancelled() {
             return Ok(stopped);
         }
+        if let Some(reply) = self.structure().await? {
+            return self.tell(&reply, recording).await;
+        }
         let findings = Arc::new(self.find().await?);
         recording.note_degraded(findings.degraded.clone());
         let signals = Signals::of(&findings);
@@ -122,6 +128,34 @@ impl Work {
         let words = if draft.further.is_empty() { NOTHING_NEAR } else { NOTHING_ANSWERS };
         recording.say(words.to_owned()).await?;
         Ok((TurnState::Complete, false, draft.further))
+    }
+
+    /// What the documents themselves know, when the question is about their structure.
+    async fn structure(&self) -> Result<Option<Reply>, Error> {
+        let (library, room, question) = (self.library.clone(), self.room, self.question.clone());
+        blocking(move || Ok(library.read(|connection| structure::reply(connection, room, &question))?)).await
+    }
+
+    /// Shows an answer line by line, each behind its proof.
+    async fn tell(&self, reply: &Reply, recording: &mut Recording) -> Result<(TurnState, bool, Vec<Citation>), Error> {
+        recording.answered_by(structure::NAME).await?;
+        let mut pacer = Pacer::default();
+        for (at, line) in reply.lines.iter().enumerate() {
+            if self.cancel.is_cancelled() {
+                return Ok((TurnState::Stopped, reply.answered && !recording.is_silent(), Vec::new()));
+            }
+            let mut text = if at == 0 { line.text.clone() } else { format!("\n{}", line.text) };
+            for citation in &line.citations {
+                text += &format!(" [{}]", recording.cite(citation));
+            }
+            if let Some(text) = pacer.push(&text, Instant::now()) {
+                recording.say(text).await?;
+            }
+        }
+        if let Some(text) = pacer.take(Instant::now()) {
+            recording.say(text).await?;
+        }
+        Ok((TurnState::Complete, reply.answered, Vec::new()))
     }
 
     async fn find(&self) -> Result<Findings, Error> {

@@ -2,10 +2,10 @@
 //!
 //! Rules, no model: a pronoun without an antecedent in its own question stands for the topic of the
 //! conversation, a question that says nothing by itself asks about that topic, and "what about X?" asks the
-//! last question again about X. A question that stands alone is left as it is, letter for letter.
+//! last question again about X. Questions about structure have follow-ups of their own. A question that stands alone is left as it is, letter for letter.
 
 use crate::topic::{self, is_auxiliary, topic};
-use crate::words;
+use crate::{structure, words};
 
 /// Questions longer than this carry their own context.
 const LONGEST_FOLLOW_UP: usize = 18;
@@ -23,6 +23,9 @@ const POINTERS: &str = "theory theories process processes effect effects approac
 /// the oldest first.
 pub(crate) fn standalone(question: &str, earlier: &[String]) -> String {
     let question = question.trim();
+    if let Some(standing_alone) = structure::follow_up(question, earlier.last().map(String::as_str)) {
+        return standing_alone;
+    }
     let Some((last, topic)) = earlier.iter().rev().take(5).find_map(|turn| topic(turn).map(|topic| (turn, topic)))
     else {
         return question.to_owned();

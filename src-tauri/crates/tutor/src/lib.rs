@@ -1,6 +1,7 @@
 //! The study agent: it answers from a room's documents, proves each sentence, and says when nothing answers.
 //!
-//! The way of a question: [`Tutor::ask`] stores the turn and makes a follow-up stand alone (`conversation`),
+//! The way of a question: [`Tutor::ask`] stores the turn and makes a follow-up stand alone (`conversation`). What is
+//! asked about a document's structure is answered from what the document knows (`structure`). For the rest it
 //! searches the room, weighs its sentences (`evidence`), decides whether they answer (`answerability`), picks
 //! the statements (`composing`) that stand on their pages (`verification`), has an executor say them from a
 //! prompt (`executor`, `prompt`), and shows statement by statement what is proven (`relay`, `statements`,
@@ -23,6 +24,7 @@ mod question;
 mod recording;
 mod relay;
 mod statements;
+mod structure;
 mod topic;
 mod tutor;
 mod verification;

@@ -73,6 +73,13 @@ impl Recording {
         blocking(move || Ok(library.write(|tx| conversations::append(tx, turn, &text, &citations))?)).await
     }
 
+    /// Notes who answers in the end, where it is another than the turn was begun for.
+    pub(crate) async fn answered_by(&mut self, executor: &'static str) -> Result<(), Error> {
+        self.answer.executor = executor.to_owned();
+        let (library, turn) = (self.library.clone(), self.answer.turn);
+        blocking(move || Ok(library.write(|tx| conversations::set_executor(tx, turn, executor))?)).await
+    }
+
     /// Notes why the search behind the answer could not do all it can.
     pub(crate) fn note_degraded(&mut self, reason: Option<String>) {
         self.answer.degraded = reason;

@@ -35,7 +35,8 @@ impl<'a> Pages<'a> {
         Self { connection, read: HashMap::new(), locators: Locators::new(connection) }
     }
 
-    fn page(&mut self, document: DocumentId, number: u32) -> Option<&Page> {
+    /// A page; `None` when it is not stored (any more).
+    pub(crate) fn page(&mut self, document: DocumentId, number: u32) -> Option<&Page> {
         self.pages_and_locators(document, number).0
     }
 

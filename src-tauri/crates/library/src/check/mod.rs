@@ -183,11 +183,14 @@ fn contents(connection: &Connection) -> Result<Vec<String>, Error> {
 fn keyword_index(library: &Library) -> Result<Option<String>, Error> {
     let compared = library.write(|tx| {
         tx.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)", [])?;
+        tx.execute("INSERT INTO terms_fts (terms_fts, rank) VALUES ('integrity-check', 1)", [])?;
         Ok(())
     });
     match compared {
         Ok(()) => Ok(None),
-        Err(error) if error.code() == Code::Corrupt => Ok(Some("The keyword index differs from the passages.".into())),
+        Err(error) if error.code() == Code::Corrupt => {
+            Ok(Some("The keyword index differs from the passages or terms.".into()))
+        }
         Err(error) => Err(error),
     }
 }

@@ -32,6 +32,7 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
     };
     // The index first: removing a passage from an index that lacks it would damage it further.
     tx.execute_batch("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild'); REINDEX;")?;
+    tx.execute_batch("INSERT INTO terms_fts (terms_fts) VALUES ('rebuild');")?;
     done(orphans(tx)?, "rows that referred to nothing were removed");
     done(
         tx.execute("DELETE FROM passages WHERE passage NOT IN (SELECT passage FROM passage_texts)", [])?,

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use crate::Error;
 pub use edition::follow_edition;
 pub use row::{Conversation, NewTurn, Outcome, Turn, TurnState};
-pub use turns::{append, begin_turn, complete, fail, recover, stop, turn, turns};
+pub use turns::{append, begin_turn, complete, fail, recover, set_executor, stop, turn, turns};
 
 /// A title is read in a list.
 const LONGEST_TITLE: usize = 80;

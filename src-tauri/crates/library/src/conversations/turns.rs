@@ -43,6 +43,12 @@ pub fn begin_turn(
     Ok(TurnId(turn))
 }
 
+/// Notes who answers in the end, where it is another than the turn was begun for.
+pub fn set_executor(tx: &Transaction<'_>, turn: TurnId, executor: &str) -> Result<(), Error> {
+    let changed = tx.prepare_cached("UPDATE turns SET executor = ? WHERE turn = ?")?.execute((executor, turn.0))?;
+    found(changed, turn)
+}
+
 /// Adds text to a streaming answer, with all the proof it has so far, so that a kill loses little of it.
 pub fn append(tx: &Transaction<'_>, turn: TurnId, text: &str, citations: &[Citation]) -> Result<(), Error> {
     let changed = tx

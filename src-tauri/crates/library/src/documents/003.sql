@@ -8,3 +8,6 @@ ALTER TABLE documents ADD COLUMN replaces INTEGER REFERENCES documents (document
 ALTER TABLE documents ADD COLUMN came_from INTEGER REFERENCES rooms (room) ON DELETE CASCADE;
 
 CREATE INDEX documents_replacing ON documents (replaces) WHERE replaces IS NOT NULL;
+
+-- Whether the entry was told from the headings of the pages, the file having no table of contents.
+ALTER TABLE outlines ADD COLUMN derived INTEGER NOT NULL DEFAULT 0;

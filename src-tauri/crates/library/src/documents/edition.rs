@@ -1,12 +1,10 @@
 //! A new edition of a document: read beside the old one, then put in its place.
 
 use kernel::DocumentId;
-use reader::Passage;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::removal::{Original, in_use};
 use super::{Removed, get};
-use crate::passages::{self, Recut};
 use crate::{Error, check};
 
 /// The new edition of a document that is being read.
@@ -18,14 +16,10 @@ pub fn edition_of(connection: &Connection, document: DocumentId) -> Result<Optio
     Ok(edition)
 }
 
-/// Gives the pages, outline and file of a new edition to the document that it replaces, and `passages`, cut from those
-/// pages, in place of the old ones: what says the same keeps its vector. The edition is a document no more; the title
-/// stays. What is left to delete comes back, with what became of the passages.
-pub fn take_place(
-    tx: &Transaction<'_>,
-    edition: DocumentId,
-    passages: &[Passage],
-) -> Result<(DocumentId, Removed, Recut), Error> {
+/// Gives the pages, outline and file of a new edition to the document that it replaces, whose number comes back with
+/// what is left to delete. The edition is a document no more; the title stays. Passages are still those of the old
+/// edition, to be cut anew in the same transaction; its terms are gone with its pages.
+pub fn take_place(tx: &Transaction<'_>, edition: DocumentId) -> Result<(DocumentId, Removed), Error> {
     let new = get(tx, edition)?;
     let document = new.replaces.ok_or_else(|| Error::not_found("the document replaced by", edition))?;
     let old = get(tx, document)?;
@@ -39,9 +33,8 @@ pub fn take_place(
         "UPDATE documents SET file_name = ?, source = ?, hash = ?, format = ?, bytes = ?, pages = ? WHERE document = ?",
         (&new.file_name, &new.source, &new.hash, &new.format, new.bytes.cast_signed(), new.pages, document.0),
     )?;
-    let recut = passages::recut(tx, document, passages)?;
     check::recount(tx, Some(document))?;
     let original = Original { hash: old.hash, format: old.format };
     let original = (!in_use(tx, &original.hash)?).then_some(original);
-    Ok((document, Removed { document: edition, room: new.room, original }, recut))
+    Ok((document, Removed { document: edition, room: new.room, original }))
 }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use crate::Error;
 use crate::stored::Named;
 pub use edition::{edition_of, take_place};
-pub use outline::{outline, set_outline};
+pub use outline::{derive_outline, outline, outline_is_derived, set_outline};
 pub use removal::{Original, Removed, cleared, in_use, originals, removals, remove, reset};
 pub use row::{Added, Document, DocumentState, Ledger, NewDocument};
 

@@ -57,7 +57,8 @@ fn a_new_edition_takes_the_place_and_what_says_the_same_keeps_its_vector() {
     assert_eq!(shelf.read(|c| documents::edition_of(c, document)), Some(edition));
 
     let cut = [passage(0, 1, "A preface."), passage(1, 2, "Water moves outside."), passage(2, 3, "Cells have shapes.")];
-    let (of, removed, recut) = shelf.write(|tx| documents::take_place(tx, edition, &cut));
+    let (of, removed) = shelf.write(|tx| documents::take_place(tx, edition));
+    let recut = shelf.write(|tx| passages::recut(tx, of, &cut));
     assert_eq!((of, recut), (document, Recut { kept: 1, added: 2, removed: 1 }));
     assert_eq!(removed.original.unwrap().hash, "first");
     let now = shelf.read(|c| documents::get(c, document));
@@ -94,7 +95,7 @@ fn a_citation_follows_its_words_and_is_marked_where_they_are_gone() {
     shelf.write(|tx| conversations::complete(tx, turn, &outcome));
 
     let edition = edition(&shelf, document, "second", &["A preface.", "Now: Water moves outside."]);
-    shelf.write(|tx| documents::take_place(tx, edition, &[]));
+    shelf.write(|tx| documents::take_place(tx, edition));
     assert_eq!(shelf.write(|tx| conversations::follow_edition(tx, document)), 1);
     let now = shelf.read(|c| conversations::turn(c, turn)).citations;
     assert_eq!((now[0].page, now[0].label.as_deref(), now[0].changed), (Some(2), Some("p2"), false));

@@ -1,7 +1,7 @@
 use kernel::{Code, Coded, DocumentId};
 use library::documents::{DocumentState, Ledger};
 use library::{documents, jobs, pages};
-use reader::{OutlineItem, PageStatus};
+use reader::{Block, BlockKind, OutlineItem, PageStatus};
 
 use crate::shelf::{Shelf, new_document, page};
 
@@ -99,6 +99,36 @@ fn the_outline_keeps_its_order() {
     shelf.write(|tx| documents::set_outline(tx, document, &[item(1, "Old", 1)]));
     shelf.write(|tx| documents::set_outline(tx, document, &items));
     assert_eq!(shelf.read(|c| documents::outline(c, document)), items);
+}
+
+#[test]
+fn without_a_table_of_contents_the_headings_of_the_pages_make_one() {
+    let shelf = Shelf::new();
+    let room = shelf.room("Biology");
+    let (bare, with_its_own) = (shelf.document(room, "a"), shelf.document(room, "b"));
+    let own = OutlineItem { level: 1, title: "Its own".into(), page: 1 };
+    shelf.write(|tx| {
+        documents::set_outline(tx, with_its_own, std::slice::from_ref(&own))?;
+        for document in [bare, with_its_own] {
+            for (number, heading, level) in [(1, "Cells", 1), (2, "The  cell\nwall", 2), (3, "Organs", 1)] {
+                let mut page = page(number, &format!("{heading}\nText."));
+                page.blocks.insert(
+                    0,
+                    Block { kind: BlockKind::Heading, level: Some(level), start: 0, end: heading.len() as u32 },
+                );
+                pages::insert(tx, document, &page)?;
+            }
+            documents::derive_outline(tx, document)?;
+        }
+        // Made anew, not twice.
+        documents::derive_outline(tx, bare)
+    });
+    let outline = shelf.read(|c| documents::outline(c, bare));
+    let told: Vec<_> = outline.iter().map(|it| (it.level, it.title.as_str(), it.page)).collect();
+    assert_eq!(told, [(1, "Cells", 1), (2, "The cell wall", 2), (1, "Organs", 3)]);
+    assert!(shelf.read(|c| documents::outline_is_derived(c, bare)));
+    assert_eq!(shelf.read(|c| documents::outline(c, with_its_own)), [own]);
+    assert!(!shelf.read(|c| documents::outline_is_derived(c, with_its_own)));
 }
 
 #[test]

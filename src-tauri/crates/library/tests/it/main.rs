@@ -18,5 +18,6 @@ mod read_only;
 mod rooms;
 mod shelf;
 mod speed;
+mod terms;
 mod unspaced;
 mod vectors;

@@ -99,26 +99,12 @@ fn longest_start(text: &str, range: std::ops::Range<usize>, budget: u32, count: 
 fn unit(block: &JoinedBlock, number: u32, range: std::ops::Range<usize>, tokens: u32) -> Unit {
     Unit {
         text: block.text[range.clone()].to_owned(),
-        spans: spans(block, offset(range.start), offset(range.end)),
+        spans: block.spans(offset(range.start), offset(range.end)),
         tokens,
         kind: block.kind,
         block: number,
         begins_row: range.start == 0 || block.text[..range.start].trim_end_matches(' ').ends_with(ROW),
     }
-}
-
-/// Where the bytes `start..end` of a joined block stand.
-fn spans(block: &JoinedBlock, start: u32, end: u32) -> Vec<Span> {
-    block
-        .parts
-        .iter()
-        .filter_map(|part| {
-            let length = part.span.end - part.span.start;
-            let from = start.max(part.start) - part.start;
-            let to = end.min(part.start + length).checked_sub(part.start)?;
-            (from < to).then(|| Span { page: part.span.page, start: part.span.start + from, end: part.span.start + to })
-        })
-        .collect()
 }
 
 /// The kind of most tokens.

@@ -1,5 +1,8 @@
 //! A room with one document that the test writes itself, cut and searched by the real parts.
 
+#[allow(dead_code, reason = "not every test writes documents page by page")]
+pub(crate) mod volume;
+
 use std::sync::Arc;
 
 use kernel::{DocumentId, LibraryFolder, NativeParts, Rect, RoomId, SystemClock};

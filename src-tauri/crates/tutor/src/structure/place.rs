@@ -1,0 +1,333 @@
+//! Pages and parts of a document that a question names by number or label.
+
+use library::{Error, pages as stored};
+use reader::Unit;
+
+use super::asked::{Level, Place, Which};
+use super::outline::{Entry, Outline};
+use super::shelf::{MOST, Shelf, Volume, counted};
+use super::{Line, Reply, contents, page, quote};
+use crate::prompt::one_line;
+use crate::verification::Pages;
+use crate::words::letters;
+
+/// Lines of one page, when one document has it and when several do.
+const LINES: usize = 12;
+const LINES_OF_SEVERAL: usize = 5;
+/// Of a chapter, beside its sections.
+const LINES_OF_A_PART: usize = 6;
+
+/// An entry as it is listed: its title as it stands on its page, and that page.
+pub(super) fn titled(
+    shelf: &Shelf<'_>,
+    pages: &mut Pages<'_>,
+    volume: &Volume,
+    entry: &Entry,
+) -> Result<String, Error> {
+    let quoted = quote::of_title(pages, volume, &entry.title, entry.page).map(|it| one_line(&it.quote));
+    // The file's own table of contents may have lost a space that the page has.
+    let title = quoted.filter(|it| letters(it) == letters(&entry.title)).unwrap_or_else(|| entry.title.clone());
+    Ok(match volume.unit {
+        Unit::Page | Unit::Slide => {
+            let label = stored::label(shelf.connection, volume.document.document, entry.page)?;
+            format!("{title}, {}", volume.place(entry.page, label.as_deref().filter(|_| volume.unit == Unit::Page)))
+        }
+        _ => title,
+    })
+}
+
+/// What a question's place is in one document.
+enum Found {
+    /// Pages, slides, sheets by number; several where a label stands on several.
+    Pages(Vec<u32>),
+    /// An entry of the table of contents.
+    Entry(Outline, usize),
+    /// Nothing, and why.
+    Nothing(String),
+    /// The document does not tell: the question goes the normal way.
+    Unknown,
+}
+
+fn find(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<Found, Error> {
+    let by_page = matches!(
+        (place.level, volume.unit),
+        (Level::Page | Level::Slide, Unit::Page | Unit::Slide) | (Level::Sheet, Unit::Sheet)
+    );
+    if by_page {
+        return find_page(shelf, volume, place);
+    }
+    if matches!(place.level, Level::Page | Level::Slide | Level::Sheet) {
+        let text = format!("{} has no {}s; it has {}.", volume.name(), noun(place.level), volume.extent());
+        return Ok(Found::Nothing(text));
+    }
+    let outline = Outline::of(shelf, volume)?;
+    if let Some(at) = outline.find(place) {
+        return Ok(Found::Entry(outline, at));
+    }
+    let chapters = outline.chapters();
+    let own = matches!((place.level, volume.unit), (Level::Chapter, Unit::Chapter) | (Level::Section, Unit::Section));
+    if own && !chapters.are_numbered {
+        return find_page(shelf, volume, place);
+    }
+    if place.level == Level::Chapter && chapters.are_numbered && place.words.starts_with("ch") {
+        let count = u32::try_from(chapters.entries.len()).unwrap_or(u32::MAX);
+        let text = format!("{} has {}; there is no {}.", volume.name(), counted(count, "chapter"), place.words);
+        return Ok(Found::Nothing(text));
+    }
+    Ok(Found::Unknown)
+}
+
+/// By the printed label first, then by the number in the file.
+fn find_page(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<Found, Error> {
+    let length = volume.length();
+    let exists = |number: u32| (1..=length).contains(&number);
+    let missing = |what: String| Ok(Found::Nothing(format!("{} has {}; {what}.", volume.name(), volume.extent())));
+    let number = match &place.which {
+        Which::Last => Some(length),
+        Which::Nth(number) => Some(*number),
+        Which::Label(label) => {
+            let labels = stored::labels(shelf.connection, volume.document.document)?;
+            let same: Vec<u32> =
+                labels.iter().filter(|(_, own)| own.eq_ignore_ascii_case(label)).map(|(number, _)| *number).collect();
+            if !same.is_empty() {
+                return Ok(Found::Pages(same));
+            }
+            match label.parse() {
+                Ok(number) => Some(number),
+                Err(_) => return missing(format!("none of them is labelled {label}")),
+            }
+        }
+    };
+    match number {
+        Some(number) if exists(number) => Ok(Found::Pages(vec![number])),
+        _ => missing(format!("there is no {}", place.words)),
+    }
+}
+
+fn noun(level: Level) -> &'static str {
+    match level {
+        Level::Page => "page",
+        Level::Slide => "slide",
+        Level::Sheet => "sheet",
+        Level::Chapter => "chapter",
+        Level::Section => "section",
+        Level::Term => "key term",
+    }
+}
+
+/// What each document says of a place: lines where it has it, else the reason; `None` where no document tells.
+fn gather(
+    shelf: &Shelf<'_>,
+    place: &Place,
+    book: Option<&str>,
+    mut say: impl FnMut(&Volume, Found, usize) -> Result<Vec<Line>, Error>,
+) -> Result<Option<Reply>, Error> {
+    let mut found = Vec::new();
+    let mut reasons = Vec::new();
+    for volume in shelf.named(book) {
+        match find(shelf, volume, place)? {
+            Found::Unknown => {}
+            Found::Nothing(reason) => reasons.push(reason),
+            it => found.push((volume, it)),
+        }
+    }
+    let several = found.len();
+    let mut lines = Vec::new();
+    for (volume, it) in found.into_iter().take(MOST) {
+        lines.extend(say(volume, it, several)?);
+    }
+    if several > MOST {
+        lines.push(Line::plain(format!("{} more documents have one; name a document to see it.", several - MOST)));
+    }
+    if lines.iter().any(|line| !line.citations.is_empty()) {
+        return Ok(Some(Reply::answered(lines)));
+    }
+    if !lines.is_empty() {
+        return Ok(Some(Reply { lines, answered: false }));
+    }
+    reasons.truncate(MOST);
+    Ok((!reasons.is_empty()).then(|| Reply::missing(reasons.join(" "))))
+}
+
+/// What is on a page or in a chapter.
+pub(super) fn on(
+    shelf: &Shelf<'_>,
+    pages: &mut Pages<'_>,
+    place: &Place,
+    book: Option<&str>,
+) -> Result<Option<Reply>, Error> {
+    gather(shelf, place, book, |volume, found, several| match found {
+        Found::Pages(numbers) => Ok(of_pages(pages, volume, place, &numbers, several)),
+        Found::Entry(outline, at) => of_entry(shelf, pages, volume, &outline, at),
+        Found::Nothing(_) | Found::Unknown => Ok(Vec::new()),
+    })
+}
+
+fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u32], several: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if numbers.len() > 1 {
+        let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        lines.push(Line::plain(format!(
+            "{} has {} with the label of {}.",
+            volume.name(),
+            counted(count, volume.noun()),
+            place.words
+        )));
+    }
+    let most = if several > 1 || numbers.len() > 1 { LINES_OF_SEVERAL } else { LINES };
+    for number in numbers.iter().copied().take(MOST) {
+        let Some(page) = pages.page(volume.document.document, number) else {
+            let read = volume.document.pages_read;
+            let text = format!(
+                "{} {number} of {} is not read yet; {read} of {} are.",
+                capital(volume.noun()),
+                volume.name(),
+                volume.extent()
+            );
+            lines.push(Line::plain(text));
+            continue;
+        };
+        let name = capital(&volume.place(number, page.label.as_deref()));
+        let name = match (volume.unit, &page.label) {
+            (Unit::Page, Some(label)) if *label != number.to_string() => {
+                format!("{name} (page {number} of the file) of {}", volume.name())
+            }
+            (Unit::Slide, Some(title)) => format!("{name} of {}, “{}”", volume.name(), one_line(title)),
+            _ => format!("{name} of {}", volume.name()),
+        };
+        let told = page::lines(volume, page, 0, page.text.len(), most);
+        if told.is_empty() {
+            lines.push(Line::plain(format!("{name} has no text that could be read.")));
+        } else {
+            lines.push(Line::plain(format!("{name}, by its headings and what its paragraphs begin with:")));
+            lines.extend(told);
+        }
+    }
+    lines
+}
+
+/// A chapter: its title and pages, its sections, and what its first page begins with.
+fn of_entry(
+    shelf: &Shelf<'_>,
+    pages: &mut Pages<'_>,
+    volume: &Volume,
+    outline: &Outline,
+    at: usize,
+) -> Result<Vec<Line>, Error> {
+    let entry = &outline.entries[at];
+    let title = quote::of_title(pages, volume, &entry.title, entry.page);
+    let mut lines = vec![Line::cited(format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?), title)];
+    let parts = outline.parts_of(at);
+    if !parts.is_empty() {
+        lines.push(Line::plain(format!("Its {}:", if parts.len() == 1 { "section" } else { "sections" })));
+        lines.extend(contents::listed(shelf, pages, volume, outline, &parts)?);
+    }
+    let opening = opening(pages, volume, outline, at);
+    if !opening.is_empty() {
+        lines.push(Line::plain("Its paragraphs begin with:"));
+        lines.extend(opening);
+    }
+    Ok(lines)
+}
+
+/// What stands between the title of an entry and the next one, on the first page that has such text.
+fn opening(pages: &mut Pages<'_>, volume: &Volume, outline: &Outline, at: usize) -> Vec<Line> {
+    let entry = &outline.entries[at];
+    let next = outline.entries.get(at + 1);
+    let last = next.map_or(entry.page, |next| next.page.max(entry.page)).min(entry.page.saturating_add(2));
+    for number in entry.page..=last {
+        let Some(page) = pages.page(volume.document.document, number) else { continue };
+        let own = quote::title_range(page, &entry.title).filter(|_| number == entry.page);
+        let from = own.map_or(0, |(_, end)| end);
+        let to = next
+            .filter(|next| next.page == number)
+            .and_then(|next| quote::title_range(page, &next.title))
+            .map_or(page.text.len(), |(start, _)| start);
+        if from < to {
+            let lines = page::lines(volume, page, from, to, LINES_OF_A_PART);
+            if !lines.is_empty() {
+                return lines;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Where a chapter begins.
+pub(super) fn start(
+    shelf: &Shelf<'_>,
+    pages: &mut Pages<'_>,
+    place: &Place,
+    book: Option<&str>,
+) -> Result<Option<Reply>, Error> {
+    gather(shelf, place, book, |volume, found, _| {
+        let Found::Entry(outline, at) = found else { return Ok(Vec::new()) };
+        let entry = &outline.entries[at];
+        let title = quote::of_title(pages, volume, &entry.title, entry.page);
+        let text =
+            format!("In {}, {} begins here: {}.", volume.name(), place.words, titled(shelf, pages, volume, entry)?);
+        Ok(vec![Line::cited(text, title)])
+    })
+}
+
+/// The sections of a chapter.
+pub(super) fn parts(
+    shelf: &Shelf<'_>,
+    pages: &mut Pages<'_>,
+    place: &Place,
+    book: Option<&str>,
+) -> Result<Option<Reply>, Error> {
+    if !matches!(place.level, Level::Chapter | Level::Section) {
+        return Ok(None);
+    }
+    gather(shelf, place, book, |volume, found, _| {
+        let Found::Entry(outline, at) = found else { return Ok(Vec::new()) };
+        let entry = &outline.entries[at];
+        let parts = outline.parts_of(at);
+        let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+        let title = titled(shelf, pages, volume, entry)?;
+        let says = if parts.is_empty() { "no sections".to_owned() } else { counted(count, "section") };
+        let end = if parts.is_empty() { "." } else { ":" };
+        let mut lines = vec![Line::cited(
+            format!("{}: {title}, has {says}{end}", volume.name()),
+            quote::of_title(pages, volume, &entry.title, entry.page),
+        )];
+        lines.extend(contents::listed(shelf, pages, volume, &outline, &parts)?);
+        Ok(lines)
+    })
+}
+
+/// How many pages a chapter has: from where it begins to where the next one does.
+pub(super) fn length(
+    shelf: &Shelf<'_>,
+    pages: &mut Pages<'_>,
+    place: &Place,
+    book: Option<&str>,
+) -> Result<Option<Reply>, Error> {
+    gather(shelf, place, book, |volume, found, _| {
+        let Found::Entry(outline, at) = found else { return Ok(Vec::new()) };
+        let entry = &outline.entries[at];
+        if volume.unit != Unit::Page {
+            return Ok(Vec::new());
+        }
+        let mut citations: Vec<_> = quote::of_title(pages, volume, &entry.title, entry.page).into_iter().collect();
+        let begins = format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?);
+        let text = match outline.next(at).filter(|next| next.page >= entry.page) {
+            Some(next) => {
+                citations.extend(quote::of_title(pages, volume, &next.title, next.page));
+                let length = counted((next.page - entry.page).max(1), "page");
+                format!("{begins}, is {length} long; then follows {}.", titled(shelf, pages, volume, next)?)
+            }
+            None => {
+                let length = counted(volume.length().saturating_sub(entry.page) + 1, "page");
+                format!("{begins}, is {length} long and goes to the end.")
+            }
+        };
+        Ok(vec![Line { text, citations }])
+    })
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,109 @@
+//! The documents of a room, by the names that questions use.
+
+use kernel::RoomId;
+use library::documents::{self, Document};
+use library::{Connection, Error};
+use reader::{Format, Unit};
+use retrieval::{fold, words};
+
+/// More documents than this are not gone through in one answer.
+pub(super) const MOST: usize = 4;
+
+/// A document, and what its parts are called.
+#[derive(Clone, Debug)]
+pub(super) struct Volume {
+    pub(super) document: Document,
+    pub(super) unit: Unit,
+}
+
+/// The documents of a room.
+pub(super) struct Shelf<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) room: RoomId,
+    volumes: Vec<Volume>,
+}
+
+impl<'a> Shelf<'a> {
+    /// Those of which something has been read.
+    pub(super) fn of(connection: &'a Connection, room: RoomId) -> Result<Self, Error> {
+        let all = documents::list(connection, room)?.into_iter();
+        let volumes = all
+            .filter(|document| document.pages_read > 0)
+            .map(|document| {
+                let unit = Format::from_name(&document.format).map_or(Unit::Page, Format::unit);
+                Volume { document, unit }
+            })
+            .collect();
+        Ok(Self { connection, room, volumes })
+    }
+
+    /// The documents that a question means: those that `book` names, or all where it names none.
+    pub(super) fn named(&self, book: Option<&str>) -> Vec<&Volume> {
+        match book {
+            None => self.volumes.iter().collect(),
+            Some(book) => self.volumes.iter().filter(|volume| volume.is_called(book)).collect(),
+        }
+    }
+}
+
+impl Volume {
+    /// Its title in quotation marks.
+    pub(super) fn name(&self) -> String {
+        format!("“{}”", self.document.title)
+    }
+
+    /// How many pages, slides … it has.
+    pub(super) fn length(&self) -> u32 {
+        self.document.pages.unwrap_or(self.document.pages_read).max(self.document.pages_read)
+    }
+
+    /// "685 pages", "1 slide".
+    pub(super) fn extent(&self) -> String {
+        counted(self.length(), self.noun())
+    }
+
+    /// What one of its pages is.
+    pub(super) fn noun(&self) -> &'static str {
+        match self.unit {
+            Unit::Page => "page",
+            Unit::Chapter => "chapter",
+            Unit::Slide => "slide",
+            Unit::Section => "section",
+            Unit::Sheet => "sheet",
+        }
+    }
+
+    /// How a page of it is called: by its printed label where it has one, else by its number.
+    pub(super) fn place(&self, number: u32, label: Option<&str>) -> String {
+        match (self.unit, label) {
+            (Unit::Page, Some(label)) => format!("page {label}"),
+            (Unit::Sheet | Unit::Chapter | Unit::Section, Some(label)) => format!("{} “{label}”", self.noun()),
+            _ => format!("{} {number}", self.noun()),
+        }
+    }
+
+    /// Whether `words` name it: all of them in its title or the name of its file, and enough to tell it by.
+    fn is_called(&self, name: &str) -> bool {
+        let asked = significant(name);
+        let file = self.document.file_name.rsplit_once('.').map_or(&*self.document.file_name, |(stem, _)| stem);
+        [self.document.title.as_str(), file].into_iter().any(|title| {
+            let title = significant(title);
+            let all = !asked.is_empty() && asked.iter().all(|word| title.contains(word));
+            all && (asked.len() > 1 || 2 * asked.len() >= title.len())
+        })
+    }
+}
+
+/// "1 page", "2 pages".
+pub(super) fn counted(number: u32, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// The words that a title is told by.
+fn significant(text: &str) -> Vec<String> {
+    const NOISE: &[&str] = &[
+        "the", "a", "an", "of", "and", "to", "in", "book", "textbook", "document", "file", "pdf", "slides", "notes",
+        "my", "this", "der", "die", "das", "und", "dan", "buku", "edition", "ed",
+    ];
+    words(text).map(|(_, word)| fold(word).into_owned()).filter(|word| !NOISE.contains(&word.as_str())).collect()
+}
