@@ -81,28 +81,29 @@ impl<'a> Pages<'a> {
             return None;
         }
         let (_, span) = larger?;
-        let (page, locators) = self.pages_and_locators(passage.document, span.page);
+        let citation = self.cite(passage.document, &passage.title, span)?;
+        let telling = letters(&citation.quote).chars().count() >= SHORTEST;
+        telling.then(|| Proven { text: one_line(said), citation })
+    }
+
+    /// The citation of the words of a span in the document `title`; `None` when there are none, or no such page.
+    pub(crate) fn cite(&mut self, document: DocumentId, title: &str, span: Span) -> Option<Citation> {
+        let (page, locators) = self.pages_and_locators(document, span.page);
         let page = page?;
-        let (start, quote) = trimmed(page, span)?;
-        if letters(quote).chars().count() < SHORTEST {
-            return None;
-        }
+        let (start, quote) = trimmed(page, span).filter(|(_, quote)| !quote.is_empty())?;
         let end = start + u32::try_from(quote.len()).ok()?;
-        let place = locators.of(passage.document, page, start);
+        let place = locators.of(document, page, start);
         let Place { page: number, locator } =
             place.inspect_err(|error| tracing::warn!(%error, "where a quote stands can't be told")).ok()?;
-        Some(Proven {
-            text: one_line(said),
-            citation: Citation {
-                document: passage.document,
-                title: passage.title.clone(),
-                page: number,
-                label: page.label.clone(),
-                locator: Some(locator),
-                quote: quote.to_owned(),
-                boxes: page.boxes(start, end),
-                changed: false,
-            },
+        Some(Citation {
+            document,
+            title: title.to_owned(),
+            page: number,
+            label: page.label.clone(),
+            locator: Some(locator),
+            quote: quote.to_owned(),
+            boxes: page.boxes(start, end),
+            changed: false,
         })
     }
 }

@@ -15,7 +15,7 @@ CREATE TABLE terms (
     kind       TEXT NOT NULL,
     strength   INTEGER NOT NULL,
     heading    TEXT,
-    FOREIGN KEY (document, page) REFERENCES pages (document, number) ON DELETE CASCADE
+    FOREIGN KEY (document, page) REFERENCES pages (document, number) ON UPDATE CASCADE ON DELETE CASCADE
 ) STRICT;
 
 CREATE INDEX terms_by_page ON terms (document, page);

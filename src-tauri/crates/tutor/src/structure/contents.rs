@@ -157,8 +157,8 @@ fn length(shelf: &Shelf<'_>, pages: &mut Pages<'_>, volume: &Volume, level: Leve
         text += &format!(", labelled {first} to {last}");
     }
     let last = (1..=volume.length()).rev().take(20).find_map(|number| {
-        let page = pages.page(volume.document.document, number)?;
-        page::first_words(volume, page).map(|words| (number, page.label.clone(), words))
+        let page = pages.page(volume.document.document, number)?.clone();
+        page::first_words(pages, volume, &page).map(|words| (number, page.label.clone(), words))
     });
     Ok(match last {
         Some((number, label, words)) => {

@@ -5,18 +5,26 @@ use reader::{Block, BlockKind, CELL, Page, ROW, sentences};
 
 use super::shelf::Volume;
 use super::{Line, quote};
+use crate::verification::Pages;
 
 /// A sentence of more bytes than this is cut at a word.
 const LONGEST: usize = 320;
 
 /// A line for each heading, paragraph, list, table and caption of the bytes `from..to` of a page, `most` of them.
-pub(super) fn lines(volume: &Volume, page: &Page, from: usize, to: usize, most: usize) -> Vec<Line> {
+pub(super) fn lines(
+    pages: &mut Pages<'_>,
+    volume: &Volume,
+    page: &Page,
+    from: usize,
+    to: usize,
+    most: usize,
+) -> Vec<Line> {
     let all: Vec<Line> = page
         .blocks
         .iter()
         .enumerate()
         .filter(|(_, block)| block.start as usize >= from && (block.end as usize) <= to)
-        .filter_map(|(at, block)| line(volume, page, block, at == 0))
+        .filter_map(|(at, block)| line(pages, volume, page, block, at == 0))
         .collect();
     let left = all.len().saturating_sub(most);
     let mut lines: Vec<Line> = all.into_iter().take(most).collect();
@@ -27,15 +35,15 @@ pub(super) fn lines(volume: &Volume, page: &Page, from: usize, to: usize, most: 
 }
 
 /// The words that a page begins with.
-pub(super) fn first_words(volume: &Volume, page: &Page) -> Option<Citation> {
+pub(super) fn first_words(pages: &mut Pages<'_>, volume: &Volume, page: &Page) -> Option<Citation> {
     let block = page.blocks.iter().find(|block| block.end > block.start)?;
     let (start, end) = (block.start as usize, block.end as usize);
     let text = page.text.get(start..end)?;
     let first = sentences(text).into_iter().next()?;
-    quote::of_range(volume, page, start + first.start, start + cut(text, first.end))
+    quote::of_range(pages, volume, page.number, start + first.start, start + cut(text, first.end))
 }
 
-fn line(volume: &Volume, page: &Page, block: &Block, is_first: bool) -> Option<Line> {
+fn line(pages: &mut Pages<'_>, volume: &Volume, page: &Page, block: &Block, is_first: bool) -> Option<Line> {
     let (start, end) = (block.start as usize, block.end as usize);
     let text = page.text.get(start..end)?;
     let range = match block.kind {
@@ -54,7 +62,7 @@ fn line(volume: &Volume, page: &Page, block: &Block, is_first: bool) -> Option<L
         }
     };
     let is_whole = range.end == text.len() || text[..range.end].ends_with(['.', '!', '?', '”', ')', ':']);
-    let citation = quote::of_range(volume, page, start + range.start, start + range.end)?;
+    let citation = quote::of_range(pages, volume, page.number, start + range.start, start + range.end)?;
     let shown = quote::shown(&citation.quote.replace(CELL, " | "));
     let text = match block.kind {
         BlockKind::Heading => format!("• Heading: {shown}"),

@@ -176,7 +176,7 @@ fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u3
     }
     let most = if several > 1 || numbers.len() > 1 { LINES_OF_SEVERAL } else { LINES };
     for number in numbers.iter().copied().take(MOST) {
-        let Some(page) = pages.page(volume.document.document, number) else {
+        let Some(page) = pages.page(volume.document.document, number).cloned() else {
             let read = volume.document.pages_read;
             let text = format!(
                 "{} {number} of {} is not read yet; {read} of {} are.",
@@ -195,7 +195,7 @@ fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u3
             (Unit::Slide, Some(title)) => format!("{name} of {}, “{}”", volume.name(), one_line(title)),
             _ => format!("{name} of {}", volume.name()),
         };
-        let told = page::lines(volume, page, 0, page.text.len(), most);
+        let told = page::lines(pages, volume, &page, 0, page.text.len(), most);
         if told.is_empty() {
             lines.push(Line::plain(format!("{name} has no text that could be read.")));
         } else {
@@ -236,15 +236,15 @@ fn opening(pages: &mut Pages<'_>, volume: &Volume, outline: &Outline, at: usize)
     let next = outline.entries.get(at + 1);
     let last = next.map_or(entry.page, |next| next.page.max(entry.page)).min(entry.page.saturating_add(2));
     for number in entry.page..=last {
-        let Some(page) = pages.page(volume.document.document, number) else { continue };
-        let own = quote::title_range(page, &entry.title).filter(|_| number == entry.page);
+        let Some(page) = pages.page(volume.document.document, number).cloned() else { continue };
+        let own = quote::title_range(&page, &entry.title).filter(|_| number == entry.page);
         let from = own.map_or(0, |(_, end)| end);
         let to = next
             .filter(|next| next.page == number)
-            .and_then(|next| quote::title_range(page, &next.title))
+            .and_then(|next| quote::title_range(&page, &next.title))
             .map_or(page.text.len(), |(start, _)| start);
         if from < to {
-            let lines = page::lines(volume, page, from, to, LINES_OF_A_PART);
+            let lines = page::lines(pages, volume, &page, from, to, LINES_OF_A_PART);
             if !lines.is_empty() {
                 return lines;
             }

@@ -13,26 +13,22 @@ use crate::words::letters;
 const TELLING: usize = 8;
 
 /// The bytes `start..end` of a page, without white space at their ends.
-pub(super) fn of_range(volume: &Volume, page: &Page, start: usize, end: usize) -> Option<Citation> {
-    let text = page.text.get(start..end)?;
-    let quote = text.trim();
-    let from = start + (text.len() - text.trim_start().len());
-    let (first, last) = (u32::try_from(from).ok()?, u32::try_from(from + quote.len()).ok()?);
-    (!quote.is_empty()).then(|| Citation {
-        document: volume.document.document,
-        title: volume.document.title.clone(),
-        page: Some(page.number),
-        label: page.label.clone(),
-        quote: quote.to_owned(),
-        boxes: page.boxes(first, last),
-    })
+pub(super) fn of_range(
+    pages: &mut Pages<'_>,
+    volume: &Volume,
+    page: u32,
+    start: usize,
+    end: usize,
+) -> Option<Citation> {
+    let span = Span { page, start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? };
+    pages.cite(volume.document.document, &volume.document.title, span)
 }
 
 /// Where a title of the table of contents stands on its page: a heading, or else the same words.
 pub(super) fn of_title(pages: &mut Pages<'_>, volume: &Volume, title: &str, number: u32) -> Option<Citation> {
     let page = pages.page(volume.document.document, number)?;
     let (start, end) = title_range(page, title)?;
-    of_range(volume, page, start, end)
+    of_range(pages, volume, number, start, end)
 }
 
 /// The bytes of a page on which a title stands.
@@ -91,9 +87,7 @@ pub(super) fn of_term(pages: &mut Pages<'_>, volume: &Volume, found: &StoredTerm
         tracing::warn!(document = %found.document, "a definition differs from its page and is left out");
         return None;
     }
-    let span = larger?;
-    let page = pages.page(found.document, span.page)?;
-    of_range(volume, page, span.start as usize, span.end as usize)
+    pages.cite(found.document, &volume.document.title, larger?)
 }
 
 /// A quote as it is shown: on one line, in quotation marks.
