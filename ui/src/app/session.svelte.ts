@@ -13,6 +13,7 @@ import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Drop } from "./drop.svelte";
 import { Layout } from "./layout.svelte";
+import { Removal } from "./removal.svelte";
 import { count, fileName } from "./words";
 
 export type Screen = "library" | "search" | "read" | "settings";
@@ -27,6 +28,7 @@ export class Session {
   readonly appearance: Appearance;
   readonly toasts = new Toasts();
   readonly drop: Drop;
+  readonly removal = new Removal(this);
   readonly layout = new Layout();
   screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
@@ -116,13 +118,6 @@ export class Session {
     this.search.enter(room);
     await this.attempt(async () => {
       await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
-    });
-  }
-
-  async removeRoom(room: RoomId): Promise<void> {
-    await this.attempt(async () => {
-      await this.rooms.remove(room);
-      if (this.rooms.currentId === room) await this.enter(this.rooms.list[0]?.room ?? null);
     });
   }
 
