@@ -4,9 +4,10 @@ import { SvelteMap } from "svelte/reactivity";
 import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, RoomId, Status } from "../backend/bindings";
+import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Look } from "../read/look";
 import { Viewer, type Place } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
@@ -23,6 +24,7 @@ export class Session {
   readonly rooms: Rooms;
   readonly library: Library;
   readonly viewer: Viewer;
+  readonly look: Look;
   readonly search: Search;
   readonly ask: Ask;
   readonly appearance: Appearance;
@@ -51,6 +53,7 @@ export class Session {
     this.rooms = new Rooms(backend);
     this.library = new Library(backend);
     this.viewer = new Viewer(backend);
+    this.look = new Look((document, page) => backend.documentLook(document, page));
     this.search = new Search(backend);
     this.ask = new Ask(backend);
     this.appearance = new Appearance(backend);
@@ -134,7 +137,9 @@ export class Session {
       }
       if (room !== this.rooms.currentId) await this.enter(room);
       this.screen = "library";
+      const earlier = this.library.documents.map(({ document }) => document);
       const outcomes = await this.library.take(room, paths);
+      this.offerEditions(earlier, outcomes);
       const again = outcomes.filter(({ duplicate }) => duplicate);
       const failed = outcomes.filter(({ error }) => error);
       if (again.length > 0) {
@@ -150,6 +155,20 @@ export class Session {
       if (failed.length > 0)
         this.toasts.show("bad", `${count(failed.length, "file")} not added`, "The library says why.");
     });
+  }
+
+  /** A file by the name of one that is here already is more often a new edition than another document. */
+  private offerEditions(earlier: Document[], outcomes: ImportOutcome[]): void {
+    for (const { path, document, duplicate } of outcomes) {
+      const name = fileName(path);
+      const old = earlier.find(({ file_name }) => file_name === name);
+      if (!old || document === null || duplicate) continue;
+      this.toasts.show("info", `There is another “${name}” in this room`, `It is called “${old.title}”.`, {
+        label: "Replace the old edition instead",
+        testid: "replace-instead",
+        run: () => void this.attempt(() => this.library.replaceInstead(old.document, document, path)),
+      });
+    }
   }
 
   offer(paths: string[]): void {
@@ -196,8 +215,9 @@ export class Session {
   }
 
   documentChanged(document: Document, eta: number | null): void {
+    const before = this.library.shelf.get(document.document)?.document ?? null;
     this.library.apply(document, eta);
-    this.viewer.grown(document);
+    if (document.replaces === null) this.viewer.changed(document, before);
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
   }

@@ -58,5 +58,8 @@ export function pageName(page: number | null, label: string | null): string {
   return page === null ? "" : `p. ${page}`;
 }
 
+/** What is said of words that a new edition of their document has no longer. */
+export const CHANGED = "The document has changed since; these words are in its old edition";
+
 /** The last part of a path, of either kind. */
 export const fileName = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
