@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from "@testing-library/sve
 import { describe, expect, it, vi } from "vitest";
 
 import App from "../src/app/App.svelte";
-import { aCitation, aDocument, aHit, aRoom, Double } from "./double";
+import { aCitation, aDocument, aHit, aRoom, Double, somePages } from "./double";
 import { answered, open } from "./open";
 
 describe("from an answer to its page and back", () => {
@@ -42,6 +42,43 @@ describe("from an answer to its page and back", () => {
     await answered("Nothing here answers that.", { answered: false, citations: [], further: [aCitation()] });
     expect(screen.getByText("The nearest places")).toBeInTheDocument();
     expect(screen.queryByTestId("source")).toBeNull();
+  });
+
+  it("marks words that are in an old edition, and opens their page without boxes", async () => {
+    const { session, user } = await answered("Memory lasts [1].", {
+      citations: [aCitation({ changed: true })],
+    });
+    const chip = await screen.findByTestId("citation-chip");
+    expect(chip).toHaveAccessibleName(
+      "Source 1: Psychology 2e, p. 4. The document has changed since; these words are in its old edition",
+    );
+    expect(screen.getByTestId("citation-changed")).toHaveTextContent("old edition");
+    await user.click(chip);
+    await waitFor(() => expect(session.viewer.page).toBe(12));
+    expect(session.viewer.state).toBe("ready");
+    expect(screen.queryByTestId("highlight")).toBeNull();
+  });
+
+  it("tells the shell which page is looked at, and that none is", async () => {
+    const { backend, session, user } = await answered();
+    await user.click(await screen.findByTestId("citation-chip"));
+    const looks = () => backend.calls.filter(([name]) => name === "documentLook");
+    await waitFor(() => expect(looks().at(-1)).toEqual(["documentLook", 1, 12]));
+    session.closeDocument();
+    await waitFor(() => expect(looks().at(-1)).toEqual(["documentLook", null, 1]), { timeout: 3000 });
+  });
+
+  it("says of a page that its text was recognised, or can't be searched yet", async () => {
+    const { backend, session } = await open((backend) => {
+      backend.pages.set(1, [
+        ...somePages(1, { status: "scanned", confidence: 0.943 }),
+        ...somePages(1, { number: 2, status: "scanned" }),
+      ]);
+    });
+    session.show({ document: 1, title: "Scans", page: 1, boxes: [] });
+    expect(await screen.findByTestId("page-recognised")).toHaveTextContent("Text recognised, 94 %");
+    expect(screen.getByTestId("page-note")).toHaveTextContent("can’t be searched yet");
+    expect(backend.calls).toContainEqual(["pageInfo", 1]);
   });
 
   it("keeps a number in brackets that is no source of ours", async () => {
@@ -276,6 +313,15 @@ describe("the whole window", () => {
     await user.click(within(screen.getByTestId("settings-theme")).getByText("Light"));
     expect(backend.settings.theme).toBe("light");
     await waitFor(() => expect(document.documentElement.dataset.theme).toBe("light"));
+  });
+
+  it("keeps when background work is to be gentle", async () => {
+    const { backend, user } = await open();
+    await user.click(screen.getByTestId("settings-open"));
+    const choice = within(screen.getByTestId("settings-gentleness"));
+    expect(choice.getByLabelText("On battery")).toBeChecked();
+    await user.click(choice.getByText("Always"));
+    expect(backend.settings.gentleness).toBe("always");
   });
 
   it("offers files that were opened with the app to a room", async () => {
