@@ -116,6 +116,15 @@ describe("a new edition", () => {
       expect(backend.calls).toContainEqual(["documentBringBack", 5]);
     });
 
+    it("is not offered for files that share a name with each other", async () => {
+      const { session } = await open((backend) => {
+        backend.outcomes = (paths) =>
+          paths.map((path, index) => ({ path, document: 5 + index, duplicate: false, error: null }));
+      });
+      await session.take(["/a/book.pdf", "/b/book.pdf"]);
+      expect(session.toasts.list).toEqual([]);
+    });
+
     it("is not offered for the very same file", async () => {
       const { backend } = await open((backend) => {
         backend.outcomes = (paths) =>

@@ -159,10 +159,12 @@ export class Session {
 
   /** A file by the name of one that is here already is more often a new edition than another document. */
   private offerEditions(earlier: Document[], outcomes: ImportOutcome[]): void {
+    const named = (name: string) => outcomes.filter(({ path }) => fileName(path) === name).length;
     for (const { path, document, duplicate } of outcomes) {
       const name = fileName(path);
       const old = earlier.find(({ file_name }) => file_name === name);
-      if (!old || document === null || duplicate) continue;
+      // Several files by one name, as folders hold them, are no editions of each other.
+      if (!old || document === null || duplicate || named(name) > 1) continue;
       this.toasts.show("info", `There is another “${name}” in this room`, `It is called “${old.title}”.`, {
         label: "Replace the old edition instead",
         testid: "replace-instead",

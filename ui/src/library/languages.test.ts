@@ -9,8 +9,8 @@ describe("the languages of text recognition", () => {
       "German",
       "French",
       "Greek",
-      "Simplified Chinese",
-      "Traditional Chinese",
+      "Chinese (Simplified)",
+      "Chinese (Traditional)",
       "Serbian (Latin)",
     ]);
     expect(languageName("jpn_vert")).toBe("Japanese (vertical)");

@@ -14,9 +14,13 @@ const SCRIPTS: Record<string, string> = {
 const NAMED: Record<string, string> = { frk: "German (Fraktur)" };
 const KINDS: Record<string, string> = { vert: "vertical", old: "old" };
 
-const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+const names = new Intl.DisplayNames(["en"], {
+  type: "language",
+  fallback: "none",
+  languageDisplay: "standard",
+});
 
-/** A language in English: "German", "Simplified Chinese (vertical)"; the model's name where it can't be told. */
+/** A language in English: "German", "Serbian (Latin)", "Japanese (vertical)"; the model's name where it can't be told. */
 export function languageName(model: Language): string {
   const [language = model, ...parts] = model.split("_");
   const script = parts.map((part) => SCRIPTS[part]).find(Boolean);
