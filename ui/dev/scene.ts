@@ -5,7 +5,8 @@ import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
 import type { Glass, Theme } from "../src/backend/bindings";
 import "../src/design/base.css";
-import { aCitation, aDocument, aHit, anAnswer, aRoom, Double, somePages } from "../tests/double";
+import { aCitation, aHit, anAnswer, aRoom, Double, somePages } from "../tests/double";
+import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { drawnPage, LINE } from "./page";
 
 const wanted = new URLSearchParams(location.search);
@@ -30,73 +31,6 @@ if (scene !== "welcome") {
   ];
 }
 
-const documents = [
-  aDocument({ document: 1, title: "Psychology 2e", added: 6 }),
-  aDocument({
-    document: 2,
-    title: "Working memory and attention: a review of four decades of evidence",
-    pages: 42,
-    pages_read: 42,
-    passages: 180,
-    embedded: 81,
-    state: "embedding",
-    bytes: 3_100_000,
-    added: 7,
-  }),
-  aDocument({
-    document: 3,
-    title: "Principles of Neural Science",
-    pages: 1240,
-    pages_read: 412,
-    passages: 900,
-    embedded: 0,
-    state: "reading",
-    bytes: 182_000_000,
-    added: 8,
-  }),
-  aDocument({
-    document: 4,
-    title: "Lecture notes, week 7",
-    pages: 340,
-    pages_read: 340,
-    bytes: 21_000_000,
-    ledger: { text: 328, scanned: 12, garbled: 0, empty: 0, unreadable: 0, recognised: 0 },
-    added: 5,
-  }),
-  aDocument({
-    document: 5,
-    title: "Exam archive 2019–2025",
-    state: "failed",
-    code: "encrypted",
-    pages: null,
-    pages_read: 0,
-    bytes: 900_000,
-    added: 4,
-  }),
-  aDocument({
-    document: 6,
-    title: "scan-of-handout.pdf",
-    state: "failed",
-    code: "damaged",
-    message: "scan-of-handout.pdf ends in the middle of a page. Fetch the file again and drop the new copy.",
-    pages: null,
-    pages_read: 0,
-    bytes: 120_000,
-    added: 3,
-  }),
-  aDocument({
-    document: 7,
-    title: "Handbook of Experimental Methods",
-    state: "paused",
-    pages: 512,
-    pages_read: 120,
-    passages: 300,
-    embedded: 0,
-    bytes: 44_000_000,
-    added: 2,
-  }),
-  aDocument({ document: 8, title: "Seminar reader", state: "queued", pages: null, pages_read: 0, added: 1 }),
-];
 if (scene !== "empty" && scene !== "welcome") backend.documents = documents;
 backend.pages.set(
   1,
@@ -107,6 +41,24 @@ backend.pages.set(
   })),
 );
 backend.pages.set(9, somePages(3, { status: "scanned" }));
+backend.pages.set(4, somePages(340, { status: "scanned", confidence: 0.943 }));
+backend.pages.set(10, somePages(2, { width: 0, height: 0 }));
+backend.texts.set(1, TEXT);
+if (scene === "again")
+  backend.outcomes = (paths) => paths.map((path) => ({ path, document: 30, duplicate: false, error: null }));
+if (scene === "missing") {
+  backend.recognisable = { languages: [], message: NO_TESSERACT };
+  backend.documents = documents.map((document) =>
+    document.code === "cancelled"
+      ? {
+          ...document,
+          code: "native_part_missing",
+          message: "12 pages can’t be searched yet.",
+          ledger: { ...document.ledger, recognised: 0 },
+        }
+      : document,
+  );
+}
 
 const line = (row: number, from = LINE.left, to = LINE.right) => ({
   page: 271,
@@ -118,6 +70,7 @@ const line = (row: number, from = LINE.left, to = LINE.right) => ({
 const citations = [
   aCitation({ page: 271, label: "259", boxes: [line(2, 0.31), line(3), line(4, LINE.left, 0.52)] }),
   aCitation({
+    changed: true,
     page: 272,
     label: "260",
     quote:
@@ -165,7 +118,7 @@ const turn = (over: object) => ({
   ...over,
 });
 if (
-  ["library", "read", "ask", "list", "search", "narrow", "refused", "failed", "drop", "settings"].includes(
+  ["library", "read", "ask", "list", "search", "confirm", "refused", "failed", "drop", "settings"].includes(
     scene,
   )
 ) {
@@ -237,11 +190,27 @@ async function play(): Promise<void> {
   if (scene === "settings") session.screen = "settings";
   if (scene === "sheet") session.layout.sheetOpen = true;
   if (scene === "menu") press("document-menu");
-  if (scene === "confirm") {
+  if (scene === "removed" || scene === "languages") {
     press("document-menu");
     await wait(50);
-    press("document-remove");
+    press(scene === "removed" ? "document-remove" : "document-recognise");
   }
+  if (scene === "removed") {
+    await wait(100);
+    press("library-menu");
+  }
+  if (scene === "confirm") {
+    press("conversations-toggle");
+    await wait(50);
+    press("conversation-menu");
+    await wait(50);
+    press("conversation-remove");
+  }
+  if (scene === "edition") backend.on?.documentChanged(EDITION, 41_000);
+  if (scene === "again") await session.take(["/home/ada/book.pdf"]);
+  if (scene === "recognised")
+    session.show({ document: 4, title: "Lecture notes, week 7", page: 1, boxes: [] });
+  if (scene === "text") session.show({ document: 10, title: "On memory", page: 1, boxes: [] });
   if (scene === "offer") session.offer(["/home/ada/Downloads/attention.pdf"]);
   if (scene === "drop") {
     const paths = ["/a/one.pdf", "/a/two.pdf", "/a/three.pdf"];
@@ -250,8 +219,8 @@ async function play(): Promise<void> {
   if (scene === "notadded") {
     session.library.notAdded = [
       {
-        path: "/a/holiday.jpg",
-        reason: "holiday.jpg is a picture, not a PDF. Save or export it as a PDF and drop that.",
+        path: "/a/song.mp3",
+        reason: "song.mp3 is of a kind that can’t be read. Choose a document, a picture or a text.",
       },
       { path: "/a/empty.pdf", reason: "empty.pdf has no bytes. Fetch the file again." },
     ];

@@ -1,34 +1,9 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
 import App from "../src/app/App.svelte";
-import type { Session } from "../src/app/session.svelte";
-import { aCitation, aDocument, aHit, anAnswer, aRoom, Double, somePages } from "./double";
-
-/** The whole window over the double, with a view of 800 × 600 for the pages. */
-async function open(prepare: (backend: Double) => void = () => {}) {
-  const backend = new Double();
-  backend.rooms = [aRoom({ room: 1, name: "Psychology" }), aRoom({ room: 2, name: "Chemistry", hue: 165 })];
-  backend.documents = [aDocument({ document: 1 })];
-  backend.pages.set(1, somePages(685));
-  prepare(backend);
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(800);
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
-  const made: { session?: Session } = {};
-  render(App, { backend, onsession: (session: Session) => (made.session = session) });
-  await waitFor(() => expect(made.session?.ready || made.session?.broken).toBeTruthy());
-  return { backend, session: made.session as Session, user: userEvent.setup() };
-}
-
-async function answered(text = "Memory lasts [1].", over = {}) {
-  const opened = await open();
-  const { backend, user } = opened;
-  await user.type(screen.getByTestId("ask-input"), "How?{Enter}");
-  backend.asks[0]?.resolve(anAnswer({ text, ...over }));
-  await screen.findByTestId("answer");
-  return opened;
-}
+import { aCitation, aDocument, aHit, aRoom, Double, somePages } from "./double";
+import { answered, open } from "./open";
 
 describe("from an answer to its page and back", () => {
   it("opens the cited page with its boxes, and Escape gives the focus back to the chip", async () => {
@@ -80,6 +55,43 @@ describe("from an answer to its page and back", () => {
     await answered("Nothing here answers that.", { answered: false, citations: [], further: [aCitation()] });
     expect(screen.getByText("The nearest places")).toBeInTheDocument();
     expect(screen.queryByTestId("source")).toBeNull();
+  });
+
+  it("marks words that are in an old edition, and opens their page without boxes", async () => {
+    const { session, user } = await answered("Memory lasts [1].", {
+      citations: [aCitation({ changed: true })],
+    });
+    const chip = await screen.findByTestId("citation-chip");
+    expect(chip).toHaveAccessibleName(
+      "Source 1: Psychology 2e, p. 4. The document has changed since; these words are in its old edition",
+    );
+    expect(screen.getByTestId("citation-changed")).toHaveTextContent("old edition");
+    await user.click(chip);
+    await waitFor(() => expect(session.viewer.page).toBe(12));
+    expect(session.viewer.state).toBe("ready");
+    expect(screen.queryByTestId("highlight")).toBeNull();
+  });
+
+  it("tells the shell which page is looked at, and that none is", async () => {
+    const { backend, session, user } = await answered();
+    await user.click(await screen.findByTestId("citation-chip"));
+    const looks = () => backend.calls.filter(([name]) => name === "documentLook");
+    await waitFor(() => expect(looks().at(-1)).toEqual(["documentLook", 1, 12]));
+    session.closeDocument();
+    await waitFor(() => expect(looks().at(-1)).toEqual(["documentLook", null, 1]), { timeout: 3000 });
+  });
+
+  it("says of a page that its text was recognised, or can't be searched yet", async () => {
+    const { backend, session } = await open((backend) => {
+      backend.pages.set(1, [
+        ...somePages(1, { status: "scanned", confidence: 0.943 }),
+        ...somePages(1, { number: 2, status: "scanned" }),
+      ]);
+    });
+    session.show({ document: 1, title: "Scans", page: 1, boxes: [] });
+    expect(await screen.findByTestId("page-recognised")).toHaveTextContent("Text recognised, 94 %");
+    expect(screen.getByTestId("page-note")).toHaveTextContent("can’t be searched yet");
+    expect(backend.calls).toContainEqual(["pageInfo", 1]);
   });
 
   it("keeps a number in brackets that is no source of ours", async () => {
@@ -196,21 +208,6 @@ describe("a document's card", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("That password doesn’t open it.");
     expect(backend.calls).toContainEqual(["documentRetry", 1, "guess"]);
   });
-
-  it("is removed only after asking", async () => {
-    const { backend, user } = await open();
-    await user.click(await screen.findByTestId("document-menu"));
-    await user.click(screen.getByTestId("document-remove"));
-    const dialog = screen.getByTestId("confirm-dialog");
-    expect(within(dialog).getByText("Keep")).toHaveFocus();
-    await user.keyboard("{Escape}");
-    expect(backend.calls.some(([name]) => name === "documentRemove")).toBe(false);
-    await user.click(screen.getByTestId("document-menu"));
-    await user.click(screen.getByTestId("document-remove"));
-    await user.click(screen.getByTestId("confirm-deed"));
-    await waitFor(() => expect(screen.queryByTestId("document-card")).toBeNull());
-    expect(backend.calls).toContainEqual(["documentRemove", 1]);
-  });
 });
 
 describe("by keyboard alone", () => {
@@ -256,20 +253,23 @@ describe("by keyboard alone", () => {
 
     screen.getAllByTestId("room-item")[1]?.focus();
     await user.keyboard("{Delete}");
-    await user.click(screen.getByTestId("confirm-deed"));
     await waitFor(() => expect(backend.calls).toContainEqual(["roomRemove", 2]));
   });
 
   it("one stays inside a dialog and moves in a menu with arrows", async () => {
-    const { user } = await open();
+    const { user } = await open((backend) => {
+      backend.documents = [aDocument({ ledger: { ...aDocument().ledger, scanned: 2, recognised: 2 } })];
+    });
     const menu = await screen.findByTestId("document-menu");
     menu.focus();
     await user.keyboard("{Enter}");
+    expect(screen.getByTestId("document-recognise")).toHaveFocus();
+    await user.keyboard("{ArrowUp}");
     expect(screen.getByTestId("document-remove")).toHaveFocus();
     await user.keyboard("{Escape}");
     expect(menu).toHaveFocus();
     await user.keyboard("{Enter}{Enter}");
-    const dialog = screen.getByTestId("confirm-dialog");
+    const dialog = screen.getByTestId("recognise-dialog");
     await user.tab();
     await user.tab();
     await user.tab();
@@ -326,6 +326,15 @@ describe("the whole window", () => {
     await user.click(within(screen.getByTestId("settings-theme")).getByText("Light"));
     expect(backend.settings.theme).toBe("light");
     await waitFor(() => expect(document.documentElement.dataset.theme).toBe("light"));
+  });
+
+  it("keeps when background work is to be gentle", async () => {
+    const { backend, user } = await open();
+    await user.click(screen.getByTestId("settings-open"));
+    const choice = within(screen.getByTestId("settings-gentleness"));
+    expect(choice.getByLabelText("On battery")).toBeChecked();
+    await user.click(choice.getByText("Always"));
+    expect(backend.settings.gentleness).toBe("always");
   });
 
   it("offers files that were opened with the app to a room", async () => {

@@ -7,6 +7,7 @@ import type {
   Document,
   ImportOutcome,
   PageLayout,
+  Recognition,
   Room,
   SearchHit,
   SearchHits,
@@ -47,18 +48,25 @@ export class Double implements Backend {
     message: null,
     folder: "/home/ada/.local/share/smart-study-room",
   };
+  recognisable: Recognition = { languages: ["eng", "deu", "fra"], message: null };
   picked: string[] = [];
   opened: string[] = [];
   outcomes: (paths: string[]) => ImportOutcome[] = (paths) =>
     paths.map((path) => ({ path, document: null, duplicate: false, error: null }));
-  image: (document: number, page: number, width: number) => string = (document, page, width) =>
-    `page://localhost/${document}/${page}/${width}`;
+  image: (document: number, page: number, width: number, hash?: string) => string = (
+    document,
+    page,
+    width,
+    hash = "",
+  ) => `page://localhost/${document}/${page}/${width}?${hash}`;
   searches: Pending<SearchHits, { room: number; query: string }>[] = [];
   asks: Pending<Answer, Asked>[] = [];
   calls: [string, ...unknown[]][] = [];
   on: Happenings | null = null;
   faults = new Map<string, { code: string; message: string }>();
   #next = 100;
+  #removed: Room[] = [];
+  #hidden: Document[] = [];
 
   async #done<T>(name: string, args: unknown[], value: T): Promise<T> {
     this.calls.push([name, ...args]);
@@ -81,7 +89,13 @@ export class Double implements Backend {
   };
   roomRemove = async (id: number) => {
     await this.#done("roomRemove", [id], null);
+    this.#removed.push(...this.rooms.filter((room) => room.room === id));
     this.rooms = this.rooms.filter((room) => room.room !== id);
+  };
+  roomBringBack = async (id: number) => {
+    await this.#done("roomBringBack", [id], null);
+    const back = this.#removed.find((room) => room.room === id);
+    if (back) this.rooms = [...this.rooms, back];
   };
   documentsList = (room: number) =>
     this.#done(
@@ -95,7 +109,22 @@ export class Double implements Backend {
   documentCancel = (document: number) => this.#done("documentCancel", [document], undefined);
   documentRetry = (document: number, password?: string) =>
     this.#done("documentRetry", [document, password], undefined);
-  documentRemove = (document: number) => this.#done("documentRemove", [document], undefined);
+  documentRemove = async (id: number) => {
+    await this.#done("documentRemove", [id], undefined);
+    this.#hidden.push(...this.documents.filter(({ document }) => document === id));
+    this.documents = this.documents.filter(({ document }) => document !== id);
+  };
+  documentBringBack = async (id: number) => {
+    await this.#done("documentBringBack", [id], undefined);
+    this.documents = [...this.documents, ...this.#hidden.filter(({ document }) => document === id)];
+  };
+  documentReplace = (document: number, path: string, password?: string) =>
+    this.#done("documentReplace", [document, path, password], undefined);
+  documentLook = (document: number | null, page: number) =>
+    this.#done("documentLook", [document, page], undefined);
+  recognition = () => this.#done("recognition", [], this.recognisable);
+  documentRecognise = (document: number, languages: string[]) =>
+    this.#done("documentRecognise", [document, languages], undefined);
   documentUnlock = (document: number, password: string) =>
     this.#done("documentUnlock", [document, password], undefined);
   importPaths = (room: number, paths: string[]) =>
@@ -139,7 +168,8 @@ export class Double implements Backend {
   pageText = (document: number, page: number) =>
     this.#done("pageText", [document, page], this.texts.get(page) ?? []);
   pageInfo = (document: number) => this.#done("pageInfo", [document], this.pages.get(document) ?? []);
-  pageImage = (document: number, page: number, width: number) => this.image(document, page, width);
+  pageImage = (document: number, page: number, width: number, hash?: string) =>
+    this.image(document, page, width, hash);
   settingsGet = () => this.#done("settingsGet", [], this.settings);
   settingsSet = async (settings: Settings) => {
     this.settings = settings;

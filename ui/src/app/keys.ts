@@ -9,6 +9,7 @@ export const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ["Ctrl", "O"], does: "Add files" },
   { keys: ["Ctrl", "N"], does: "New room" },
   { keys: ["Ctrl", "1 … 9"], does: "Go to a room" },
+  { keys: ["Ctrl", "Z"], does: "Undo the last remove" },
   { keys: ["Ctrl", "B"], does: "Show or hide the ask panel" },
   { keys: ["Ctrl", ","], does: "Settings" },
   { keys: ["Ctrl", "+ − 0"], does: "Zoom the open page" },
@@ -34,10 +35,15 @@ export function pressed(event: KeyboardEvent, session: Session): boolean {
     if (room) void session.enter(room.room);
     return room !== undefined;
   }
+  if (key === "z" && (event.shiftKey || isTyping(event.target))) return false;
   const deed = deeds(session)[key];
   deed?.();
   return deed !== undefined;
 }
+
+/** In a field, Ctrl+Z takes back what was typed. */
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
 function deeds(session: Session): Record<string, () => void> {
   const reading = session.screen === "read";
@@ -53,6 +59,7 @@ function deeds(session: Session): Record<string, () => void> {
     n: () => (session.rooms.naming = true),
     b: () => session.layout.toggleCompanion(),
     ",": () => (session.screen = "settings"),
+    ...(session.removal.canUndo && { z: () => void session.removal.undo() }),
     ...(reading && {
       g: () => focus("page-number"),
       "+": () => session.viewer.zoomBy(1),

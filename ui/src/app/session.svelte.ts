@@ -4,15 +4,17 @@ import { SvelteMap } from "svelte/reactivity";
 import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, RoomId, Status } from "../backend/bindings";
+import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Look } from "../read/look";
 import { Viewer, type Place } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Drop } from "./drop.svelte";
 import { Layout } from "./layout.svelte";
+import { Removal } from "./removal.svelte";
 import { count, fileName } from "./words";
 
 export type Screen = "library" | "search" | "read" | "settings";
@@ -22,11 +24,13 @@ export class Session {
   readonly rooms: Rooms;
   readonly library: Library;
   readonly viewer: Viewer;
+  readonly look: Look;
   readonly search: Search;
   readonly ask: Ask;
   readonly appearance: Appearance;
   readonly toasts = new Toasts();
   readonly drop: Drop;
+  readonly removal = new Removal(this);
   readonly layout = new Layout();
   screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
@@ -49,6 +53,7 @@ export class Session {
     this.rooms = new Rooms(backend);
     this.library = new Library(backend);
     this.viewer = new Viewer(backend);
+    this.look = new Look((document, page) => backend.documentLook(document, page));
     this.search = new Search(backend);
     this.ask = new Ask(backend);
     this.appearance = new Appearance(backend);
@@ -119,13 +124,6 @@ export class Session {
     });
   }
 
-  async removeRoom(room: RoomId): Promise<void> {
-    await this.attempt(async () => {
-      await this.rooms.remove(room);
-      if (this.rooms.currentId === room) await this.enter(this.rooms.list[0]?.room ?? null);
-    });
-  }
-
   /** Takes files into a room: the one given, else the open one, else a first one that is made for them. */
   async take(paths: string[], into: RoomId | null = null): Promise<void> {
     if (!this.ready || paths.length === 0) return;
@@ -139,7 +137,9 @@ export class Session {
       }
       if (room !== this.rooms.currentId) await this.enter(room);
       this.screen = "library";
+      const earlier = this.library.documents.map(({ document }) => document);
       const outcomes = await this.library.take(room, paths);
+      this.offerEditions(earlier, outcomes);
       const again = outcomes.filter(({ duplicate }) => duplicate);
       const failed = outcomes.filter(({ error }) => error);
       if (again.length > 0) {
@@ -155,6 +155,22 @@ export class Session {
       if (failed.length > 0)
         this.toasts.show("bad", `${count(failed.length, "file")} not added`, "The library says why.");
     });
+  }
+
+  /** A file by the name of one that is here already is more often a new edition than another document. */
+  private offerEditions(earlier: Document[], outcomes: ImportOutcome[]): void {
+    const named = (name: string) => outcomes.filter(({ path }) => fileName(path) === name).length;
+    for (const { path, document, duplicate } of outcomes) {
+      const name = fileName(path);
+      const old = earlier.find(({ file_name }) => file_name === name);
+      // Several files by one name, as folders hold them, are no editions of each other.
+      if (!old || document === null || duplicate || named(name) > 1) continue;
+      this.toasts.show("info", `There is another “${name}” in this room`, `It is called “${old.title}”.`, {
+        label: "Replace the old edition instead",
+        testid: "replace-instead",
+        run: () => void this.attempt(() => this.library.replaceInstead(old.document, document, path)),
+      });
+    }
   }
 
   offer(paths: string[]): void {
@@ -201,8 +217,9 @@ export class Session {
   }
 
   documentChanged(document: Document, eta: number | null): void {
+    const before = this.library.shelf.get(document.document)?.document ?? null;
     this.library.apply(document, eta);
-    this.viewer.grown(document);
+    if (document.replaces === null) this.viewer.changed(document, before);
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
   }

@@ -73,5 +73,8 @@ function locatorName({ kind, number, label, paragraph }: Locator): string {
   return label ? `${label}, ${kind} ${number}` : `${kind === "line" ? "Line" : "Paragraph"} ${number}`;
 }
 
+/** What is said of words that a new edition of their document has no longer. */
+export const CHANGED = "The document has changed since; these words are in its old edition";
+
 /** The last part of a path, of either kind. */
 export const fileName = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;

@@ -6,8 +6,10 @@ import type {
   Document,
   DocumentId,
   ImportOutcome,
+  Language,
   OutlineItem,
   PageLayout,
+  Recognition,
   Room,
   RoomId,
   SearchHits,
@@ -46,7 +48,10 @@ export interface Backend {
   roomsList(): Promise<Room[]>;
   roomCreate(name: string): Promise<Room>;
   roomRename(room: RoomId, name: string): Promise<Room>;
+  /** Until the app closes it can be brought back. */
   roomRemove(room: RoomId): Promise<unknown>;
+  /** Brings a removed room back, under another name if its own has been given away. */
+  roomBringBack(room: RoomId): Promise<unknown>;
 
   documentsList(room: RoomId): Promise<Document[]>;
   documentOutline(document: DocumentId): Promise<OutlineItem[]>;
@@ -54,8 +59,19 @@ export interface Backend {
   documentResume(document: DocumentId): Promise<unknown>;
   documentCancel(document: DocumentId): Promise<unknown>;
   documentRetry(document: DocumentId, password?: string): Promise<unknown>;
+  /** Until the app closes it can be brought back. */
   documentRemove(document: DocumentId): Promise<unknown>;
+  documentBringBack(document: DocumentId): Promise<unknown>;
+  /** Takes a file as the new edition of a document, which stays as it is until the new one has been read. */
+  documentReplace(document: DocumentId, path: string, password?: string): Promise<unknown>;
+  /** What is being looked at is read, embedded and recognised first; null when nothing is. */
+  documentLook(document: DocumentId | null, page: number): Promise<unknown>;
   documentUnlock(document: DocumentId, password: string): Promise<unknown>;
+
+  /** What text recognition can do here. Looks again where it was missing; what waits for it is then queued. */
+  recognition(): Promise<Recognition>;
+  /** Recognises all scanned pages, again if they were; in languages that are found out when none is given. */
+  documentRecognise(document: DocumentId, languages: Language[]): Promise<unknown>;
 
   importPaths(room: RoomId, paths: string[], password?: string): Promise<ImportOutcome[]>;
   pickFiles(): Promise<string[]>;
@@ -78,8 +94,11 @@ export interface Backend {
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The words of a page, for a document that has no page pictures. */
   pageText(document: DocumentId, page: number): Promise<TextBlock[]>;
-  /** The address of a page's picture, `width` device pixels wide. Answers 403 when a password is needed. */
-  pageImage(document: DocumentId, page: number, width: number): string;
+  /**
+   * The address of a page's picture, `width` device pixels wide. Answers 403 when a password is needed. The hash of
+   * the document's file keeps it apart from the picture of an earlier edition.
+   */
+  pageImage(document: DocumentId, page: number, width: number, hash?: string): string;
 
   settingsGet(): Promise<Settings>;
   settingsSet(settings: Settings): Promise<unknown>;

@@ -38,6 +38,13 @@ export const commands = {
 	 *  recognised first.
 	 */
 	documentLook: (document: DocumentId | null, page: number) => __TAURI_INVOKE<null>("document_look", { document, page }),
+	/**  What text recognition can do here; looks again where it was missing. */
+	recognition: () => __TAURI_INVOKE<Recognition>("recognition"),
+	/**
+	 *  Has the text of a document's scanned pages recognised, again if it was, in these languages; in those that are found
+	 *  out when there are none.
+	 */
+	documentRecognise: (document: DocumentId, languages: Language[]) => __TAURI_INVOKE<null>("document_recognise", { document, languages }),
 	/**  Takes files and folders into a room; reading goes on in the background. */
 	importPaths: (room: RoomId, paths: string[], password: string | null) => __TAURI_INVOKE<ImportOutcome[]>("import_paths", { room, paths, password }),
 	/**  Lets the person choose files; empty when they close the dialog. */
@@ -412,6 +419,9 @@ export type ImportOutcome = {
 	error: Fault | null,
 };
 
+/**  A language as Tesseract names its model: an ISO 639-2/T code, some with a script ("eng", "deu", "chi_sim"). */
+export type Language = string;
+
 /**  How many pages could be read, by what was found on them. */
 export type Ledger = {
 	/**  With text. */
@@ -530,6 +540,14 @@ export type Rect = {
 	x1: number,
 	/**  Bottom edge, 0 to 1. */
 	y1: number,
+};
+
+/**  What text recognition can do on this machine. */
+export type Recognition = {
+	/**  The languages that are installed, by Tesseract's names ("eng", "deu"); none where it is missing. */
+	languages: Language[],
+	/**  Why it can't be used, and how to get it; none where it can. */
+	message: string | null,
 };
 
 /**  A subject and its documents. */
@@ -724,4 +742,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-

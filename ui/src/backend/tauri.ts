@@ -8,6 +8,7 @@ import { commands, events, type AskEvent } from "./bindings";
 export const tauri: Backend = {
   ...commands,
   documentRetry: (document, password) => commands.documentRetry(document, password ?? null),
+  documentReplace: (document, path, password) => commands.documentReplace(document, path, password ?? null),
   importPaths: (room, paths, password) => commands.importPaths(room, paths, password ?? null),
   ask: (room, conversation, question, onEvent) => {
     const channel = new Channel<AskEvent>();
@@ -15,7 +16,10 @@ export const tauri: Backend = {
     return commands.ask(room, conversation, question, channel);
   },
   pageInfo: async (document) => (await commands.pageInfo(document)).pages,
-  pageImage: (document, page, width) => convertFileSrc(`${document}/${page}/${width}`, "page"),
+  pageImage: (document, page, width, hash) => {
+    const address = convertFileSrc(`${document}/${page}/${width}`, "page");
+    return hash ? `${address}?${hash}` : address;
+  },
   listen,
 };
 

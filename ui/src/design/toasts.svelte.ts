@@ -5,9 +5,19 @@ export interface Toast {
   kind: "good" | "info" | "bad";
   title: string;
   text: string | null;
+  /** What can be done about it; the toast goes when it is done. */
+  action: ToastAction | null;
+}
+
+export interface ToastAction {
+  label: string;
+  testid?: string;
+  run: () => void;
 }
 
 const LIFE_MS = { good: 4000, info: 6000, bad: 12000 };
+/** Time enough to read it and to get there. */
+const LIFE_WITH_ACTION_MS = 8000;
 const MOST = 4;
 
 /** The news on show; old ones leave by themselves. */
@@ -16,10 +26,17 @@ export class Toasts {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(kind: Toast["kind"], title: string, text: string | null = null): void {
-    const toast = { id: this.#next++, kind, title, text };
+  /** The number that comes back closes it. */
+  show(
+    kind: Toast["kind"],
+    title: string,
+    text: string | null = null,
+    action: ToastAction | null = null,
+  ): number {
+    const toast = { id: this.#next++, kind, title, text, action };
     this.list = [...this.list, toast].slice(-MOST);
     this.release(toast.id);
+    return toast.id;
   }
 
   /** Tells what went wrong, in its own words where it has some. */
@@ -44,10 +61,11 @@ export class Toasts {
   release(id: number): void {
     this.hold(id);
     const toast = this.list.find((other) => other.id === id);
-    if (toast)
-      this.#timers.set(
-        id,
-        setTimeout(() => this.close(id), LIFE_MS[toast.kind]),
-      );
+    if (!toast) return;
+    const life = toast.action ? Math.max(LIFE_WITH_ACTION_MS, LIFE_MS[toast.kind]) : LIFE_MS[toast.kind];
+    this.#timers.set(
+      id,
+      setTimeout(() => this.close(id), life),
+    );
   }
 }

@@ -2,7 +2,8 @@ import { SvelteMap } from "svelte/reactivity";
 
 import type { Backend } from "../backend/backend";
 import { adviceOf, asFault } from "../backend/fault";
-import type { Document, DocumentId, ImportOutcome, RoomId } from "../backend/bindings";
+import type { Document, DocumentId, ImportOutcome, Language, Recognition, RoomId } from "../backend/bindings";
+import { waiting } from "./words";
 
 /** A file that was not taken, and why. */
 export interface NotAdded {
@@ -23,6 +24,10 @@ export class Library {
   /** Files that are on their way into the room but have no card yet. */
   taking = $state(0);
   readonly shelf = new SvelteMap<DocumentId, Shelved>();
+  /** New editions that are being read, in any room, by the document that each will replace. */
+  readonly editions = new SvelteMap<DocumentId, Shelved>();
+  /** What text recognition can do here; null until that was asked. */
+  recognition = $state.raw<Recognition | null>(null);
   readonly documents = $derived(
     [...this.shelf.values()].sort(
       (a, b) => b.document.added - a.document.added || b.document.document - a.document.document,
@@ -30,6 +35,8 @@ export class Library {
   );
   readonly atWork = $derived(this.documents.filter(({ document }) => isAtWork(document)));
   #room: RoomId | null = null;
+  /** The files of new editions, in case one needs its password. */
+  #editionFiles = new Map<DocumentId, string>();
   #backend: Backend;
 
   constructor(backend: Backend) {
@@ -57,11 +64,15 @@ export class Library {
 
   /** A document as it stands now. */
   apply(document: Document, eta: number | null): void {
-    if (document.room === this.#room) this.shelf.set(document.document, { document, eta });
+    if (document.replaces !== null) this.editions.set(document.replaces, { document, eta });
+    else if (document.room === this.#room) this.shelf.set(document.document, { document, eta });
   }
 
+  /** A document, or a new edition, is gone; an edition also when it has taken its place. */
   forget(document: DocumentId): void {
     this.shelf.delete(document);
+    for (const [of, edition] of this.editions)
+      if (edition.document.document === document) this.editions.delete(of);
   }
 
   /** Takes files into a room; says what came of it. Files that can't be taken are listed in the library. */
@@ -95,6 +106,56 @@ export class Library {
     await this.#backend.documentRetry(id, password);
   }
 
+  /** Lets a file be chosen that becomes the new edition of a document. */
+  async pickEdition(id: DocumentId): Promise<void> {
+    const [path] = await this.pick();
+    if (path !== undefined) await this.replace(id, path);
+  }
+
+  /** Takes a file as the new edition of a document, which stays as it is until the new one has been read. */
+  async replace(id: DocumentId, path: string, password?: string): Promise<void> {
+    await this.#backend.documentReplace(id, path, password);
+    this.#editionFiles.set(id, path);
+  }
+
+  /** Tries once more with a new edition that could not be read for want of its password, if its file is known. */
+  unlockEdition({ document, state, code }: Document): ((password: string) => Promise<void>) | null {
+    const path = this.#editionFiles.get(document);
+    if (path === undefined || state !== "complete" || code !== "encrypted") return null;
+    return (password) => this.replace(document, path, password);
+  }
+
+  /** What was just added from a file becomes the new edition of an older document instead. */
+  async replaceInstead(old: DocumentId, added: DocumentId, path: string): Promise<void> {
+    // No room holds the same file twice.
+    await this.#backend.documentRemove(added);
+    try {
+      await this.replace(old, path);
+    } catch (thrown) {
+      await this.#backend.documentBringBack(added);
+      throw thrown;
+    }
+    this.forget(added);
+  }
+
+  /** Asks what text recognition can do here; where it was missing before, it is looked for again. */
+  async lookForRecognition(): Promise<Recognition> {
+    this.recognition = await this.#backend.recognition();
+    return this.recognition;
+  }
+
+  /** Recognises the pages of a document that wait for it. */
+  async recogniseWaiting({ document, code, languages }: Document): Promise<void> {
+    // Where it was stopped or failed, it goes on from there.
+    if (code === "native_part_missing") await this.recognise(document, languages?.split("+") ?? []);
+    else await this.#backend.documentRetry(document);
+  }
+
+  /** Recognises all scanned pages, again if they were; in languages that are found out when none is given. */
+  async recognise(id: DocumentId, languages: Language[]): Promise<void> {
+    await this.#backend.documentRecognise(id, languages);
+  }
+
   /** Removes a document; its card goes at once and comes back if that fails. */
   async remove(id: DocumentId): Promise<void> {
     const kept = this.shelf.get(id);
@@ -118,3 +179,7 @@ export const isSearchable = (document: Document): boolean =>
   document.state === "embedding" ||
   document.state === "recognising" ||
   (document.state === "paused" && document.pages !== null && document.pages_read >= document.pages);
+
+/** Whether it is done but for pages whose text could be recognised. */
+export const isWaiting = ({ state, ledger }: Document): boolean =>
+  state === "complete" && waiting(ledger) > 0;

@@ -4,7 +4,7 @@ import { ago, pageName, placeName, size, timeLeft } from "../app/words";
 import { aDocument } from "../../tests/double";
 import type { Locator } from "../backend/bindings";
 import { isSearchable } from "./library.svelte";
-import { ledgerLine, stateLine } from "./words";
+import { editionLine, picturesLine, stateLine, unreadableLine, waiting } from "./words";
 
 const ledger = { text: 0, scanned: 0, garbled: 0, empty: 0, unreadable: 0, recognised: 0 };
 
@@ -25,13 +25,42 @@ describe("what a card says", () => {
     expect(isSearchable(aDocument({ state: "reading" }))).toBe(false);
   });
 
-  it("keeps an account of what can't be searched", () => {
-    expect(ledgerLine({ ...ledger, text: 328, scanned: 12 })).toBe("Of 340 pages, 12 are scans without text");
-    expect(ledgerLine({ ...ledger, text: 8, scanned: 1, unreadable: 1, recognised: 0 })).toBe(
-      "Of 10 pages, 1 is a scan without text, 1 could not be read",
+  it("tells a new edition from the document that it will replace", () => {
+    const edition = aDocument({ state: "reading", pages: 340, pages_read: 11, replaces: 1 });
+    expect(editionLine(edition, null).text).toBe("New edition: reading page 12 of 340");
+    expect(editionLine({ ...edition, pages: null }, null).text).toBe("New edition: opening");
+  });
+
+  it("keeps an account of the pages without text", () => {
+    expect(picturesLine({ ...ledger, text: 328, scanned: 12 })).toBe("12 of 340 pages are scans");
+    expect(picturesLine({ ...ledger, text: 9, scanned: 1 })).toBe("1 of 10 pages is a scan");
+    expect(picturesLine({ ...ledger, scanned: 4 })).toBe("All 4 pages are scans");
+    expect(picturesLine({ ...ledger, scanned: 1 })).toBe("Its page is a scan");
+    expect(picturesLine({ ...ledger, text: 5, scanned: 3, garbled: 2 })).toBe(
+      "3 of 10 pages are scans, 2 have text that can’t be decoded",
     );
-    expect(ledgerLine({ ...ledger, scanned: 4 })).toBe("All 4 pages are scans without text");
-    expect(ledgerLine({ ...ledger, text: 12, empty: 2 })).toBeNull();
+    expect(picturesLine({ ...ledger, text: 12, empty: 2 })).toBeNull();
+  });
+
+  it("says what has been recognised of them", () => {
+    expect(picturesLine({ ...ledger, text: 328, scanned: 12, recognised: 5 })).toBe(
+      "12 of 340 pages are scans, the text of 5 is recognised",
+    );
+    expect(picturesLine({ ...ledger, text: 328, scanned: 12, recognised: 12 })).toBe(
+      "12 scanned pages, their text recognised",
+    );
+    expect(picturesLine({ ...ledger, scanned: 1, recognised: 1 })).toBe(
+      "1 scanned page, its text recognised",
+    );
+    expect(picturesLine({ ...ledger, scanned: 2, garbled: 1, recognised: 3 })).toBe(
+      "2 scanned pages and 1 page that can’t be decoded, their text recognised",
+    );
+    expect(waiting({ ...ledger, scanned: 12, garbled: 2, recognised: 5 })).toBe(9);
+  });
+
+  it("keeps an account of the pages that could not be read", () => {
+    expect(unreadableLine({ ...ledger, text: 8, unreadable: 2 })).toBe("2 of 10 pages could not be read");
+    expect(unreadableLine({ ...ledger, text: 8 })).toBeNull();
   });
 });
 

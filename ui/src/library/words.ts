@@ -1,5 +1,5 @@
 import { count, number, timeLeft } from "../app/words";
-import type { Document, Ledger } from "../backend/bindings";
+import type { Document, Ledger, Recognition } from "../backend/bindings";
 
 /** What a card says of its document's state: a line, and how far it has come where there is something to measure. */
 export interface StateLine {
@@ -31,10 +31,10 @@ export function stateLine(document: Document, eta: number | null): StateLine {
       };
     }
     case "recognising": {
-      const { scanned, garbled, recognised } = document.ledger;
-      const page = Math.min(recognised + 1, scanned + garbled);
-      const text = `Recognising the text of scans, page ${number(page)} of ${number(scanned + garbled)}`;
-      return { text, left, share: recognised / Math.max(scanned + garbled, 1) };
+      const { recognised } = document.ledger;
+      const all = pictures(document.ledger);
+      const text = `Recognising the text of scans, page ${number(Math.min(recognised + 1, all))} of ${number(all)}`;
+      return { text, left, share: recognised / Math.max(all, 1) };
     }
     case "paused": {
       const halfRead = pages !== null && pages_read < pages;
@@ -53,19 +53,63 @@ function done({ pages, pages_read, passages, embedded }: Document): number {
   return passages ? embedded / passages : 0;
 }
 
-/** What of a document can't be searched, in words; null when all of it can. */
-export function ledgerLine({ text, scanned, garbled, empty, unreadable }: Ledger): string | null {
-  const all = text + scanned + garbled + empty + unreadable;
-  const parts: string[] = [];
-  const of = (n: number, is: string, are: string) => {
-    if (n > 0) parts.push(n === all ? `all ${count(n, "page")} ${are}` : `${n} ${n === 1 ? is : are}`);
-  };
-  of(scanned, "is a scan without text", "are scans without text");
-  of(garbled, "has text that can’t be decoded", "have text that can’t be decoded");
-  of(unreadable, "could not be read", "could not be read");
-  if (parts.length === 0) return null;
-  const line = parts.join(", ");
-  return line.startsWith("all")
-    ? line[0]?.toUpperCase() + line.slice(1)
-    : `Of ${count(all, "page")}, ${line}`;
+/** How far a new edition has come, as the card of the document says it that it will replace. */
+export function editionLine(edition: Document, eta: number | null): StateLine {
+  const line = stateLine(edition, eta);
+  return { ...line, text: `New edition: ${line.text.charAt(0).toLowerCase()}${line.text.slice(1)}` };
+}
+
+/** Pages without text of their own, which can be recognised. */
+const pictures = ({ scanned, garbled }: Ledger): number => scanned + garbled;
+
+/** How many pages wait for their text to be recognised. */
+export const waiting = (ledger: Ledger): number => Math.max(0, pictures(ledger) - ledger.recognised);
+
+/** Whether there is anything to recognise, or to recognise again. */
+export const isRecognisable = (ledger: Ledger): boolean => pictures(ledger) > 0;
+
+/** The account of pages without text: those that wait for recognition or have been through it; null without any. */
+export function picturesLine(ledger: Ledger): string | null {
+  const { scanned, garbled, recognised } = ledger;
+  if (pictures(ledger) === 0) return null;
+  if (waiting(ledger) === 0) {
+    const what = [
+      scanned > 0 ? count(scanned, "scanned page") : null,
+      garbled > 0 ? `${count(garbled, "page")} that can’t be decoded` : null,
+    ];
+    return `${what.filter(Boolean).join(" and ")}, ${pictures(ledger) === 1 ? "its" : "their"} text recognised`;
+  }
+  const [is, are] = ["has text that can’t be decoded", "have text that can’t be decoded"];
+  const what = [
+    share(ledger, scanned, "is a scan", "are scans"),
+    scanned > 0 && garbled > 0
+      ? `${number(garbled)} ${garbled === 1 ? is : are}`
+      : share(ledger, garbled, is, are),
+  ];
+  const soFar = recognised > 0 ? `, the text of ${number(recognised)} is recognised` : "";
+  return what.filter(Boolean).join(", ") + soFar;
+}
+
+/** The account of pages that nothing could be made of; null without any. */
+export const unreadableLine = (ledger: Ledger): string | null =>
+  share(ledger, ledger.unreadable, "could not be read", "could not be read");
+
+/** "12 of 340 pages are scans", "All 4 pages are scans". */
+function share(ledger: Ledger, n: number, is: string, are: string): string | null {
+  if (n === 0) return null;
+  const all = ledger.text + ledger.scanned + ledger.garbled + ledger.empty + ledger.unreadable;
+  if (all === 1) return `Its page ${is}`;
+  return n === all
+    ? `All ${count(all, "page")} ${are}`
+    : `${number(n)} of ${count(all, "page")} ${n === 1 ? is : are}`;
+}
+
+/** What else is to be known of a document that is done: what is missing of it, and what to do. */
+export function remark(
+  { state, code, message, ledger }: Document,
+  recognition: Recognition | null,
+): string | null {
+  // Whether recognition can be had is told as it is now, beside the account of the pages.
+  const told = code === "native_part_missing" && waiting(ledger) > 0 && recognition?.message;
+  return state === "complete" && !told ? message : null;
 }

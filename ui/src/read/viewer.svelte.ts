@@ -39,7 +39,8 @@ export class Viewer {
   page = $state(1);
   #backend: Backend;
   #asked = 0;
-  #growing = false;
+  #stale = false;
+  #refreshing = false;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -77,12 +78,25 @@ export class Viewer {
     }
   }
 
-  /** A document that is still being read has more pages by now. */
-  grown({ document, pages_read }: Document): void {
-    if (document !== this.open?.document || this.state !== "ready" || this.#growing) return;
-    if (pages_read <= this.pages.length) return;
-    this.#growing = true;
-    void this.load().finally(() => (this.#growing = false));
+  /** A document has changed: it has more pages by now, recognised text, or another file; `before` is how it was. */
+  changed(document: Document, before: Document | null): void {
+    if (document.document !== this.open?.document || this.state !== "ready") return;
+    const isOther =
+      before !== null &&
+      (before.hash !== document.hash || before.ledger.recognised !== document.ledger.recognised);
+    if (isOther || document.pages_read > this.pages.length) void this.#refresh();
+  }
+
+  /** Reads the pages anew; what changes meanwhile is read after that. */
+  async #refresh(): Promise<void> {
+    this.#stale = true;
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    while (this.#stale) {
+      this.#stale = false;
+      await this.load();
+    }
+    this.#refreshing = false;
   }
 
   close(): void {
@@ -108,8 +122,9 @@ export class Viewer {
     this.zoom = 1;
   }
 
-  image(page: number, width: number): string {
-    return this.open ? this.#backend.pageImage(this.open.document, page, width) : "";
+  /** The address of a page's picture; `hash` is that of the document's file, as far as it is known. */
+  image(page: number, width: number, hash?: string): string {
+    return this.open ? this.#backend.pageImage(this.open.document, page, width, hash) : "";
   }
 
   async text(page: number): Promise<TextBlock[]> {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { aDocument, Double, somePages } from "../../tests/double";
+import type { Document } from "../backend/bindings";
 import { Viewer } from "./viewer.svelte";
 
 const place = (page: number, document = 1) => ({ document, title: "Psychology 2e", page, boxes: [] });
@@ -36,9 +37,35 @@ describe("the viewer", () => {
     const { viewer, backend } = begin();
     await viewer.show(place(5));
     backend.pages.set(1, somePages(40));
-    viewer.grown(aDocument({ document: 1, pages_read: 40, state: "reading" }));
-    await new Promise((done) => setTimeout(done));
-    expect(viewer.pages).toHaveLength(40);
+    viewer.changed(aDocument({ document: 1, pages_read: 40, state: "reading" }), null);
+    await vi.waitFor(() => expect(viewer.pages).toHaveLength(40));
+  });
+
+  it("takes in what is recognised on its pages, also while it is reading them anew", async () => {
+    const { viewer, backend } = begin();
+    await viewer.show(place(5));
+    const [none, one, two] = [0, 1, 2].map((recognised) =>
+      aDocument({ document: 1, pages_read: 20, ledger: { ...aDocument().ledger, scanned: 2, recognised } }),
+    ) as [Document, Document, Document];
+    viewer.changed(one, none);
+    backend.pages.set(1, somePages(20, { status: "scanned", confidence: 0.94 }));
+    viewer.changed(two, one);
+    await vi.waitFor(() => expect(viewer.pages[0]?.confidence).toBe(0.94));
+  });
+
+  it("shows the pages of a new edition once it is in place", async () => {
+    const { viewer, backend } = begin();
+    await viewer.show(place(5));
+    backend.pages.set(1, somePages(12));
+    viewer.changed(aDocument({ hash: "02", pages_read: 12 }), aDocument({ hash: "01", pages_read: 20 }));
+    await vi.waitFor(() => expect(viewer.pages).toHaveLength(12));
+  });
+
+  it("leaves the pages alone when nothing of them has changed", async () => {
+    const { viewer, backend } = begin();
+    await viewer.show(place(5));
+    viewer.changed(aDocument({ pages_read: 20, embedded: 9 }), aDocument({ pages_read: 20, embedded: 8 }));
+    expect(backend.calls.filter(([name]) => name === "pageInfo")).toHaveLength(1);
   });
 
   it("says why it can't show a document, and tries again", async () => {

@@ -1,0 +1,105 @@
+import { tick } from "svelte";
+
+import { asFault } from "../backend/fault";
+import type { Document, DocumentId, Room, RoomId } from "../backend/bindings";
+import type { Session } from "./session.svelte";
+import { count } from "./words";
+
+/** Something that was removed, and can be brought back until the app closes. */
+type Removed =
+  { what: "document"; document: DocumentId; room: RoomId } | { what: "room"; room: RoomId; name: string };
+
+/** Removing at once, without a question, and taking it back. */
+export class Removal {
+  /** What was removed last, and by which toast it is told. */
+  #last = $state.raw<{ removed: Removed; toast: number } | null>(null);
+  /** Whether there is something to take back. */
+  readonly canUndo = $derived(this.#last !== null);
+  #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async document(document: Document): Promise<void> {
+    const session = this.#session;
+    await session.attempt(async () => {
+      await session.library.remove(document.document);
+      session.documentRemoved(document.document);
+      this.#tell(
+        { what: "document", document: document.document, room: document.room },
+        document.title,
+        "The file you added it from stays where it is.",
+      );
+    });
+  }
+
+  async room(room: Room): Promise<void> {
+    const session = this.#session;
+    await session.attempt(async () => {
+      await session.rooms.remove(room.room);
+      const documents = room.documents > 0 ? `its ${count(room.documents, "document")} and ` : "";
+      this.#tell(
+        { what: "room", room: room.room, name: room.name },
+        room.name,
+        `With ${documents}the conversations in it.`,
+      );
+      if (session.rooms.currentId === room.room) await session.enter(session.rooms.list[0]?.room ?? null);
+    });
+  }
+
+  /** Takes the last removal back. */
+  async undo(): Promise<void> {
+    if (this.#last) await this.#bringBack(this.#last.removed, this.#last.toast);
+  }
+
+  #tell(removed: Removed, name: string, text: string): void {
+    const toast: number = this.#session.toasts.show("info", `Removed “${name}”`, text, {
+      label: "Undo",
+      testid: "undo",
+      run: () => void this.#bringBack(removed, toast),
+    });
+    this.#last = { removed, toast };
+  }
+
+  async #bringBack(removed: Removed, toast: number): Promise<void> {
+    const session = this.#session;
+    const { backend, rooms, library } = session;
+    const before = this.#last;
+    if (before?.toast === toast) this.#last = null;
+    session.toasts.close(toast);
+    try {
+      if (removed.what === "room") await backend.roomBringBack(removed.room);
+      else await backend.documentBringBack(removed.document);
+    } catch (thrown) {
+      // What is gone for good need not be offered again.
+      if (asFault(thrown).code !== "not_found") this.#last ??= before;
+      session.toasts.fault(thrown);
+      return;
+    }
+    await session.attempt(async () => {
+      if (removed.what === "room") await rooms.load();
+      if (removed.room === rooms.currentId) await library.open(removed.room);
+      else await session.enter(removed.room);
+      session.screen = "library";
+      if (removed.what === "room") return this.#sayName(removed.name);
+      await tick();
+      focusOn(`[data-document="${removed.document}"]`);
+    });
+  }
+
+  /** The name may have been given to another room meanwhile. */
+  #sayName(before: string): void {
+    const name = this.#session.rooms.current?.name;
+    if (name && name !== before)
+      this.#session.toasts.show("info", `“${before}” is called “${name}” now`, "Another room has its name.");
+    void tick().then(() => focusOn("[data-room] [aria-current=page]"));
+  }
+}
+
+/** Puts the focus on something, or on the first thing in it that takes it. */
+function focusOn(selector: string): void {
+  const found = document.querySelector<HTMLElement>(selector);
+  const stop = found?.matches("button") ? found : found?.querySelector<HTMLElement>("button");
+  stop?.focus();
+}
