@@ -154,7 +154,8 @@ fn words(line: &Line) -> String {
     );
     for letter in &line.dead_letters {
         let why = letter.message.as_deref().unwrap_or("It failed.");
-        words += &format!("\n    \u{201c}{}\u{201d}: {why} Try it again with `jobs retry {}`.", letter.title, letter.job);
+        words +=
+            &format!("\n    \u{201c}{}\u{201d}: {why} Try it again with `jobs retry {}`.", letter.title, letter.job);
     }
     words += &format!("\nNative parts: {}", line.native.folder);
     words += &format!("\n{}", line.native.message.as_deref().unwrap_or("All of them are there."));

@@ -22,6 +22,8 @@ struct Kept {
 }
 
 struct Picture {
+    /// Of the file that it was drawn from: a new edition has other pages.
+    hash: String,
     png: Arc<[u8]>,
     last_use: u64,
 }
@@ -37,17 +39,17 @@ impl PageCache {
         Self { kept: Mutex::default(), most }
     }
 
-    pub(crate) fn get(&self, address: &PageAddress) -> Option<Arc<[u8]>> {
+    pub(crate) fn get(&self, address: &PageAddress, hash: &str) -> Option<Arc<[u8]>> {
         let mut kept = self.lock();
         kept.uses += 1;
         let now = kept.uses;
-        let picture = kept.pictures.get_mut(address)?;
+        let picture = kept.pictures.get_mut(address).filter(|picture| picture.hash == hash)?;
         picture.last_use = now;
         Some(Arc::clone(&picture.png))
     }
 
     /// Keeps a picture in place of those that were not looked at for the longest time.
-    pub(crate) fn put(&self, address: PageAddress, png: Arc<[u8]>) {
+    pub(crate) fn put(&self, address: PageAddress, hash: &str, png: Arc<[u8]>) {
         if png.len() > self.most {
             return;
         }
@@ -55,7 +57,7 @@ impl PageCache {
         kept.uses += 1;
         kept.bytes += png.len();
         let last_use = kept.uses;
-        if let Some(before) = kept.pictures.insert(address, Picture { png, last_use }) {
+        if let Some(before) = kept.pictures.insert(address, Picture { hash: hash.to_owned(), png, last_use }) {
             kept.bytes -= before.png.len();
         }
         while kept.bytes > self.most {
@@ -100,35 +102,45 @@ mod tests {
     #[test]
     fn what_was_not_looked_at_for_longest_goes_first() {
         let cache = PageCache::bounded(100);
-        cache.put(address(1, 1), png(40));
-        cache.put(address(1, 2), png(40));
-        assert!(cache.get(&address(1, 1)).is_some());
-        cache.put(address(1, 3), png(40));
-        assert!(cache.get(&address(1, 2)).is_none());
-        assert!(cache.get(&address(1, 1)).is_some());
-        assert!(cache.get(&address(1, 3)).is_some());
+        cache.put(address(1, 1), "a", png(40));
+        cache.put(address(1, 2), "a", png(40));
+        assert!(cache.get(&address(1, 1), "a").is_some());
+        cache.put(address(1, 3), "a", png(40));
+        assert!(cache.get(&address(1, 2), "a").is_none());
+        assert!(cache.get(&address(1, 1), "a").is_some());
+        assert!(cache.get(&address(1, 3), "a").is_some());
     }
 
     #[test]
     fn it_never_weighs_more_than_allowed() {
         let cache = PageCache::bounded(100);
         for page in 1..50 {
-            cache.put(address(1, page), png(30));
-            cache.put(address(1, page), png(35));
+            cache.put(address(1, page), "a", png(30));
+            cache.put(address(1, page), "a", png(35));
             assert!(cache.lock().bytes <= 100);
         }
         assert_eq!(cache.lock().pictures.len(), 2);
-        cache.put(address(2, 1), png(101));
-        assert!(cache.get(&address(2, 1)).is_none());
+        cache.put(address(2, 1), "a", png(101));
+        assert!(cache.get(&address(2, 1), "a").is_none());
+    }
+
+    #[test]
+    fn a_new_edition_has_other_pictures() {
+        let cache = PageCache::bounded(100);
+        cache.put(address(1, 1), "first", png(10));
+        assert!(cache.get(&address(1, 1), "second").is_none());
+        cache.put(address(1, 1), "second", png(20));
+        assert!(cache.get(&address(1, 1), "second").is_some());
+        assert_eq!(cache.lock().bytes, 20);
     }
 
     #[test]
     fn a_removed_document_is_forgotten() {
         let cache = PageCache::bounded(100);
-        cache.put(address(1, 1), png(10));
-        cache.put(address(2, 1), png(20));
+        cache.put(address(1, 1), "a", png(10));
+        cache.put(address(2, 1), "a", png(20));
         cache.forget(DocumentId(1));
-        assert!(cache.get(&address(1, 1)).is_none());
+        assert!(cache.get(&address(1, 1), "a").is_none());
         assert_eq!(cache.lock().bytes, 20);
     }
 }

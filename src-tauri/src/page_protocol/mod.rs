@@ -51,14 +51,15 @@ async fn picture(shell: &Shell, address: PageAddress) -> Result<(String, Arc<[u8
     let app = shell.app().await?;
     let document = shell.read(move |c| documents::get(c, address.document)).await?;
     let tag = format!("\"{}-{}-{}\"", document.hash, address.page, address.width);
-    if let Some(png) = shell.pages.get(&address) {
+    if let Some(png) = shell.pages.get(&address, &document.hash) {
         return Ok((tag, png));
     }
     // One child draws, one page after the other. Whoever waited for the same page finds it drawn.
     let _turn = shell.drawing.lock().await;
-    if let Some(png) = shell.pages.get(&address) {
+    if let Some(png) = shell.pages.get(&address, &document.hash) {
         return Ok((tag, png));
     }
+    let hash = document.hash.clone();
     let png = blocking(move || {
         let source = source(&app, &document);
         let drawn = app.renderer.render(&source, address.page, address.width);
@@ -66,7 +67,7 @@ async fn picture(shell: &Shell, address: PageAddress) -> Result<(String, Arc<[u8
     })
     .await?;
     let png: Arc<[u8]> = png.into();
-    shell.pages.put(address, Arc::clone(&png));
+    shell.pages.put(address, &hash, Arc::clone(&png));
     Ok((tag, png))
 }
 

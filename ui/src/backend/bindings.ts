@@ -530,6 +530,14 @@ export type PageStatus =
 /**  A passage of a document. */
 export type PassageId = number;
 
+/**  What text recognition can do on this machine. */
+export type Recognition = {
+	/**  The languages that are installed, by Tesseract's names ("eng", "deu"); none where it is missing. */
+	languages: Language[],
+	/**  Why it can't be used, and how to get it; none where it can. */
+	message: string | null,
+};
+
 /**  A rectangle on a page as fractions of the page's width and height, origin top left. */
 export type Rect = {
 	/**  Left edge, 0 to 1. */
@@ -540,14 +548,6 @@ export type Rect = {
 	x1: number,
 	/**  Bottom edge, 0 to 1. */
 	y1: number,
-};
-
-/**  What text recognition can do on this machine. */
-export type Recognition = {
-	/**  The languages that are installed, by Tesseract's names ("eng", "deu"); none where it is missing. */
-	languages: Language[],
-	/**  Why it can't be used, and how to get it; none where it can. */
-	message: string | null,
 };
 
 /**  A subject and its documents. */
@@ -742,3 +742,4 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
+

@@ -1,8 +1,6 @@
 //! Files of every format but PDF through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-
-
 use kernel::{Cancel, Code, Coded, NativeParts};
 use pdf_maker::office::{self as maker, Part, heading, item, paragraph, table};
 use reader::{

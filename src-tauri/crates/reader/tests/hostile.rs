@@ -1,8 +1,6 @@
 //! Files that are broken by chance or on purpose: nothing breaks the reading process, and honest text comes out whole.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-
-
 use std::time::Duration;
 
 use kernel::{Cancel, NativeParts};

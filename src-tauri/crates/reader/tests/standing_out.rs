@@ -1,8 +1,6 @@
 //! Words that stand out and notes in files of every format but PDF, through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-
-
 use kernel::{Cancel, NativeParts};
 use pdf_maker::office as maker;
 use reader::{BlockKind, Limits, Page, Source, Worker};
