@@ -1,10 +1,10 @@
 /// Numbers that look random and are the same each time (xorshift64*, Vigna 2016).
 #[derive(Debug)]
-pub struct Random(pub u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
     /// At least 0, less than 1.
-    pub fn next(&mut self) -> f64 {
+    pub(super) fn next(&mut self) -> f64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;

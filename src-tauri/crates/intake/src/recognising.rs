@@ -65,6 +65,9 @@ fn first(recogniser: &Recogniser) -> Vec<Language> {
     recogniser.first_languages(sys_locale::get_locale().as_deref())
 }
 
+/// A page with the text of its picture, and the languages if this page was what told them.
+type Seen = (Page, Option<Vec<Language>>);
+
 struct Recognising<'a> {
     shared: &'a Shared,
     job: &'a Job,
@@ -126,7 +129,7 @@ impl Recognising<'_> {
             stored.push(self.shared.library.read(|c| pages::get(c, self.job.document, *number))?);
         }
         let this = &*self;
-        let seen: Vec<Result<(Page, Option<Vec<Language>>), Error>> = std::thread::scope(|scope| {
+        let seen: Vec<Result<Seen, Error>> = std::thread::scope(|scope| {
             let lanes: Vec<_> = stored.iter().map(|page| scope.spawn(move || this.page(page))).collect();
             let panicked = || Err(Error::Start(std::io::Error::other("the recognition of a page panicked")));
             lanes.into_iter().map(|lane| lane.join().unwrap_or_else(|_| panicked())).collect()
@@ -153,9 +156,8 @@ impl Recognising<'_> {
         Ok(true)
     }
 
-    /// A page with the text of its picture, and the languages if this page was what told them. A page that can't be
-    /// recognised has none and is not tried again by itself.
-    fn page(&self, stored: &Page) -> Result<(Page, Option<Vec<Language>>), Error> {
+    /// What is seen on a page. One that can't be recognised has no text and is not tried again by itself.
+    fn page(&self, stored: &Page) -> Result<Seen, Error> {
         let nothing = || Page { confidence: Some(0.0), ..stored.clone() };
         match self.seen(stored) {
             Ok(seen) => Ok(seen),
@@ -167,7 +169,7 @@ impl Recognising<'_> {
         }
     }
 
-    fn seen(&self, page: &Page) -> Result<(Page, Option<Vec<Language>>), reader::Error> {
+    fn seen(&self, page: &Page) -> Result<Seen, reader::Error> {
         let cancel = &self.at_work.cancel;
         let picture = self.renderer.scan(&self.source, page.number, cancel)?;
         let scan = Scan { file: &self.source.path, page, picture: &picture };

@@ -86,6 +86,7 @@ fn a_citation_follows_its_words_and_is_marked_where_they_are_gone() {
         quote: quote.into(),
         boxes: Vec::new(),
         changed: false,
+        locator: None,
     };
     let citations = [quoted("Water moves"), quoted("Cells are round.")];
     let talk = shelf.write(|tx| conversations::create(tx, room, "Water?", NOW)).conversation;

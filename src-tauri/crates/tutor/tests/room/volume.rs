@@ -49,6 +49,7 @@ impl Volume {
             hash: self.title.to_owned(),
             format: self.format.to_owned(),
             bytes: 1,
+            replaces: None,
         };
         let mut count = |text: &str| u32::try_from(text.split_whitespace().count() * 4 / 3 + 2).unwrap();
         let (mut builder, mut finder) = (PassageBuilder::new(self.title, 256), TermFinder::new());
