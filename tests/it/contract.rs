@@ -87,7 +87,7 @@ fn rooms_and_documents_are_listed_with_their_counts() {
     assert_eq!(document["state"], "complete");
     assert_eq!(
         document["ledger"],
-        json!({"text": 1, "scanned": 1, "garbled": 0, "empty": 1, "unreadable": 0, "recognised": 0})
+        json!({"text": 1, "scanned": 1, "garbled": 0, "empty": 1, "unreadable": 0, "recognised": 1})
     );
 }
 

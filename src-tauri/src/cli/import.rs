@@ -48,7 +48,13 @@ fn replace(session: &Session, app: &App, document: DocumentId, what: &arguments:
     let events = app.intake.watch();
     app.intake.start()?;
     let old = app.library.read(|connection| documents::get(connection, document))?;
-    let edition = app.intake.replace(document, path, what.password.as_deref())?;
+    let edition = match app.intake.replace(document, path, what.password.as_deref()) {
+        Ok(edition) => edition,
+        Err(error) => {
+            say_failed(session, path.display().to_string(), error.into())?;
+            return Err(Failure::Said);
+        }
+    };
     let mut followed = Followed::default();
     followed.add_edition(edition, &old, path.display().to_string());
     follow::until(session, app, &events, what.until, &mut followed)?;

@@ -72,7 +72,7 @@ async fn ask(room: &Room, conversation: Option<ConversationId>, question: &str) 
     let answer = asking.answer().await.unwrap();
     assert_eq!(answer.text, shown);
     for citation in &answer.citations {
-        let page = room.page(citation.document, citation.page.unwrap());
+        let page = room.page(citation.document, citation.page.or(citation.locator.as_ref().map(|it| it.part)).unwrap());
         assert!(page.text.contains(&citation.quote), "{citation:?}");
         assert_eq!((citation.boxes.is_empty(), &citation.label), (page.words.is_empty(), &page.label));
     }
