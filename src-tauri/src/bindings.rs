@@ -60,6 +60,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             backup::backup_create,
             backup::backup_restore,
             backup::backup_stop,
+            backup::pick_backup_target,
+            backup::pick_backup,
         ])
         .events(collect_events![
             events::DocumentChanged,

@@ -65,7 +65,13 @@ async fn a_document_is_removed_brought_back_and_replaced() {
         )
         .await;
     window.click("[data-testid=document-open]").await;
-    window.until("its page is open", "return !!document.querySelector('[data-testid=page] img');").await;
+    window
+        .until(
+            "its page is drawn",
+            "const image = document.querySelector('[data-testid=page] img');
+             return !!image && image.complete && image.naturalWidth > 0;",
+        )
+        .await;
     window.picture("12-replaced").await;
     window.close().await;
 }

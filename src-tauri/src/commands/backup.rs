@@ -6,7 +6,8 @@ use library::backup::{self, BackupProgress, BackupStep};
 use serde::Serialize;
 use specta::Type;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, Manager, State, Wry};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
 use crate::fault::Fault;
 use crate::launch::{self, AskedFolder};
@@ -81,6 +82,54 @@ pub(crate) async fn backup_restore(
 #[specta::specta]
 pub(crate) async fn backup_stop(shell: State<'_, Shell>) -> Result<bool, Fault> {
     Ok(shell.stop_backup())
+}
+
+/// Lets the person choose where a backup is written; none when they close the dialog.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pick_backup_target(window: AppHandle) -> Result<Option<String>, Fault> {
+    #[cfg(debug_assertions)]
+    if let Some(chosen) = chosen_by_test() {
+        return Ok(Some(chosen));
+    }
+    let (sender, chosen) = tokio::sync::oneshot::channel();
+    let name = format!("Smart Study Room.{ENDING}");
+    dialog(&window).set_title("Back up the library").set_file_name(name).save_file(move |file| {
+        let _ = sender.send(file);
+    });
+    Ok(path(chosen.await.unwrap_or_default()))
+}
+
+/// Lets the person choose a backup; none when they close the dialog.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pick_backup(window: AppHandle) -> Result<Option<String>, Fault> {
+    #[cfg(debug_assertions)]
+    if let Some(chosen) = chosen_by_test() {
+        return Ok(Some(chosen));
+    }
+    let (sender, chosen) = tokio::sync::oneshot::channel();
+    dialog(&window).set_title("Restore a backup").pick_file(move |file| {
+        let _ = sender.send(file);
+    });
+    Ok(path(chosen.await.unwrap_or_default()))
+}
+
+/// What backups end in when the person does not say otherwise.
+const ENDING: &str = "studyroom";
+
+fn dialog(window: &AppHandle) -> FileDialogBuilder<Wry> {
+    window.dialog().file().add_filter("Backups of Smart Study Room", &[ENDING])
+}
+
+fn path(file: Option<FilePath>) -> Option<String> {
+    file.and_then(|file| file.into_path().ok()).map(|path| path.to_string_lossy().into_owned())
+}
+
+/// A native dialog can't be driven by a test: it says here what it would choose.
+#[cfg(debug_assertions)]
+fn chosen_by_test() -> Option<String> {
+    std::env::var("SMART_STUDY_ROOM_TEST_BACKUP").ok()
 }
 
 /// Ten words a second about one step; its end is always told.

@@ -98,6 +98,10 @@ export const commands = {
 	 *  place it can't be stopped any more.
 	 */
 	backupStop: () => __TAURI_INVOKE<boolean>("backup_stop"),
+	/**  Lets the person choose where a backup is written; none when they close the dialog. */
+	pickBackupTarget: () => __TAURI_INVOKE<string | null>("pick_backup_target"),
+	/**  Lets the person choose a backup; none when they close the dialog. */
+	pickBackup: () => __TAURI_INVOKE<string | null>("pick_backup"),
 };
 
 /** Events */
