@@ -1,6 +1,5 @@
 use acceptance::shelf::Shelf;
 use acceptance::soak::documents;
-use acceptance::window::Window;
 use pdf_maker::Pdf;
 
 use crate::desk::{self, Desk};

@@ -7,7 +7,7 @@ use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
 use library::{pages, passages};
 use reader::{Language, Recogniser, RecognitionLimits, Scan};
-use reader::{Page, Renderer, Source};
+use reader::{Page, PageStatus, Renderer, Source};
 use retrieval::MODEL;
 
 use crate::reading::{Ended, is_ours, original};
@@ -15,15 +15,18 @@ use crate::shared::{AtWork, Shared, log};
 use crate::tokens::Tokens;
 use crate::{Error, finish, recut};
 
-/// Cutting the passages anew may take this share of the time, so that what is recognised can be searched soon and a
+/// Cutting the passages anew may take one part in so many of the time: what is recognised can be searched soon, and a
 /// long document is not cut after each page.
 const RECUT_SHARE: u32 = 20;
 /// So many passages without a vector are embedded before recognition goes on.
 const UNEMBEDDED: u32 = 128;
-/// Letters of the document's own text that tell its languages.
+/// Passages, and letters of them, of the document's own text that tell its languages.
+const SAMPLED: u32 = 400;
 const SAMPLE: usize = 20_000;
-/// Fewer tell nothing.
+/// Fewer letters tell nothing.
 const FEWEST: usize = 200;
+/// A page of print that is recognised well has a confidence of 0.9; below this one much of it is wrong.
+const SURE: f32 = 0.6;
 
 /// Recognises the pages that wait for it, those from the one that somebody looks at first.
 pub(crate) fn recognise(shared: &Shared, job: &Job, at_work: &AtWork<'_>, tokens: &mut Tokens) -> Result<Ended, Error> {
@@ -44,7 +47,7 @@ fn languages(shared: &Shared, job: &Job, document: &Document, recogniser: &Recog
     }
     let sample = shared.library.read(|connection| {
         let mut sample = String::new();
-        for passage in passages::of_document(connection, document.document, 0, u32::MAX / 2)?.iter().step_by(5) {
+        for passage in passages::of_document(connection, document.document, 0, SAMPLED)?.iter().step_by(4) {
             sample.push_str(&passage.text);
             sample.push('\n');
             if sample.len() > SAMPLE {
@@ -160,6 +163,10 @@ impl Recognising<'_> {
     fn page(&self, stored: &Page) -> Result<Seen, Error> {
         let nothing = || Page { confidence: Some(0.0), ..stored.clone() };
         match self.seen(stored) {
+            // Some of a garbled page's own letters may be sound: they are given up for better ones only.
+            Ok((seen, languages)) if stored.status == PageStatus::Garbled && seen.confidence < Some(SURE) => {
+                Ok((nothing(), languages))
+            }
             Ok(seen) => Ok(seen),
             Err(error) if self.at_work.is_over() || is_no_fault_of_the_page(&error) => Err(error.into()),
             Err(error) => {
@@ -204,7 +211,8 @@ impl Recognising<'_> {
 
     /// Makes what was recognised so far searchable; when all is, its vectors are next.
     fn end(mut self) -> Result<Ended, Error> {
-        if !self.recut()? || self.is_over()? {
+        // Who stops does not wait for it: it is done when the job goes on.
+        if self.at_work.is_over() || !self.recut()? || self.is_over()? {
             return Ok(Ended::Stopped);
         }
         if self.unembedded(1)? {
