@@ -237,10 +237,10 @@ impl Recognising<'_> {
     }
 }
 
-/// Pages at once: the program uses one core for each, and one core is left to the person.
+/// Pages at once: the program uses one core for each, and makes way for everything else.
 fn lanes(is_gentle: bool) -> u32 {
     let cores = std::thread::available_parallelism().map_or(1, |it| u32::try_from(it.get()).unwrap_or(1));
-    if is_gentle { 1 } else { cores.saturating_sub(1).clamp(1, 4) }
+    if is_gentle { 1 } else { cores.clamp(1, 4) }
 }
 
 /// Another page would fail in the same way.
