@@ -62,9 +62,9 @@ describe("backing up", () => {
     const { backend } = await creating();
     backend.backups[0]?.resolve(outcome(["a.pdf", "b.pdf", "c.pdf", "d.pdf"]));
     expect(await screen.findByTestId("toast")).toHaveTextContent(
-      "4 originals were not there: a.pdf, b.pdf, c.pdf and 1 more.",
+      "4 originals were not there: “a.pdf”, “b.pdf”, “c.pdf”, 1 more.",
     );
-    expect(screen.getByTestId("backup-missing")).toHaveTextContent("a.pdf, b.pdf, c.pdf, d.pdf.");
+    expect(screen.getByTestId("backup-missing")).toHaveTextContent("“a.pdf”, “b.pdf”, “c.pdf”, “d.pdf”.");
   });
 
   it("does nothing when no file is chosen", async () => {
@@ -235,7 +235,7 @@ describe("restoring", () => {
     backend.on?.statusChanged();
     backend.backups[0]?.resolve(outcome(["lost.pdf"]));
     expect(
-      await screen.findByText("The original of lost.pdf was not there.", { exact: false }),
+      await screen.findByText("The original of “lost.pdf” was not there.", { exact: false }),
     ).toBeVisible();
     await waitFor(() => expect(cards()).toEqual(["Civil code"]));
     expect(screen.queryByTestId("library-failed")).toBeNull();

@@ -1,4 +1,4 @@
-import { count, size } from "../app/words";
+import { count, number, size } from "../app/words";
 import type { BackupOutcome, BackupProgress, BackupStep } from "../backend/bindings";
 
 const STEPS: Record<BackupStep, string> = {
@@ -35,8 +35,9 @@ export const restored = ({ documents }: BackupOutcome): string => `Restored: ${c
 export function missingWords(missing: string[], most = missing.length): string | null {
   const [first] = missing;
   if (first === undefined) return null;
-  if (missing.length === 1) return `The original of ${first} was not there. Its text is in the backup.`;
+  if (missing.length === 1) return `The original of “${first}” was not there. Its text is in the backup.`;
   const more = missing.length - most;
-  const names = missing.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
-  return `${missing.length} originals were not there: ${names}. Their text is in the backup.`;
+  const names = missing.slice(0, most).map((name) => `“${name}”`);
+  if (more > 0) names.push(`${number(more)} more`);
+  return `${number(missing.length)} originals were not there: ${names.join(", ")}. Their text is in the backup.`;
 }
