@@ -28,10 +28,10 @@ async function restoring(opened: Opened): Promise<Opened> {
 
 /** Another library, with rooms and documents by the same ids. */
 function anotherLibrary({ backend }: Opened): void {
-  backend.rooms = [aRoom({ room: 1, name: "History" }), aRoom({ room: 2, name: "Law" })];
-  backend.documents = [aDocument({ document: 1, room: 2, title: "Civil code" })];
-  backend.conversations = [{ conversation: 9, room: 2, title: "On torts", created: 0, updated: 0, turns: 1 }];
-  backend.settings = { theme: "dark", glass: "solid", last_room: 2 };
+  backend.rooms = [aRoom({ room: 1, name: "Law" }), aRoom({ room: 2, name: "History" })];
+  backend.documents = [aDocument({ document: 1, room: 1, title: "Civil code" })];
+  backend.conversations = [{ conversation: 9, room: 1, title: "On torts", created: 0, updated: 0, turns: 1 }];
+  backend.settings = { theme: "dark", glass: "solid", last_room: 1 };
 }
 
 const outcome = (missing: string[] = []) => ({ documents: 12, bytes: 48_200_000, missing });
@@ -140,7 +140,7 @@ describe("restoring", () => {
     const opened = await answered();
     const { backend, session, user } = opened;
     await user.click(await screen.findByTestId("citation-chip"));
-    session.documentChanged(aDocument({ state: "reading" }), null);
+    session.documentChanged(aDocument({ document: 5, replaces: 1, state: "reading" }), null);
     await session.removal.document(aDocument({ document: 2 }));
     expect(session).toMatchObject({ screen: "read", canGoBack: true });
     await user.click(screen.getByTestId("settings-open"));
@@ -154,17 +154,18 @@ describe("restoring", () => {
     expect(await screen.findByText("Restored: 12 documents")).toBeInTheDocument();
     await waitFor(() => expect(cards()).toEqual(["Civil code"]));
     expect(screen.getAllByTestId("room-item").map((item) => item.textContent?.trim())).toEqual([
-      expect.stringContaining("History"),
       expect.stringContaining("Law"),
+      expect.stringContaining("History"),
     ]);
     expect(session).toMatchObject({ screen: "library", ready: true, canGoBack: false });
     expect(session.viewer.open).toBeNull();
     expect(session.ask).toMatchObject({ title: "On torts", exchanges: [] });
     expect(session.atWork.size).toBe(0);
+    expect(session.library.editions.size).toBe(0);
     expect(session.removal.canUndo).toBe(false);
     expect(screen.queryByTestId("undo")).toBeNull();
     await waitFor(() => expect(document.documentElement.dataset.theme).toBe("dark"));
-    expect(backend.settings).toEqual({ theme: "dark", glass: "solid", last_room: 2 });
+    expect(backend.settings).toEqual({ theme: "dark", glass: "solid", last_room: 1 });
   });
 
   it("waits until the library that comes is open", async () => {
@@ -208,8 +209,19 @@ describe("restoring", () => {
     backend.backups[0]?.reject({ code: "cancelled", message: "It was stopped; nothing has changed." });
     await waitFor(() => expect(screen.queryByTestId("backup-dialog")).toBeNull());
     expect(session).toMatchObject({ screen: "settings", ready: true });
+    expect(screen.getByTestId("backup-restore")).toHaveFocus();
     expect(session.rooms.current?.name).toBe("Psychology");
     expect(backend.calls.at(-1)).toEqual(["status"]);
+  });
+
+  it("can't be stopped any more once the library takes its place", async () => {
+    const { backend, user } = await restoring(await inSettings());
+    backend.backups[0]?.args.tell({ step: "replacing", done: 1, total: 4 });
+    const stop = screen.getByTestId("backup-stop");
+    await waitFor(() => expect(stop).toHaveAttribute("aria-disabled", "true"));
+    await user.click(stop);
+    expect(backend.calls).not.toContainEqual(["backupStop"]);
+    expect(screen.getByTestId("backup-progress")).toHaveTextContent("Putting it in the library’s place…");
   });
 
   it("says why it failed, also when the library is then not to be had", async () => {

@@ -21,6 +21,10 @@ export class Backup {
   missing = $state.raw<string[]>([]);
   readonly creating = $derived(this.work?.deed === "create");
   readonly restoring = $derived(this.work?.deed === "restore");
+  /** A library that takes its place already does so to the end. */
+  readonly stoppable = $derived(
+    this.work !== null && !this.work.stopping && this.work.progress?.step !== "replacing",
+  );
   #picking = false;
   #session: Session;
 
@@ -63,7 +67,7 @@ export class Backup {
   /** Stops what is under way; how that ended is told by its end. */
   async stop(): Promise<void> {
     const { work } = this;
-    if (!work || work.stopping) return;
+    if (!work || !this.stoppable) return;
     work.stopping = true;
     try {
       // Where there was nothing to stop yet, it can be tried again.
