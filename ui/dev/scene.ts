@@ -188,6 +188,24 @@ async function play(): Promise<void> {
   if (scene === "scan") session.show({ document: 1, title: "Psychology 2e", page: 40, boxes: [] });
   if (scene === "list") press("conversations-toggle");
   if (scene === "settings") session.screen = "settings";
+  if (scene === "backup" || scene === "restore") {
+    session.screen = "settings";
+    await wait(50);
+    document.querySelector("[data-testid=settings-backup]")?.scrollIntoView({ block: "center" });
+    press(scene === "backup" ? "backup-create" : "backup-restore");
+    await wait(50);
+    if (wanted.has("asked")) return;
+    press("backup-confirm");
+    await wait(50);
+    const begun = backend.backups[0];
+    begun?.args.tell(
+      scene === "backup"
+        ? { step: "packing", done: 31_400_000, total: 48_200_000 }
+        : { step: "unpacking", done: 12_900_000, total: 48_200_000 },
+    );
+    const missing = ["Lecture notes, week 7.pdf", "handout.docx", "slides-3.pptx", "reading list.html"];
+    if (wanted.has("done")) begun?.resolve({ documents: 12, bytes: 48_200_000, missing });
+  }
   if (scene === "sheet") session.layout.sheetOpen = true;
   if (scene === "menu") press("document-menu");
   if (scene === "removed" || scene === "languages") {

@@ -2,6 +2,8 @@ import type { Backend, Happenings } from "../src/backend/backend";
 import type {
   Answer,
   AskEvent,
+  BackupOutcome,
+  BackupProgress,
   Citation,
   Conversation,
   Document,
@@ -31,6 +33,12 @@ interface Asked {
   tell: (event: AskEvent) => void;
 }
 
+interface Backup {
+  deed: "create" | "restore";
+  file: string;
+  tell: (progress: BackupProgress) => void;
+}
+
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
 export class Double implements Backend {
   rooms: Room[] = [];
@@ -51,6 +59,10 @@ export class Double implements Backend {
   recognisable: Recognition = { languages: ["eng", "deu", "fra"], message: null };
   picked: string[] = [];
   opened: string[] = [];
+  /** Where a backup is written, and which is restored; null as if the dialog was closed. */
+  backupTarget: string | null = "/media/disk/Smart Study Room.studyroom";
+  backupFile: string | null = "/media/disk/Monday.studyroom";
+  backups: Pending<BackupOutcome, Backup>[] = [];
   outcomes: (paths: string[]) => ImportOutcome[] = (paths) =>
     paths.map((path) => ({ path, document: null, duplicate: false, error: null }));
   image: (document: number, page: number, width: number, hash?: string) => string = (
@@ -177,6 +189,15 @@ export class Double implements Backend {
   };
   libraryReopen = () => this.#done("libraryReopen", [], null);
   status = () => this.#done("status", [], this.state);
+  backupCreate = (file: string, tell: (progress: BackupProgress) => void) =>
+    this.#backup({ deed: "create", file, tell });
+  backupRestore = (file: string, tell: (progress: BackupProgress) => void) =>
+    this.#backup({ deed: "restore", file, tell });
+  #backup = (args: Backup) =>
+    new Promise<BackupOutcome>((resolve, reject) => this.backups.push({ args, resolve, reject }));
+  backupStop = () => this.#done("backupStop", [], this.backups.length > 0);
+  pickBackupTarget = () => this.#done("pickBackupTarget", [], this.backupTarget);
+  pickBackup = () => this.#done("pickBackup", [], this.backupFile);
   listen = async (on: Happenings) => {
     this.on = on;
     return () => (this.on = null);

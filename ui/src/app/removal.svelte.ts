@@ -53,6 +53,11 @@ export class Removal {
     if (this.#last) await this.#bringBack(this.#last.removed, this.#last.toast);
   }
 
+  /** Forgets what could be taken back. */
+  clear(): void {
+    this.#last = null;
+  }
+
   #tell(removed: Removed, name: string, text: string): void {
     const toast: number = this.#session.toasts.show("info", `Removed “${name}”`, text, {
       label: "Undo",

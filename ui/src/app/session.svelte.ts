@@ -12,6 +12,7 @@ import { Viewer, type Place } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
+import { Backup } from "../settings/backup.svelte";
 import { Drop } from "./drop.svelte";
 import { Layout } from "./layout.svelte";
 import { Removal } from "./removal.svelte";
@@ -31,6 +32,7 @@ export class Session {
   readonly toasts = new Toasts();
   readonly drop: Drop;
   readonly removal = new Removal(this);
+  readonly backup = new Backup(this);
   readonly layout = new Layout();
   screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
@@ -41,10 +43,13 @@ export class Session {
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
+  /** Whether the library on show is the one that is asked; while another takes its place, calls wait for that one. */
+  readonly usable = $derived(this.ready && !this.backup.restoring);
   /** Files that were opened with the app and wait for a room. */
   offered = $state.raw<string[]>([]);
   /** Documents at work in any room, with the time they still take. */
   readonly atWork = new SvelteMap<DocumentId, { document: Document; eta: number | null }>();
+  #entering = false;
   #way = $state.raw<Step[]>([]);
   /** Whether a place was opened from somewhere that Escape leads back to. */
   readonly canGoBack = $derived(this.#way.length > 0);
@@ -88,24 +93,49 @@ export class Session {
   }
 
   async readStatus(): Promise<void> {
+    // Whichever library comes of it, its status is read then.
+    if (this.backup.restoring) return;
     try {
       this.status = await this.backend.status();
       const { library } = this.status;
       this.broken = library.state === "failed" ? library.fault : null;
-      if (library.state === "ready" && !this.ready) await this.enterLibrary();
+      if (library.state === "ready" && !this.ready && !this.#entering) await this.enterLibrary();
     } catch (thrown) {
       this.broken = asFault(thrown);
     }
   }
 
+  /** Another library has taken the place of the one on show: all of it is read anew. */
+  async renew(): Promise<void> {
+    this.ready = false;
+    this.screen = "library";
+    this.layout.sheetOpen = false;
+    this.closeDocument();
+    this.rooms.clear();
+    this.library.clear();
+    this.search.enter(null);
+    await this.ask.enter(null);
+    this.atWork.clear();
+    // The same ids are other documents now: nothing that was offered may be done to them.
+    this.removal.clear();
+    this.toasts.clear();
+    await this.readStatus();
+  }
+
   private async enterLibrary(): Promise<void> {
-    await this.appearance.load();
-    await this.rooms.load();
-    const last = this.rooms.list.find(({ room }) => room === this.appearance.settings.last_room);
-    const first = last ?? this.rooms.list[0];
-    this.ready = true;
-    if (first) await this.enter(first.room);
-    this.offer(await this.backend.openedFiles());
+    this.#entering = true;
+    try {
+      await this.appearance.load();
+      await this.rooms.load();
+      const last = this.rooms.list.find(({ room }) => room === this.appearance.settings.last_room);
+      const first = last ?? this.rooms.list[0];
+      this.ready = true;
+      if (first) await this.enter(first.room);
+      else this.appearance.enter(undefined);
+      this.offer(await this.backend.openedFiles());
+    } finally {
+      this.#entering = false;
+    }
   }
 
   /** Opens a room. */
@@ -126,7 +156,7 @@ export class Session {
 
   /** Takes files into a room: the one given, else the open one, else a first one that is made for them. */
   async take(paths: string[], into: RoomId | null = null): Promise<void> {
-    if (!this.ready || paths.length === 0) return;
+    if (!this.usable || paths.length === 0) return;
     await this.attempt(async () => {
       if (!this.writable) throw { code: "read_only", message: this.status?.message ?? "" } satisfies Fault;
       let room = into ?? this.rooms.currentId;
@@ -209,8 +239,9 @@ export class Session {
   }
 
   private async roomsChanged(): Promise<void> {
-    if (!this.ready) return;
+    if (!this.usable) return;
     await this.rooms.load();
+    if (!this.usable) return;
     // The open room may have been removed from a command line.
     if (this.rooms.currentId !== null && !this.rooms.current)
       await this.enter(this.rooms.list[0]?.room ?? null);

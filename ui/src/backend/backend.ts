@@ -1,6 +1,8 @@
 import type {
   Answer,
   AskEvent,
+  BackupOutcome,
+  BackupProgress,
   Conversation,
   ConversationId,
   Document,
@@ -105,6 +107,19 @@ export interface Backend {
   status(): Promise<Status>;
   /** Tries once more to open a library that could not be opened. */
   libraryReopen(): Promise<unknown>;
+
+  /** Writes the whole library into a file, while everything else goes on. */
+  backupCreate(file: string, onProgress: (progress: BackupProgress) => void): Promise<BackupOutcome>;
+  /**
+   * Puts the library of a backup in the place of this one. Calls wait meanwhile; whether it succeeds or not, the
+   * library is opened again, and `statusChanged` tells when it can be used.
+   */
+  backupRestore(file: string, onProgress: (progress: BackupProgress) => void): Promise<BackupOutcome>;
+  /** Stops either; false where there is nothing to stop. */
+  backupStop(): Promise<boolean>;
+  /** Where a backup is to be written; null when the dialog was closed. */
+  pickBackupTarget(): Promise<string | null>;
+  pickBackup(): Promise<string | null>;
 
   /** Registers for everything at once; the promise resolves when no happening can be missed any more. */
   listen(happenings: Happenings): Promise<Unlisten>;

@@ -2,7 +2,7 @@ import { Channel, convertFileSrc } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 
 import type { Backend, Drag, Happenings, Unlisten } from "./backend";
-import { commands, events, type AskEvent } from "./bindings";
+import { commands, events } from "./bindings";
 
 /** The shell, reached through its generated commands and events. */
 export const tauri: Backend = {
@@ -10,11 +10,10 @@ export const tauri: Backend = {
   documentRetry: (document, password) => commands.documentRetry(document, password ?? null),
   documentReplace: (document, path, password) => commands.documentReplace(document, path, password ?? null),
   importPaths: (room, paths, password) => commands.importPaths(room, paths, password ?? null),
-  ask: (room, conversation, question, onEvent) => {
-    const channel = new Channel<AskEvent>();
-    channel.onmessage = onEvent;
-    return commands.ask(room, conversation, question, channel);
-  },
+  ask: (room, conversation, question, onEvent) =>
+    commands.ask(room, conversation, question, channelTo(onEvent)),
+  backupCreate: (file, onProgress) => commands.backupCreate(file, channelTo(onProgress)),
+  backupRestore: (file, onProgress) => commands.backupRestore(file, channelTo(onProgress)),
   pageInfo: async (document) => (await commands.pageInfo(document)).pages,
   pageImage: (document, page, width, hash) => {
     const address = convertFileSrc(`${document}/${page}/${width}`, "page");
@@ -22,6 +21,12 @@ export const tauri: Backend = {
   },
   listen,
 };
+
+function channelTo<T>(hear: (message: T) => void): Channel<T> {
+  const channel = new Channel<T>();
+  channel.onmessage = hear;
+  return channel;
+}
 
 async function listen(on: Happenings): Promise<Unlisten> {
   const stops = await Promise.all([

@@ -51,6 +51,10 @@ export class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
+  clear(): void {
+    for (const { id } of this.list) this.close(id);
+  }
+
   /** Keeps one on show. */
   hold(id: number): void {
     clearTimeout(this.#timers.get(id));

@@ -62,6 +62,16 @@ export class Library {
     }
   }
 
+  /** As before a library was there. */
+  clear(): void {
+    this.#room = null;
+    this.shelf.clear();
+    this.editions.clear();
+    this.#editionFiles.clear();
+    this.notAdded = [];
+    this.loading = false;
+  }
+
   /** A document as it stands now. */
   apply(document: Document, eta: number | null): void {
     if (document.replaces !== null) this.editions.set(document.replaces, { document, eta });

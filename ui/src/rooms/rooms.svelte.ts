@@ -25,6 +25,15 @@ export class Rooms {
     this.loaded = true;
   }
 
+  /** As before a library was there. */
+  clear(): void {
+    this.#asked += 1;
+    this.list = [];
+    this.loaded = false;
+    this.currentId = null;
+    this.naming = false;
+  }
+
   /** Makes a room; the fault comes back where the name can't be used. */
   async create(name: string): Promise<Room | Fault> {
     try {
