@@ -20,12 +20,12 @@ pub(crate) async fn measure(data: &Path, work: &Path, book: &Path) -> Measured {
     let display = Display::start();
     let pictures = work.join("pictures");
     let started = Instant::now();
-    let window = Window::open(&display, data, &pictures).await;
+    let window = Window::open(&display, data, &pictures, &[]).await;
     window.find("[data-testid=ask-input]").await;
     let start = started.elapsed();
     window.close().await;
 
-    let window = Window::open(&display, &work.join("second library"), &pictures).await;
+    let window = Window::open(&display, &work.join("second library"), &pictures, &[]).await;
     window.find("[data-testid=welcome]").await;
     let came = window.script_async(&while_importing(book)).await;
     window.close().await;

@@ -27,8 +27,13 @@ impl Desk {
 
     /// The app's window on this library, at the left of the screen.
     pub(crate) async fn window(&self) -> Window {
+        self.window_with(&[]).await
+    }
+
+    /// The same, with what the native dialogs are to choose in these variables.
+    pub(crate) async fn window_with(&self, chosen: &[(&str, &Path)]) -> Window {
         let pictures = app::executable().with_file_name("e2e-pictures");
-        let window = Window::open(&self.display, &self.library(), &pictures).await;
+        let window = Window::open(&self.display, &self.library(), &pictures, chosen).await;
         self.display.place(TITLE, 0, 0);
         window
     }

@@ -23,8 +23,8 @@ pub struct Window {
 }
 
 impl Window {
-    /// Opens the app on `data`; screenshots go to `pictures`.
-    pub async fn open(display: &Display, data: &Path, pictures: &Path) -> Self {
+    /// Opens the app on `data`, with what native dialogs choose in the variables `chosen`; screenshots go to `pictures`.
+    pub async fn open(display: &Display, data: &Path, pictures: &Path, chosen: &[(&str, &Path)]) -> Self {
         std::fs::create_dir_all(pictures).expect("a folder for screenshots");
         let port = free_port();
         let driver = Running::start(
@@ -35,6 +35,7 @@ impl Window {
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .env("SMART_STUDY_ROOM_DATA", data)
                 .env("SMART_STUDY_ROOM_NATIVE", app::native_parts())
+                .envs(chosen.iter().copied())
                 .stdout(Stdio::null()),
         );
         let capabilities = json!({
