@@ -1,14 +1,14 @@
 //! A new edition of a document, from being read to taking its place.
 
 use kernel::{Code, DocumentId};
-use library::documents::{self, Document, DocumentState, Removed};
+use library::documents::{self, Document, Removed};
 use library::jobs::{self, Job, JobKind, JobStage};
 use library::{Transaction, conversations};
 
 use crate::reading::{Ended, is_ours};
 use crate::shared::Shared;
 use crate::tokens::Tokens;
-use crate::{Error, recut, removal};
+use crate::{Error, recut, removal, work};
 
 /// Puts a new edition, every page of which is stored, in the place of the old one. What says the same keeps its
 /// vector; the rest is embedded next.
@@ -25,8 +25,7 @@ pub(crate) fn take_place(shared: &Shared, job: &Job, of: DocumentId, tokens: &mu
         tracing::info!(document = document.0, ?recut, changed, "a new edition is in place");
         let now = shared.library.now();
         let job = jobs::enqueue(tx, document, JobKind::Import, 0, now)?;
-        jobs::set_checkpoint(tx, job, JobStage::Embedding, None, now)?;
-        documents::set_state(tx, document, DocumentState::Embedding)?;
+        work::queue_at(tx, &jobs::get(tx, job)?, JobStage::Embedding, None, now)?;
         Ok(Some(removed))
     })?;
     let Some(removed) = done else { return Ok(Ended::Stopped) };

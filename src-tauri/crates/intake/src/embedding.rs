@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use kernel::PassageId;
 use library::documents;
-use library::jobs::{self, Job, JobStage};
+use library::jobs::{Job, JobStage};
 use library::passages::{self, Unembedded};
 use library::vectors;
 use retrieval::{MODEL, Pending};
@@ -36,7 +36,7 @@ pub(crate) fn embed(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<
 fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
     let mut calls = Calls { shared, job, under_way: VecDeque::new() };
     loop {
-        while !at_work.is_over() && calls.under_way.len() < CALLS && !makes_way(shared, job)? && calls.start()? {}
+        while !at_work.is_over() && calls.under_way.len() < CALLS && !shared.makes_way(job)? && calls.start()? {}
         let Some((passages, pending)) = calls.under_way.pop_front() else { break };
         let begun = Instant::now();
         if !store(shared, job, &passages, pending)? {
@@ -51,11 +51,6 @@ fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended
         return Ok(Ended::Stopped);
     }
     Ok(Ended::Done)
-}
-
-fn makes_way(shared: &Shared, job: &Job) -> Result<bool, Error> {
-    let now = shared.library.now();
-    Ok(shared.library.read(|connection| jobs::makes_way(connection, job, now))?)
 }
 
 /// Calls of the model that have not been answered yet.
@@ -109,13 +104,15 @@ fn index(shared: &Shared, job: &Job) -> Result<Ended, Error> {
     if document.embedded > 0 {
         shared.runtime.block_on(shared.vectors.index.put_document(&shared.library, job.document))?;
     }
+    // Asked for before the transaction: it may have to start the program first.
+    let recogniser = shared.recogniser.recogniser();
     shared.library.write(|tx| {
         if !is_ours(tx, job)? {
             return Ok(());
         }
         // The index holds just what the library holds of it; an older wish to take it out has been met by that.
         documents::cleared(tx, &[job.document])?;
-        finish::after_indexing(tx, shared, job)
+        finish::after_indexing(tx, job, recogniser.err().as_deref(), shared.library.now())
     })?;
     Ok(Ended::Done)
 }

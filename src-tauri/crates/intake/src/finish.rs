@@ -1,30 +1,36 @@
 //! What comes after a document's vectors are in the index: text recognition, or the end.
 
+use kernel::Timestamp;
 use library::documents::{self, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
 use library::{Transaction, pages};
 
-use crate::remark;
-use crate::shared::Shared;
+use crate::{remark, work};
 
-/// Queues the recognition of the pages that wait for it, where it is there; without any the job is done.
-pub(crate) fn after_indexing(tx: &Transaction<'_>, shared: &Shared, job: &Job) -> Result<(), library::Error> {
-    let waits = !pages::to_recognise(tx, job.document, 0, 1)?.is_empty();
-    if !waits || shared.recogniser.recogniser().is_err() {
-        return done(tx, shared, job);
+/// Queues the recognition of the pages that wait for it. Without any, or with recognition `missing`, the job is done.
+pub(crate) fn after_indexing(
+    tx: &Transaction<'_>,
+    job: &Job,
+    missing: Option<&reader::Error>,
+    now: Timestamp,
+) -> Result<(), library::Error> {
+    if missing.is_some() || pages::to_recognise(tx, job.document, 0, 1)?.is_empty() {
+        return done(tx, job, missing, now);
     }
-    let now = shared.library.now();
     // What recognition knew when it handed over is still true.
-    jobs::set_checkpoint(tx, job.job, JobStage::Recognising, job.checkpoint.as_deref(), now)?;
-    jobs::set_state(tx, job.job, JobState::Queued, now)?;
-    documents::set_state(tx, job.document, DocumentState::Recognising)
+    work::queue_at(tx, job, JobStage::Recognising, job.checkpoint.as_deref(), now)
 }
 
 /// Ends the job, with what is to be known of the document.
-pub(crate) fn done(tx: &Transaction<'_>, shared: &Shared, job: &Job) -> Result<(), library::Error> {
-    jobs::set_state(tx, job.job, JobState::Done, shared.library.now())?;
+pub(crate) fn done(
+    tx: &Transaction<'_>,
+    job: &Job,
+    missing: Option<&reader::Error>,
+    now: Timestamp,
+) -> Result<(), library::Error> {
+    jobs::set_state(tx, job.job, JobState::Done, now)?;
     let document = documents::get(tx, job.document)?;
-    match remark::about(&document, || shared.recogniser.recogniser().err().map(|error| error.to_string())) {
+    match remark::about(&document, missing) {
         Some((code, message)) => {
             documents::set_state_because(tx, job.document, DocumentState::Complete, code, &message)
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
-use library::documents::{self, Document, DocumentState};
+use library::documents::{self, Document};
 use library::jobs::{self, Job, JobStage, JobState};
 use library::{Transaction, pages, passages, terms};
 use reader::{Opened, Page, Passage, Reading, Source, Term};
@@ -12,7 +12,7 @@ use reader::{Opened, Page, Passage, Reading, Source, Term};
 use crate::checkpoint::Checkpoint;
 use crate::shared::{AtWork, Shared};
 use crate::tokens::Tokens;
-use crate::{Error, edition, title};
+use crate::{Error, edition, title, work};
 
 /// Pages of one transaction, unless they take longer than [`BATCH_TIME`].
 const BATCH_PAGES: usize = 16;
@@ -166,8 +166,7 @@ impl Store<'_> {
             if batch.last {
                 return Ok(Ended::Done);
             }
-            let now = self.shared.library.now();
-            if self.shared.library.read(|connection| jobs::makes_way(connection, self.job, now))? {
+            if self.shared.makes_way(self.job)? {
                 return Ok(Ended::Stopped);
             }
         }
@@ -192,7 +191,7 @@ impl Store<'_> {
             defined.extend(self.checkpoint.terms.finish());
         }
         let checkpoint = self.checkpoint.encode().map_err(|e| Error::Checkpoint(e.to_string()))?;
-        let (job, document, now) = (self.job.job, self.job.document, self.shared.library.now());
+        let (document, now) = (self.job.document, self.shared.library.now());
         let first = batch.pages.first().map(|page| page.number);
         Ok(self.shared.library.write(|tx| {
             // Pages that somebody else has stored meanwhile would be stored twice.
@@ -208,11 +207,9 @@ impl Store<'_> {
             terms::insert(tx, document, &defined)?;
             if is_complete {
                 documents::derive_outline(tx, document)?;
-                jobs::set_checkpoint(tx, job, JobStage::Embedding, None, now)?;
-                jobs::set_state(tx, job, JobState::Queued, now)?;
-                documents::set_state(tx, document, DocumentState::Embedding)?;
+                work::queue_at(tx, self.job, JobStage::Embedding, None, now)?;
             } else {
-                jobs::set_checkpoint(tx, job, JobStage::Reading, Some(&checkpoint), now)?;
+                jobs::set_checkpoint(tx, self.job.job, JobStage::Reading, Some(&checkpoint), now)?;
             }
             Ok(true)
         })?)

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use kernel::{Code, Coded};
-use library::documents::{self, Document, DocumentState};
-use library::jobs::{self, Job, JobStage, JobState};
+use library::documents::{self, Document};
+use library::jobs::{self, Job, JobStage};
 use library::{pages, passages};
 use reader::{Language, Recogniser, RecognitionLimits, Scan};
 use reader::{Page, PageStatus, Renderer, Source};
@@ -13,7 +13,7 @@ use retrieval::MODEL;
 use crate::reading::{Ended, is_ours, original};
 use crate::shared::{AtWork, Shared, log};
 use crate::tokens::Tokens;
-use crate::{Error, finish, recut};
+use crate::{Error, finish, recut, work};
 
 /// Cutting the passages anew may take one part in so many of the time: what is recognised can be searched soon, and a
 /// long document is not cut after each page.
@@ -104,7 +104,7 @@ impl Recognising<'_> {
                 }
                 (last_cut, cut_took) = (Instant::now(), cut.elapsed());
                 if self.unembedded(UNEMBEDDED)? {
-                    return self.hand_over(JobStage::Embedding);
+                    return self.hand_over();
                 }
             }
             self.shared.gentle.rest(begun.elapsed(), self.at_work);
@@ -112,8 +112,7 @@ impl Recognising<'_> {
     }
 
     fn is_over(&self) -> Result<bool, Error> {
-        let now = self.shared.library.now();
-        Ok(self.at_work.is_over() || self.shared.library.read(|c| jobs::makes_way(c, self.job, now))?)
+        Ok(self.at_work.is_over() || self.shared.makes_way(self.job)?)
     }
 
     /// The next pages, as many as are recognised at once.
@@ -216,22 +215,24 @@ impl Recognising<'_> {
             return Ok(Ended::Stopped);
         }
         if self.unembedded(1)? {
-            return self.hand_over(JobStage::Embedding);
+            return self.hand_over();
         }
         let (job, shared) = (self.job, self.shared);
-        shared.library.write(|tx| if is_ours(tx, job)? { finish::done(tx, shared, job) } else { Ok(()) })?;
+        shared
+            .library
+            .write(|tx| if is_ours(tx, job)? { finish::done(tx, job, None, shared.library.now()) } else { Ok(()) })?;
         Ok(Ended::Done)
     }
 
-    fn hand_over(self, stage: JobStage) -> Result<Ended, Error> {
+    /// Has the vectors of what was recognised made next; recognition goes on after that.
+    fn hand_over(self) -> Result<Ended, Error> {
         let (job, now) = (self.job, self.shared.library.now());
         self.shared.library.write(|tx| {
             if !is_ours(tx, job)? {
                 return Ok(());
             }
-            jobs::set_checkpoint(tx, job.job, stage, jobs::get(tx, job.job)?.checkpoint.as_deref(), now)?;
-            jobs::set_state(tx, job.job, JobState::Queued, now)?;
-            documents::set_state(tx, job.document, DocumentState::Embedding)
+            let checkpoint = jobs::get(tx, job.job)?.checkpoint;
+            work::queue_at(tx, job, JobStage::Embedding, checkpoint.as_deref(), now)
         })?;
         Ok(Ended::Done)
     }

@@ -6,15 +6,15 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use kernel::DocumentId;
-use library::documents::{self, DocumentState};
+use library::documents;
 use library::jobs::{self, JobStage, JobState};
 use library::pages;
 use reader::{Language, Recogniser};
 use serde::Serialize;
 use specta::Type;
 
-use crate::Error;
 use crate::shared::{Shared, held};
+use crate::{Error, work};
 
 /// What text recognition can do on this machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -119,8 +119,5 @@ pub(crate) fn again(shared: &Shared, document: DocumentId, languages: &[Language
 }
 
 fn queue(tx: &library::Transaction<'_>, shared: &Shared, job: &jobs::Job) -> Result<(), library::Error> {
-    let now = shared.library.now();
-    jobs::set_state(tx, job.job, JobState::Queued, now)?;
-    jobs::set_checkpoint(tx, job.job, JobStage::Recognising, None, now)?;
-    documents::set_state(tx, job.document, DocumentState::Recognising)
+    work::queue_at(tx, job, JobStage::Recognising, None, shared.library.now())
 }

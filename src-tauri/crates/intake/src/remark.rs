@@ -4,7 +4,7 @@ use kernel::Code;
 use library::documents::Document;
 
 /// A sentence or two, and the code behind them. `missing` says why text can't be recognised here, if it can't.
-pub(crate) fn about(document: &Document, missing: impl FnOnce() -> Option<String>) -> Option<(Code, String)> {
+pub(crate) fn about(document: &Document, missing: Option<&reader::Error>) -> Option<(Code, String)> {
     let (ledger, pages) = (document.ledger, document.pages_read);
     let name = &document.file_name;
     let of = |count: u32| match pages {
@@ -18,7 +18,7 @@ pub(crate) fn about(document: &Document, missing: impl FnOnce() -> Option<String
         } else {
             "pictures, or letters that carry no meaning,"
         };
-        let how = missing().unwrap_or_else(|| "Their text can be recognised: try again.".into());
+        let how = missing.map_or_else(|| "Their text can be recognised: try again.".into(), ToString::to_string);
         return Some((
             Code::NativePartMissing,
             format!("{name}: {} can\u{2019}t be searched yet: {what}. {how}", of(waiting)),

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kernel::{Cancel, Coded, DocumentId, RoomId, Timestamp};
+use library::jobs::{self, Job};
 use library::{Library, WriterLock};
 use reader::Worker;
 use tokio::runtime::Handle;
@@ -86,6 +87,12 @@ impl Shared {
     /// Lets another process take over.
     pub(crate) fn leave_charge(&self) {
         *held(&self.lock) = None;
+    }
+
+    /// Whether other work should go before this job, which runs.
+    pub(crate) fn makes_way(&self, job: &Job) -> Result<bool, Error> {
+        let now = self.library.now();
+        Ok(self.library.read(|connection| jobs::makes_way(connection, job, now))?)
     }
 
     /// Until when a job that begins now is leased to a process that is not in charge.

@@ -114,15 +114,7 @@ pub(crate) fn retry_mended(shared: &Shared) -> Result<(), Error> {
 }
 
 fn requeue(shared: &Shared, tx: &Transaction<'_>, job: &Job) -> Result<(), library::Error> {
-    let now = shared.library.now();
-    jobs::set_state(tx, job.job, JobState::Queued, now)?;
-    // It begins to count attempts anew.
-    jobs::set_checkpoint(tx, job.job, job.stage, job.checkpoint.as_deref(), now)?;
-    let state = match job.stage {
-        JobStage::Reading => DocumentState::Queued,
-        stage => work::state_at(stage),
-    };
-    documents::set_state(tx, job.document, state)
+    work::queue_at(tx, job, job.stage, job.checkpoint.as_deref(), shared.library.now())
 }
 
 fn change(

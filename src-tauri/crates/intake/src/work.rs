@@ -1,6 +1,7 @@
 //! One job, from being taken to whatever became of it.
 
 use kernel::{Code, Coded, Timestamp};
+use library::Transaction;
 use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
 
@@ -70,8 +71,25 @@ pub(crate) fn reclaim(shared: &Shared) {
     }
 }
 
+/// Queues a job at a stage, with what it needs to go on from there.
+pub(crate) fn queue_at(
+    tx: &Transaction<'_>,
+    job: &Job,
+    stage: JobStage,
+    checkpoint: Option<&[u8]>,
+    now: Timestamp,
+) -> Result<(), library::Error> {
+    jobs::set_checkpoint(tx, job.job, stage, checkpoint, now)?;
+    jobs::set_state(tx, job.job, JobState::Queued, now)?;
+    let state = match stage {
+        JobStage::Reading => DocumentState::Queued,
+        stage => state_at(stage),
+    };
+    documents::set_state(tx, job.document, state)
+}
+
 /// What a document is while its job is at this stage.
-pub(crate) fn state_at(stage: JobStage) -> DocumentState {
+fn state_at(stage: JobStage) -> DocumentState {
     match stage {
         JobStage::Reading => DocumentState::Reading,
         JobStage::Embedding | JobStage::Indexing => DocumentState::Embedding,
