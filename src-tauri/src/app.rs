@@ -5,16 +5,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
-use intake::{Intake, Vectors};
+use intake::Intake;
 use kernel::{Code, LibraryFolder, NativeParts, SystemClock};
 use library::Library;
 use library::jobs::{self, JobState};
 use reader::{Limits, Renderer, Worker};
-use retrieval::{Embedder, Retrieval, VectorIndex};
+use retrieval::{Retrieval, Spaces};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tutor::Tutor;
 
 use crate::fault::Fault;
+use crate::model;
 
 /// The open library with all that works on it. Nothing runs by itself until the intake is
 /// [started](Intake::start).
@@ -27,6 +28,7 @@ pub(crate) struct App {
     pub(crate) tutor: Tutor,
     /// From a file to passages.
     pub(crate) intake: Intake,
+    spaces: Spaces,
     /// Pictures of pages.
     pub(crate) renderer: Renderer,
     /// Where PDFium, ONNX Runtime and the model lie.
@@ -54,21 +56,16 @@ impl App {
             .build()
             .map_err(|error| Fault::new(Code::Internal, format!("The app could not be started: {error}.")))?;
         let threads = available_parallelism().map_or(1, usize::from);
-        let embedder = Embedder::start(&native, threads);
-        if let Err(error) = &embedder {
-            tracing::warn!(%error, "search goes by words alone");
-        }
-        let index = VectorIndex::open(library.folder());
-        let retrieval = Retrieval::new(library.clone(), embedder.clone(), index.clone());
+        let spaces = Spaces::open(&library, &native, &model::wanted(&library, &native)?, threads)?;
+        let retrieval = Retrieval::new(library.clone(), spaces.clone());
         let tutor = Tutor::new(library.clone(), retrieval.clone())?;
         let worker = worker(native.clone());
         let renderer = worker.renderer();
-        let vectors = Vectors::new(embedder, index);
-        let mut intake = Intake::new(library.clone(), worker, vectors, runtime.handle().clone());
+        let mut intake = Intake::new(library.clone(), worker, spaces.clone(), runtime.handle().clone());
         if let Some(place) = std::env::var_os(RECOGNISER) {
             intake = intake.with_recogniser(PathBuf::from(place));
         }
-        Ok(Self { library, retrieval, tutor, intake, renderer, native, runtime })
+        Ok(Self { library, retrieval, tutor, intake, spaces, renderer, native, runtime })
     }
 
     /// Drives what is asynchronous.
@@ -84,7 +81,12 @@ impl App {
 
     /// How many rows the vector index has; none when it can't be read.
     pub(crate) fn index_rows(&self) -> Option<u64> {
-        self.runtime.block_on(self.retrieval.index().rows()).ok()
+        self.runtime.block_on(self.retrieval.space().ok()?.index.rows()).ok()
+    }
+
+    /// Whether passages can be found by their meaning.
+    pub(crate) fn can_embed(&self) -> bool {
+        self.retrieval.space().is_ok_and(|space| space.embedder.is_ok())
     }
 
     /// Whether a document is on its way in, so that the stores may rightly differ.
@@ -99,9 +101,7 @@ impl App {
     /// Stops all work at its next step and waits until it is stored.
     pub(crate) fn close(&self) {
         self.intake.stop();
-        if let Ok(embedder) = self.retrieval.embedder() {
-            embedder.stop();
-        }
+        self.spaces.stop();
     }
 }
 

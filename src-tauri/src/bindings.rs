@@ -14,7 +14,7 @@ use specta_util::Remapper;
 use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands, collect_events};
 
 use crate::{
-    commands::{ask, backup, conversations, documents, import, pages, rooms, search, settings, status},
+    commands::{ask, backup, conversations, documents, import, model, pages, rooms, search, settings, status},
     events,
     fault::Fault,
 };
@@ -57,6 +57,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::settings_set,
             status::status,
             status::library_reopen,
+            model::embedding_model,
+            model::embedding_model_choose,
+            model::pick_embedding_model,
             backup::backup_create,
             backup::backup_restore,
             backup::backup_stop,

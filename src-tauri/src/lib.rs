@@ -8,6 +8,7 @@ mod events;
 mod fault;
 mod launch;
 mod logging;
+mod model;
 mod opened;
 mod page_protocol;
 mod places;

@@ -8,6 +8,7 @@ mod duplicates;
 mod editions;
 mod folders;
 mod locators;
+mod models;
 mod passwords;
 mod processes;
 mod questions;

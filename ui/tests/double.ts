@@ -7,6 +7,7 @@ import type {
   Citation,
   Conversation,
   Document,
+  EmbeddingModel,
   ImportOutcome,
   PageLayout,
   Recognition,
@@ -42,6 +43,8 @@ interface Backup {
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
 export class Double implements Backend {
   rooms: Room[] = [];
+  model: EmbeddingModel = { name: "built-in", is_built_in: true, change: null };
+  modelFolder: string | null = null;
   documents: Document[] = [];
   conversations: Conversation[] = [];
   turns: Turn[] = [];
@@ -198,6 +201,9 @@ export class Double implements Backend {
   backupStop = () => this.#done("backupStop", [], this.backups.length > 0);
   pickBackupTarget = () => this.#done("pickBackupTarget", [], this.backupTarget);
   pickBackup = () => this.#done("pickBackup", [], this.backupFile);
+  embeddingModel = () => this.#done("embeddingModel", [], this.model);
+  embeddingModelChoose = (folder: string | null) => this.#done("embeddingModelChoose", [folder], null);
+  pickEmbeddingModel = () => this.#done("pickEmbeddingModel", [], this.modelFolder);
   listen = async (on: Happenings) => {
     this.on = on;
     return () => (this.on = null);

@@ -49,6 +49,8 @@ pub(super) enum Verb {
     Jobs(Jobs),
     /// Show what the library holds, what is at work, and whether the native parts are there
     Status,
+    /// Show the embedding model that finds by meaning, or choose another one
+    Model(Model),
     /// Check that nothing in the library is damaged or contradicts itself
     Check(Check),
     /// Write the whole library into one file, and verify it
@@ -166,6 +168,19 @@ pub(super) enum Jobs {
         /// Its number, as `jobs list` prints it
         job: JobId,
     },
+}
+
+/// A model is a folder with model.onnx, tokenizer.json, config.json, special_tokens_map.json and tokenizer_config.json;
+/// the library keeps a copy. Passages get vectors of it beside those they have, and are found by the old ones until all
+/// have new ones. What is done when the command is stopped stays done; the app goes on with it while it is open.
+#[derive(Args, Debug)]
+pub(super) struct Model {
+    /// The folder of the model to change to
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+    /// Change to the model that comes with the app
+    #[arg(long, conflicts_with = "folder")]
+    pub(super) built_in: bool,
 }
 
 #[derive(Args, Debug)]

@@ -12,6 +12,7 @@ mod failure;
 mod follow;
 mod import;
 mod jobs;
+mod model;
 mod output;
 mod remove;
 mod rooms;
@@ -77,6 +78,7 @@ impl Session {
             Verb::Documents(what) => documents::run(self, &what),
             Verb::Remove(what) => remove::run(self, &what),
             Verb::Jobs(what) => jobs::run(self, what),
+            Verb::Model(what) => model::run(self, &what),
             Verb::Status => status::run(self),
             Verb::Check(what) => check::run(self, &what),
             Verb::Backup(what) => backup::create(self, &what),

@@ -6,6 +6,7 @@ use library::{Connection, rooms};
 use serde::Serialize;
 
 use super::{Failure, Session};
+use crate::model::{self, EmbeddingModel};
 
 #[derive(Serialize)]
 struct Line {
@@ -18,6 +19,8 @@ struct Line {
     /// Rows of the vector index; none when it can't be read.
     index_rows: Option<u64>,
     work: Work,
+    /// What finds by meaning, and how far a change of it is.
+    embedding_model: EmbeddingModel,
     /// Jobs that failed for good; `jobs retry` has one tried again.
     dead_letters: Vec<DeadLetter>,
     /// Whether another process is in charge of the imports right now.
@@ -77,7 +80,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
     let missing = (!pdfium.is_file()).then(|| {
         format!("PDFium is missing: {} is not there. Run the set-up again or reinstall the app.", pdfium.display())
     });
-    let model = app.retrieval.embedder().err().map(ToString::to_string);
+    let model = app.retrieval.space()?.embedder.err().map(|error| error.to_string());
     let line = Line {
         r#type: "status",
         version: env!("CARGO_PKG_VERSION"),
@@ -86,6 +89,7 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
         counts,
         index_rows: app.index_rows(),
         work,
+        embedding_model: model::of(&app)?,
         dead_letters,
         in_charge_elsewhere: app.library.writable() && is_in_charge_elsewhere(&app)?,
         native: Native {

@@ -5,6 +5,7 @@ pub(crate) mod backup;
 pub(crate) mod conversations;
 pub(crate) mod documents;
 pub(crate) mod import;
+pub(crate) mod model;
 pub(crate) mod pages;
 pub(crate) mod rooms;
 pub(crate) mod search;

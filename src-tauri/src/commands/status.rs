@@ -74,7 +74,7 @@ fn of(opening: &Opening, folder: Option<LibraryFolder>) -> Status {
     let (library, model_ok) = match opening {
         Opening::Underway => (LibraryStatus::Opening, model_there),
         Opening::Ready(app) => {
-            (LibraryStatus::Ready { writable: app.library.writable() }, model_there && app.retrieval.embedder().is_ok())
+            (LibraryStatus::Ready { writable: app.library.writable() }, model_there && app.can_embed())
         }
         Opening::Failed(fault) => (LibraryStatus::Failed { fault: fault.clone() }, model_there),
     };

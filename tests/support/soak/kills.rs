@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use kernel::{LibraryFolder, SystemClock};
 use library::Library;
-use retrieval::{Reconciled, VectorIndex};
+use retrieval::{MODEL, Reconciled, VectorIndex};
 
 use super::documents;
 use super::random::Random;
@@ -113,5 +113,5 @@ fn index_differs(data: &Path) -> Reconciled {
     let folder = LibraryFolder::new(data);
     let library = Library::open(folder.clone(), Arc::new(SystemClock)).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(VectorIndex::open(&folder).reconcile(&library)).unwrap()
+    runtime.block_on(VectorIndex::open(&folder, MODEL).reconcile(&library)).unwrap()
 }

@@ -7,6 +7,7 @@ import type {
   ConversationId,
   Document,
   DocumentId,
+  EmbeddingModel,
   ImportOutcome,
   Language,
   OutlineItem,
@@ -120,6 +121,15 @@ export interface Backend {
   /** Where a backup is to be written; null when the dialog was closed. */
   pickBackupTarget(): Promise<string | null>;
   pickBackup(): Promise<string | null>;
+
+  /** What finds by meaning, and how far a change of it has come. */
+  embeddingModel(): Promise<EmbeddingModel>;
+  /**
+   * Has the library brought to the model in a folder; null for the one that comes with the app. Calls wait while the
+   * library is opened again for it.
+   */
+  embeddingModelChoose(folder: string | null): Promise<unknown>;
+  pickEmbeddingModel(): Promise<string | null>;
 
   /** Registers for everything at once; the promise resolves when no happening can be missed any more. */
   listen(happenings: Happenings): Promise<Unlisten>;

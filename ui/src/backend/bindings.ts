@@ -85,6 +85,15 @@ export const commands = {
 	 *  happens where it is open; `status-changed` tells the end.
 	 */
 	libraryReopen: () => __TAURI_INVOKE<null>("library_reopen"),
+	/**  The embedding model of the library, and how far a change of it has come. */
+	embeddingModel: () => __TAURI_INVOKE<EmbeddingModel>("embedding_model"),
+	/**
+	 *  Has the library brought to the model in a folder, or to the one that comes with the app. The library is opened again
+	 *  for it; `status-changed` tells when it can be used. It is searched by the vectors it has until all have been made.
+	 */
+	embeddingModelChoose: (model: string | null) => __TAURI_INVOKE<null>("embedding_model_choose", { model }),
+	/**  Lets the person choose the folder of a model; none when they close the dialog. */
+	pickEmbeddingModel: () => __TAURI_INVOKE<string | null>("pick_embedding_model"),
 	/**  Writes the whole library into a file, verified, while everything else goes on; `on_progress` hears how far it is. */
 	backupCreate: (file: string, onProgress: Channel<BackupProgress>) => __TAURI_INVOKE<BackupOutcome>("backup_create", { file, onProgress }),
 	/**
@@ -377,6 +386,16 @@ export type DocumentState =
 /**  Could not go on; code and message say why. What was read can be searched. */
 "failed";
 
+/**  The embedding model of a library. */
+export type EmbeddingModel = {
+	/**  The model that the library is searched by; while it is being changed, the one from before. */
+	name: string,
+	/**  Whether the model that is wanted is the one that comes with the app. */
+	is_built_in: boolean,
+	/**  How far the change to the wanted one has come; none when it is done. */
+	change: ModelChange | null,
+};
+
 /**  The one error that crosses to the window: it acts on the code and shows the message. */
 export type Fault = {
 	/**  What the window acts on. */
@@ -479,6 +498,20 @@ export type LocatorKind =
 "paragraph" | 
 /**  Lines of a file, rows of a sheet. */
 "line";
+
+/**  How far a library is on its way to another embedding model. */
+export type ModelChange = {
+	/**  The model that it is still searched by. */
+	from: string,
+	/**  The model that is to follow. */
+	to: string,
+	/**  Passages that have a vector of it. */
+	embedded: number,
+	/**  Of so many. */
+	passages: number,
+	/**  Why it could not go on, if so; it is tried again after a while. */
+	message: string | null,
+};
 
 /**  An entry of the table of contents that the file carries. */
 export type OutlineItem = {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use library::documents;
 use library::jobs::JobStage;
 
+use crate::reembedding::Reembedding;
 use crate::shared::{Shared, log};
 use crate::tokens::Tokens;
 use crate::{Error, embedding, reading, recognising, recognition, work};
@@ -28,7 +29,7 @@ pub(crate) fn read_all(shared: &Arc<Shared>) {
         match work::next(shared, &[JobStage::Reading]) {
             Some(job) => {
                 // The model is loaded while the document is read: it will be needed right after.
-                shared.vectors.warm();
+                shared.warm();
                 tokens.load();
                 work::run(shared, &job, |at_work| reading::read(shared, &job, at_work, &mut tokens));
             }
@@ -40,9 +41,10 @@ pub(crate) fn read_all(shared: &Arc<Shared>) {
     }
 }
 
-/// Embeds documents once all that wait are read.
+/// Embeds documents once all that wait are read, and with another model when no document waits.
 pub(crate) fn embed_all(shared: &Arc<Shared>) {
     let mut index = Index::default();
+    let mut reembedding = Reembedding::default();
     let mut heard = 0;
     while !shared.stop.is_cancelled() {
         if shared.is_in_charge() {
@@ -50,6 +52,7 @@ pub(crate) fn embed_all(shared: &Arc<Shared>) {
         }
         match work::next(shared, &[JobStage::Embedding, JobStage::Indexing]) {
             Some(job) => work::run(shared, &job, |at_work| embedding::embed(shared, &job, at_work)),
+            None if reembedding.step(shared) => {}
             None => shared.bell.wait(&mut heard, LOOK),
         }
     }
@@ -97,14 +100,19 @@ impl Index {
 }
 
 pub(crate) fn reconcile(shared: &Shared) -> Result<(), Error> {
-    let done = shared.runtime.block_on(shared.vectors.index.reconcile(&shared.library))?;
+    let done = shared.runtime.block_on(shared.searched_space()?.index.reconcile(&shared.library))?;
     tracing::debug!(?done, "the vector index is up to date");
     Ok(())
 }
 
 fn remove(shared: &Shared) -> Result<(), Error> {
-    for document in shared.library.read(documents::removals)? {
-        shared.runtime.block_on(shared.vectors.index.remove_document(&shared.library, document))?;
+    let removals = shared.library.read(documents::removals)?;
+    if removals.is_empty() {
+        return Ok(());
+    }
+    let space = shared.searched_space()?;
+    for document in removals {
+        shared.runtime.block_on(space.index.remove_document(&shared.library, document))?;
     }
     Ok(())
 }

@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use kernel::PassageId;
+use kernel::{DocumentId, PassageId};
 use library::documents;
 use library::jobs::{Job, JobStage};
 use library::passages::{self, Unembedded};
-use library::vectors;
-use retrieval::{MODEL, Pending};
+use library::{Transaction, vectors};
+use retrieval::{EmbeddingSpace, Pending};
 
 use crate::reading::{Ended, is_ours};
 use crate::shared::{AtWork, Shared};
@@ -24,60 +24,90 @@ const CALLS: usize = 2;
 /// Ends early, with everything stored so far, when other work goes first: a document that waits to be read, or the one
 /// that somebody looks at.
 pub(crate) fn embed(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
+    let space = shared.searched_space()?;
     if job.stage == JobStage::Embedding {
-        let ended = all_vectors(shared, job, at_work)?;
-        if ended == Ended::Stopped {
-            return Ok(ended);
-        }
-    }
-    index(shared, job)
-}
-
-fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
-    let mut calls = Calls { shared, job, under_way: VecDeque::new() };
-    loop {
-        while !at_work.is_over() && calls.under_way.len() < CALLS && !shared.makes_way(job)? && calls.start()? {}
-        let Some((passages, pending)) = calls.under_way.pop_front() else { break };
-        let begun = Instant::now();
-        if !store(shared, job, &passages, pending)? {
+        let embedding = Embedding {
+            shared,
+            space: &space,
+            document: job.document,
+            is_over: &|| at_work.is_over(),
+            makes_way: &|| shared.makes_way(job),
+            is_ours: &|tx| is_ours(tx, job),
+        };
+        if embedding.all()? == Ended::Stopped {
             return Ok(Ended::Stopped);
         }
-        shared.bell.ring();
-        shared.gentle.rest(begun.elapsed(), at_work);
     }
-    if at_work.is_over()
-        || !shared.library.read(|c| Ok(passages::without_vector(c, job.document, MODEL, 1)?.is_empty()))?
-    {
-        return Ok(Ended::Stopped);
-    }
-    Ok(Ended::Done)
+    index(shared, job, &space)
 }
 
-/// Calls of the model that have not been answered yet.
-struct Calls<'a> {
-    shared: &'a Shared,
-    job: &'a Job,
-    under_way: VecDeque<(Vec<PassageId>, Pending)>,
+/// The vectors of a document by one model, for as long as nobody wants it stopped and nothing else goes first.
+pub(crate) struct Embedding<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) space: &'a EmbeddingSpace,
+    pub(crate) document: DocumentId,
+    pub(crate) is_over: &'a dyn Fn() -> bool,
+    pub(crate) makes_way: &'a dyn Fn() -> Result<bool, Error>,
+    /// Asked in the transaction that stores: whether this process is still the one to do it.
+    pub(crate) is_ours: &'a dyn Fn(&Transaction<'_>) -> Result<bool, library::Error>,
 }
 
-impl Calls<'_> {
-    /// Hands the next passages to the model; false when there are none.
-    fn start(&mut self) -> Result<bool, Error> {
-        let waiting: usize = self.under_way.iter().map(|(passages, _)| passages.len()).sum();
-        let next = self.shared.library.read(|connection| {
-            // Those under way have no vectors yet either, and they come first.
-            let limit = u32::try_from(waiting + CALL).unwrap_or(u32::MAX);
-            let mut next = passages::without_vector(connection, self.job.document, MODEL, limit)?;
-            Ok(next.split_off(waiting.min(next.len())))
-        })?;
-        if next.is_empty() {
-            return Ok(false);
+/// A call of the model that has not been answered yet.
+type Call = (Vec<PassageId>, Pending);
+
+impl Embedding<'_> {
+    pub(crate) fn all(&self) -> Result<Ended, Error> {
+        let mut under_way = VecDeque::new();
+        loop {
+            while !(self.is_over)() && under_way.len() < CALLS && !(self.makes_way)()? {
+                match self.start(&under_way)? {
+                    Some(call) => under_way.push_back(call),
+                    None => break,
+                }
+            }
+            let Some(call) = under_way.pop_front() else { break };
+            let begun = Instant::now();
+            if !self.store(call)? {
+                return Ok(Ended::Stopped);
+            }
+            self.shared.bell.ring();
+            self.shared.gentle.rest(begun.elapsed(), self.is_over);
         }
-        let embedder = self.shared.vectors.embedder()?;
+        let is_done = !(self.is_over)() && self.missing(1)?.is_empty();
+        Ok(if is_done { Ended::Done } else { Ended::Stopped })
+    }
+
+    /// Hands the next passages to the model; none when there are none.
+    fn start(&self, under_way: &VecDeque<Call>) -> Result<Option<Call>, Error> {
+        // Those under way have no vectors yet either, and they come first.
+        let waiting: usize = under_way.iter().map(|(passages, _)| passages.len()).sum();
+        let mut next = self.missing(waiting + CALL)?;
+        let next = next.split_off(waiting.min(next.len()));
+        if next.is_empty() {
+            return Ok(None);
+        }
+        let embedder = self.space.embedder.as_ref().map_err(Clone::clone)?;
         let ids = next.iter().map(|passage| passage.passage).collect();
         let texts = next.iter().map(embedded_text).collect();
-        self.under_way.push_back((ids, embedder.submit_passages(texts)));
-        Ok(true)
+        Ok(Some((ids, embedder.submit_passages(texts))))
+    }
+
+    fn missing(&self, limit: usize) -> Result<Vec<Unembedded>, Error> {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        Ok(self.shared.library.read(|c| passages::without_vector(c, self.document, self.space.model(), limit))?)
+    }
+
+    /// False when the work is not ours any more.
+    fn store(&self, (passages, pending): Call) -> Result<bool, Error> {
+        let found = pending.wait()?;
+        let rows: Vec<_> = passages.into_iter().zip(&found).collect();
+        Ok(self.shared.library.write(|tx| {
+            if !(self.is_ours)(tx)? {
+                return Ok(false);
+            }
+            vectors::put(tx, self.space.model(), &rows)?;
+            Ok(true)
+        })?)
     }
 }
 
@@ -85,24 +115,11 @@ fn embedded_text(passage: &Unembedded) -> String {
     reader::embedded_text(&passage.title, &passage.headings, &passage.text)
 }
 
-/// False when the job is not ours any more.
-fn store(shared: &Shared, job: &Job, passages: &[PassageId], pending: Pending) -> Result<bool, Error> {
-    let found = pending.wait()?;
-    let rows: Vec<_> = passages.iter().copied().zip(&found).collect();
-    Ok(shared.library.write(|tx| {
-        if !is_ours(tx, job)? {
-            return Ok(false);
-        }
-        vectors::put(tx, MODEL, &rows)?;
-        Ok(true)
-    })?)
-}
-
 /// One add for the whole document; safe to do again after a kill between it and the last transaction.
-fn index(shared: &Shared, job: &Job) -> Result<Ended, Error> {
+fn index(shared: &Shared, job: &Job, space: &EmbeddingSpace) -> Result<Ended, Error> {
     let document = shared.library.read(|connection| documents::get(connection, job.document))?;
     if document.embedded > 0 {
-        shared.runtime.block_on(shared.vectors.index.put_document(&shared.library, job.document))?;
+        shared.runtime.block_on(space.index.put_document(&shared.library, job.document))?;
     }
     // Asked for before the transaction: it may have to start the program first.
     let recogniser = shared.recogniser.recogniser();

@@ -7,8 +7,6 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::shared::AtWork;
-
 /// When work in the background takes only half of the time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -49,12 +47,12 @@ impl Gentle {
     }
 
     /// After work of this length: as long a rest, if it is time to be gentle, but no longer than the work goes on.
-    pub(crate) fn rest(&self, worked: Duration, at_work: &AtWork<'_>) {
+    pub(crate) fn rest(&self, worked: Duration, is_over: impl Fn() -> bool) {
         if !self.is_on() {
             return;
         }
         let until = Instant::now() + worked;
-        while !at_work.is_over() && Instant::now() < until {
+        while !is_over() && Instant::now() < until {
             std::thread::sleep(PIECE.min(until.saturating_duration_since(Instant::now())));
         }
     }

@@ -10,13 +10,16 @@ use library::documents::{self, Added, DocumentState, Removed};
 use library::jobs::{self, Job};
 use reader::Language;
 use reader::Worker;
+use retrieval::{ModelFiles, Spaces};
 use tokio::runtime::Handle;
 
 use crate::shared::{Shared, held, log};
 use crate::tokens::Tokens;
-use crate::vectors::Vectors;
 use crate::watch::{Event, Watch};
-use crate::{Error, Gentleness, Recognition, add, charge, lease, reading, recognition, removal, steer, work};
+use crate::{
+    Error, Gentleness, ModelChange, Recognition, add, charge, lease, reading, recognition, reembedding, removal, steer,
+    work,
+};
 
 /// Takes files in. Any thread may use it; dropping it stops the work at its next step.
 pub struct Intake {
@@ -28,9 +31,9 @@ pub struct Intake {
 impl Intake {
     /// An intake that does nothing yet: what is added waits until somebody [starts](Self::start).
     ///
-    /// `worker` says how to start the process that reads files, `runtime` drives the vector index.
-    pub fn new(library: Library, worker: Worker, vectors: Vectors, runtime: Handle) -> Self {
-        let shared = Arc::new(Shared::new(library, worker, vectors, runtime));
+    /// `worker` says how to start the process that reads files, `runtime` drives the vector indexes.
+    pub fn new(library: Library, worker: Worker, spaces: Spaces, runtime: Handle) -> Self {
+        let shared = Arc::new(Shared::new(library, worker, spaces, runtime));
         Self { shared, started: AtomicBool::new(false), threads: Mutex::default() }
     }
 
@@ -166,6 +169,11 @@ impl Intake {
         self.shared.gentle.is_on()
     }
 
+    /// How far the library is on its way to another embedding model; none when it is searched by the wanted one.
+    pub fn model_change(&self) -> Result<Option<ModelChange>, Error> {
+        reembedding::change(&self.shared)
+    }
+
     /// Removes a document with everything made from it for good, also while it is being imported.
     pub fn remove(&self, document: DocumentId) -> Result<Removed, Error> {
         removal::remove(&self.shared, document)
@@ -208,15 +216,30 @@ impl Intake {
     /// Brings the vector index to what the library holds, here and now, without starting the jobs. False when
     /// another process is in charge: it does so by itself.
     pub fn tidy_index(&self) -> Result<bool, Error> {
+        Ok(self.in_charge(|| charge::reconcile(&self.shared))?.is_some())
+    }
+
+    /// Has the library keep the embedding model in `folder`, after a try; the name it has there. None when another
+    /// process is in charge.
+    ///
+    /// # Errors
+    /// When it is no model that can be used; the message says why.
+    pub fn keep_model(&self, folder: &Path) -> Result<Option<ModelFiles>, Error> {
+        let shared = &self.shared;
+        self.in_charge(|| Ok(ModelFiles::chosen(folder, &shared.worker.native)?.keep(shared.library.folder())?))
+    }
+
+    /// Does what only one process at a time may do, without starting the jobs.
+    fn in_charge<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<Option<T>, Error> {
         let was_in_charge = self.shared.is_in_charge();
         if !self.shared.take_charge()? {
-            return Ok(false);
+            return Ok(None);
         }
-        let done = charge::reconcile(&self.shared);
+        let done = work();
         if !was_in_charge {
             self.shared.leave_charge();
         }
-        done.map(|()| true)
+        done.map(Some)
     }
 
     /// Stops all work at its next step and waits for it; what is stored is stored. Another process can take charge.

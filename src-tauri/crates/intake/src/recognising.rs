@@ -8,7 +8,6 @@ use library::jobs::{self, Job, JobStage};
 use library::{pages, passages};
 use reader::{Language, Recogniser, RecognitionLimits, Scan};
 use reader::{Page, PageStatus, Renderer, Source};
-use retrieval::MODEL;
 
 use crate::reading::{Ended, is_ours, original};
 use crate::shared::{AtWork, Shared, log};
@@ -107,7 +106,7 @@ impl Recognising<'_> {
                     return self.hand_over();
                 }
             }
-            self.shared.gentle.rest(begun.elapsed(), self.at_work);
+            self.shared.gentle.rest(begun.elapsed(), || self.at_work.is_over());
         }
     }
 
@@ -204,8 +203,10 @@ impl Recognising<'_> {
 
     /// Whether so many passages wait for a vector.
     fn unembedded(&self, limit: u32) -> Result<bool, Error> {
-        let waiting = self.shared.library.read(|c| passages::without_vector(c, self.job.document, MODEL, limit))?;
-        Ok(waiting.len() >= limit as usize && self.shared.vectors.embedder.is_ok())
+        let space = self.shared.searched_space()?;
+        let document = self.job.document;
+        let waiting = self.shared.library.read(|c| passages::without_vector(c, document, space.model(), limit))?;
+        Ok(waiting.len() >= limit as usize && space.embedder.is_ok())
     }
 
     /// Makes what was recognised so far searchable; when all is, its vectors are next.

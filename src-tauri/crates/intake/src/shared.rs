@@ -6,12 +6,13 @@ use kernel::{Cancel, Coded, DocumentId, RoomId, Timestamp};
 use library::jobs::{self, Job};
 use library::{Library, WriterLock};
 use reader::Worker;
+use retrieval::{EmbeddingSpace, Pending, Spaces};
 use tokio::runtime::Handle;
 
 use crate::bell::Bell;
 use crate::gentle::Gentle;
 use crate::recognition::Found;
-use crate::{Error, Vectors, original, removal, steer};
+use crate::{Error, original, reembedding, removal, steer};
 
 /// How long a process that works beside the one in charge may be silent, in milliseconds.
 const LEASE_MS: i64 = 60_000;
@@ -20,7 +21,9 @@ const LEASE_MS: i64 = 60_000;
 pub(crate) struct Shared {
     pub(crate) library: Library,
     pub(crate) worker: Worker,
-    pub(crate) vectors: Vectors,
+    pub(crate) spaces: Spaces,
+    /// The model on its way into memory.
+    warming: Mutex<Option<Pending>>,
     pub(crate) runtime: Handle,
     pub(crate) bell: Bell,
     pub(crate) gentle: Gentle,
@@ -35,6 +38,8 @@ pub(crate) struct Shared {
     passwords: Mutex<HashMap<DocumentId, String>>,
     /// The documents that this process is at work on.
     at_work: Mutex<HashMap<DocumentId, Cancel>>,
+    /// Why the change to another embedding model could not go on.
+    reembedding_failure: Mutex<Option<String>>,
     /// The page that a person looks at.
     looked_at: Mutex<Option<(DocumentId, u32)>>,
     /// What this process has hidden, and clears away when it ends.
@@ -42,11 +47,12 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(library: Library, worker: Worker, vectors: Vectors, runtime: Handle) -> Self {
+    pub(crate) fn new(library: Library, worker: Worker, spaces: Spaces, runtime: Handle) -> Self {
         Self {
             library,
             worker,
-            vectors,
+            spaces,
+            warming: Mutex::default(),
             runtime,
             bell: Bell::default(),
             gentle: Gentle::default(),
@@ -56,6 +62,7 @@ impl Shared {
             lock: Mutex::default(),
             passwords: Mutex::default(),
             at_work: Mutex::default(),
+            reembedding_failure: Mutex::default(),
             looked_at: Mutex::default(),
             hidden: Mutex::default(),
         }
@@ -75,6 +82,7 @@ impl Shared {
         let Some(taken) = WriterLock::try_acquire(self.library.folder())? else { return Ok(false) };
         let recovered = self.library.recover(&taken)?;
         removal::clear_abandoned(self)?;
+        reembedding::give_up_missing(self)?;
         steer::retry_mended(self)?;
         tracing::info!(?recovered, "this process runs the imports");
         original::sweep(&self.library);
@@ -95,6 +103,20 @@ impl Shared {
         Ok(self.library.read(|connection| jobs::makes_way(connection, job, now))?)
     }
 
+    /// The vectors that the library is searched by now.
+    pub(crate) fn searched_space(&self) -> Result<EmbeddingSpace, Error> {
+        Ok(self.library.read(|connection| self.spaces.searched(connection).cloned())?)
+    }
+
+    /// Has the model loaded before the first passages come, without waiting for it.
+    pub(crate) fn warm(&self) {
+        // A batch for each of the passages' sessions; nobody looks at the result.
+        const TEXTS: usize = 8;
+        if let Ok(EmbeddingSpace { embedder: Ok(embedder), .. }) = self.searched_space() {
+            *held(&self.warming) = Some(embedder.submit_passages(vec![String::new(); TEXTS]));
+        }
+    }
+
     /// Until when a job that begins now is leased to a process that is not in charge.
     pub(crate) fn lease_end(&self) -> Timestamp {
         Timestamp(self.library.now().0 + LEASE_MS)
@@ -106,6 +128,14 @@ impl Shared {
 
     pub(crate) fn look_at(&self, place: Option<(DocumentId, u32)>) {
         *held(&self.looked_at) = place;
+    }
+
+    pub(crate) fn reembedding_failure(&self) -> Option<String> {
+        held(&self.reembedding_failure).clone()
+    }
+
+    pub(crate) fn set_reembedding_failure(&self, why: Option<String>) {
+        *held(&self.reembedding_failure) = why;
     }
 
     pub(crate) fn hides(&self, room: RoomId) {

@@ -92,9 +92,10 @@ pub(crate) fn look_at(shared: &Shared, place: Option<(DocumentId, u32)>) -> Resu
 
 /// Tries again what failed for want of something that is there now: a native part, or space on the disk.
 pub(crate) fn retry_mended(shared: &Shared) -> Result<(), Error> {
+    let can_embed = shared.searched_space()?.embedder.is_ok();
     let parts_are_there = |job: &Job| match job.stage {
         JobStage::Reading => shared.worker.native.pdfium().is_file(),
-        JobStage::Embedding | JobStage::Indexing => shared.vectors.embedder.is_ok(),
+        JobStage::Embedding | JobStage::Indexing => can_embed,
         JobStage::Recognising => true,
     };
     Ok(shared.library.write(|tx| {

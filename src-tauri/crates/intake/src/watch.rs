@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kernel::{DocumentId, RoomId, Timestamp};
 use library::documents::{self, Document, DocumentState};
@@ -39,6 +39,8 @@ pub enum Event {
 const THROTTLE_MS: i64 = 100;
 const WHILE_BUSY: Duration = Duration::from_millis(100);
 const WHILE_QUIET: Duration = Duration::from_millis(500);
+/// A look at thousands of documents takes a while: it may have one part in so many of the time.
+const SHARE: u32 = 20;
 
 /// What was last told, and to whom.
 pub(crate) struct Watch {
@@ -81,18 +83,23 @@ impl Watch {
     pub(crate) fn run(mut self, shared: &Shared) {
         let mut heard = 0;
         let mut last = Look::default();
+        let mut not_before = Instant::now();
         while !shared.stop.is_cancelled() {
             // Asked before looking: what is committed meanwhile shows as another version next time.
             let version = shared.library.data_version().ok();
-            if last.held_back || version != self.version || version.is_none() {
+            let is_news = last.held_back || version != self.version || version.is_none();
+            let begun = Instant::now();
+            if is_news && begun >= not_before {
                 self.version = version;
                 match self.look(shared, false) {
                     Ok(look) if look.nobody_listens => return,
                     Ok(look) => last = look,
                     Err(error) => log("the documents could not be looked at", &error),
                 }
+                not_before = Instant::now() + begun.elapsed() * SHARE;
             }
-            shared.bell.wait(&mut heard, if last.busy { WHILE_BUSY } else { WHILE_QUIET });
+            let wait = if last.busy || is_news { WHILE_BUSY } else { WHILE_QUIET };
+            shared.bell.wait(&mut heard, wait);
         }
     }
 

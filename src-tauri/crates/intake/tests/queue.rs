@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
-use intake::{Event, Intake, Vectors};
+use intake::{Event, Intake};
 use kernel::{Code, Coded, DocumentId, LibraryFolder, NativeParts, RoomId, SystemClock};
 use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, JobState};
 use library::{Library, rooms};
 use reader::{Limits, Worker};
-use retrieval::{Embedder, VectorIndex};
+use retrieval::{ModelFiles, Spaces};
 use tokio::runtime::Runtime;
 
 struct Desk {
@@ -35,9 +35,9 @@ impl Desk {
     fn intake(&self) -> Intake {
         let native = NativeParts::new(self.folder.path().join("native"));
         let program = self.folder.path().join("no such program");
-        let vectors = Vectors::new(Embedder::start(&native, 1), VectorIndex::open(self.library.folder()));
+        let spaces = Spaces::open(&self.library, &native, &ModelFiles::built_in(&native), 1).unwrap();
         let worker = Worker { program, args: Vec::new(), native, limits: Limits::default() };
-        Intake::new(self.library.clone(), worker, vectors, self.runtime.handle().clone())
+        Intake::new(self.library.clone(), worker, spaces, self.runtime.handle().clone())
     }
 
     fn file(&self, name: &str, content: &str) -> PathBuf {

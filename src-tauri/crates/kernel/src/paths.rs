@@ -20,9 +20,14 @@ impl LibraryFolder {
         self.0.join("library.sqlite")
     }
 
-    /// The LanceDB directory: an index that can be deleted at any time.
+    /// The LanceDB directories, one for each model: indexes that can be deleted at any time.
     pub fn vectors(&self) -> PathBuf {
         self.0.join("vectors")
+    }
+
+    /// The embedding models that the vectors were made with, a folder each by its name.
+    pub fn models(&self) -> PathBuf {
+        self.0.join("models")
     }
 
     /// The copies of the imported files, named by their hash.

@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
         include_str!("documents/003.sql"),
         include_str!("pages/003.sql"),
         include_str!("passages/003.sql"),
+        include_str!("vectors/003.sql"),
         include_str!("jobs/003.sql"),
         include_str!("terms/003.sql"),
     ],

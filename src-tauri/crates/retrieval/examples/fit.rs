@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use kernel::{LibraryFolder, NativeParts, SystemClock};
 use library::Library;
-use retrieval::{Embedder, Retrieval, VectorIndex};
+use retrieval::{ModelFiles, Retrieval, Spaces};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,9 +19,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         None => 300,
     };
     let folder = LibraryFolder::new(folder);
-    let library = Library::open(folder.clone(), Arc::new(SystemClock))?;
-    let embedder = Embedder::start(&NativeParts::new(native), 1);
-    let retrieval = Retrieval::new(library, embedder, VectorIndex::open(&folder));
+    let library = Library::open(folder, Arc::new(SystemClock))?;
+    let native = NativeParts::new(native);
+    let spaces = Spaces::open(&library, &native, &ModelFiles::built_in(&native), 1)?;
+    let retrieval = Retrieval::new(library, spaces);
     let fitted = retrieval::fit::fit(&retrieval, count).await?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} questions", fitted.questions)?;

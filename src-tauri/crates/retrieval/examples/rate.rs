@@ -12,7 +12,7 @@ use kernel::{LibraryFolder, NativeParts, SystemClock};
 use library::{Library, documents, passages, rooms};
 use ort::session::Session;
 use ort::value::Tensor;
-use retrieval::Embedder;
+use retrieval::{Embedder, ModelFiles};
 use tokenizers::Tokenizer;
 
 type Failure = Box<dyn std::error::Error>;
@@ -25,7 +25,7 @@ fn main() -> Result<(), Failure> {
     let native = NativeParts::new(native);
     let texts = texts(LibraryFolder::new(folder))?;
     // The environment of the process is the bare session's; the embedder finds it by its own way.
-    let embedder = Embedder::start(&native, 2)?;
+    let embedder = Embedder::start(&native, &ModelFiles::built_in(&native), 2)?;
     embedder.embed_passages(texts.iter().take(8).cloned().collect())?;
     let mut bare = Bare::new(&native, &texts)?;
     let (mut ours, mut theirs) = (0.0, 0.0);

@@ -31,6 +31,17 @@ pub enum Error {
         reason: String,
     },
 
+    /// A folder that a person has chosen holds no embedding model that can be used.
+    #[error(
+        "{folder} holds no embedding model that this app can use: {reason}. It needs a sentence model with 384 numbers a vector as model.onnx, with tokenizer.json, config.json, special_tokens_map.json and tokenizer_config.json beside it. The model in use stays as it is."
+    )]
+    ModelRefused {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+
     /// The model refused a text.
     #[error("The embedding model failed on a text: {0}.")]
     Model(String),
@@ -67,6 +78,7 @@ impl Coded for Error {
         match self {
             Self::PartMissing { .. } | Self::PartBroken { .. } => Code::NativePartMissing,
             Self::Model(_) | Self::Stopped => Code::Internal,
+            Self::ModelRefused { .. } => Code::Unsupported,
             Self::Index { code, .. } | Self::Library { code, .. } => *code,
         }
     }

@@ -129,9 +129,13 @@ fn ask(sentence: &str, draw: &mut Draw) -> Option<String> {
 }
 
 async fn example(retrieval: &Retrieval, room: RoomId, made: &Made<'_>) -> Result<Option<Example>, Error> {
-    let embedder = retrieval.embedder().map_err(Clone::clone)?;
+    let space = retrieval.space()?;
+    let embedder = space.embedder?;
     let vector = crate::embed::first(embedder.ask(&[&made.text]).ready().await?)?;
-    let hits = retrieval.search_by(room, &made.text, std::future::ready(Ok(vector)), usize::from(u8::MAX)).await?.hits;
+    let hits = retrieval
+        .search_by(room, &made.text, &space.index, std::future::ready(Ok(vector)), usize::from(u8::MAX))
+        .await?
+        .hits;
     let mut example = Vec::new();
     for hit in hits {
         let mut evidence = hit.evidence;

@@ -13,14 +13,16 @@ mod rank;
 mod search;
 #[cfg(test)]
 mod search_tests;
+mod space;
 #[cfg(test)]
 mod testing;
 mod words;
 
-pub use embed::{DIMENSIONS, Embedder, MAX_TOKENS, MODEL, Pending, TokenCounter, Vector, environment};
+pub use embed::{DIMENSIONS, Embedder, MAX_TOKENS, MODEL, ModelFiles, Pending, TokenCounter, Vector, environment};
 pub use error::Error;
 pub use index::{Reconciled, VectorIndex};
 pub use question::{Question, Term};
 pub use rank::Evidence;
 pub use search::{Hit, Hits, Retrieval};
+pub use space::{EmbeddingSpace, Spaces};
 pub use words::{fold, is_stop_word, stem, words};

@@ -5,10 +5,11 @@ use kernel::{PassageId, RoomId};
 use library::passages::{self, StoredPassage};
 use library::{Connection, Library};
 
-use crate::embed::{Embedder, Vector, dot, first};
+use crate::embed::{Vector, dot, first};
 use crate::index::{VectorIndex, truth};
 use crate::question::Question;
 use crate::rank::{self, Candidate, Evidence};
+use crate::space::{EmbeddingSpace, Spaces};
 use crate::{Error, keyword};
 
 /// How many passages each half hands to the common ranking. Measured: what neither has among its first 60 is
@@ -19,8 +20,7 @@ const CANDIDATES: usize = 60;
 #[derive(Clone)]
 pub struct Retrieval {
     library: Library,
-    embedder: Result<Embedder, Error>,
-    index: VectorIndex,
+    spaces: Spaces,
 }
 
 /// The answer to a search.
@@ -62,8 +62,8 @@ struct ByWords {
 impl Retrieval {
     /// Search over `library`. An embedder that could not be started is no obstacle: search then goes by words
     /// alone and gives the embedder's error as the reason.
-    pub fn new(library: Library, embedder: Result<Embedder, Error>, index: VectorIndex) -> Self {
-        Self { library, embedder, index }
+    pub fn new(library: Library, spaces: Spaces) -> Self {
+        Self { library, spaces }
     }
 
     /// The library it searches.
@@ -71,22 +71,21 @@ impl Retrieval {
         &self.library
     }
 
-    /// The embedder, or why there is none.
-    pub fn embedder(&self) -> Result<&Embedder, &Error> {
-        self.embedder.as_ref()
-    }
-
-    /// The vector index.
-    pub fn index(&self) -> &VectorIndex {
-        &self.index
+    /// The model that it searches by, with the index of its vectors.
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub fn space(&self) -> Result<EmbeddingSpace, Error> {
+        Ok(self.library.read(|connection| self.spaces.searched(connection).cloned())?)
     }
 
     /// Loads the model and opens the index, so that the first search does not wait for them.
     pub async fn warm(&self) {
-        if let Ok(embedder) = &self.embedder {
+        let Ok(space) = self.space() else { return };
+        if let Ok(embedder) = &space.embedder {
             embedder.warm();
         }
-        if let Err(error) = self.index.rows().await {
+        if let Err(error) = space.index.rows().await {
             tracing::warn!(%error, "the vector index could not be opened");
         }
     }
@@ -97,22 +96,24 @@ impl Retrieval {
     /// Only those of the library: what is wrong with the model or the vector index makes the search
     /// [degraded](Hits::degraded).
     pub async fn search(&self, room: RoomId, query: &str, k: usize) -> Result<Hits, Error> {
+        let space = self.space()?;
         // The model works while SQLite does.
-        let vector = self.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
+        let vector = space.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
         let vector = async {
             match vector {
                 Ok(vector) => vector.ready().await.and_then(first),
                 Err(error) => Err(error.clone()),
             }
         };
-        self.search_by(room, query, vector, k).await
+        self.search_by(room, query, &space.index, vector, k).await
     }
 
-    /// The same with the vector of the question, or why there is none.
+    /// The same with the vector of the question for this index, or why there is none.
     pub(crate) async fn search_by(
         &self,
         room: RoomId,
         query: &str,
+        index: &VectorIndex,
         vector: impl Future<Output = Result<Vector, Error>>,
         k: usize,
     ) -> Result<Hits, Error> {
@@ -124,12 +125,13 @@ impl Retrieval {
         let listed = CANDIDATES.max(k);
         let words = self.by_words(room, question.clone(), listed).await?;
         let vector = vector.await;
-        let (nearest, degraded) = self.by_meaning(room, vector.as_ref(), words.room, listed).await;
+        let (nearest, degraded) = by_meaning(index, room, vector.as_ref(), words.room, listed).await;
 
         let vector = vector.ok();
-        let retrieval = self.clone();
+        let (library, model) = (self.library.clone(), index.model().to_owned());
         let hits = blocking(move || {
-            retrieval.library.read(|connection| fuse(connection, room, &question, vector.as_ref(), &words, &nearest, k))
+            let vector = vector.as_ref().map(|vector| (model.as_str(), vector));
+            library.read(|connection| fuse(connection, room, &question, vector, &words, &nearest, k))
         })
         .await?;
         Ok(Hits { hits, degraded, elapsed_ms: started.elapsed().as_secs_f32() * 1000.0 })
@@ -138,7 +140,7 @@ impl Retrieval {
     /// How near each of a few short texts is to `question` (cosine), in their order: sentences of the passages
     /// that were found, say. Costs one run of the model for every text.
     pub async fn similarity(&self, question: &str, texts: &[&str]) -> Result<Vec<f32>, Error> {
-        let embedder = self.embedder.as_ref().map_err(Clone::clone)?;
+        let embedder = self.space()?.embedder?;
         let all: Vec<&str> = std::iter::once(question).chain(texts.iter().copied()).collect();
         let vectors = embedder.ask(&all).ready().await?;
         let Some((question, texts)) = vectors.split_first() else {
@@ -164,38 +166,37 @@ impl Retrieval {
         })
         .await
     }
+}
 
-    /// The nearest passages, and what a person should know when these are not all.
-    async fn by_meaning(
-        &self,
-        room: RoomId,
-        vector: Result<&Vector, &Error>,
-        (passages, embedded): (u32, u32),
-        k: usize,
-    ) -> (Vec<(PassageId, f32)>, Option<String>) {
-        let vector = match vector {
-            Ok(vector) => vector,
-            Err(error) => return (Vec::new(), Some(error.to_string())),
-        };
-        match self.index.search(room, vector, k).await {
-            Err(error) => {
-                tracing::warn!(%error, "search goes on by words alone");
-                (Vec::new(), Some(error.to_string()))
-            }
-            Ok(nearest) if embedded < passages => {
-                let missing = passages - embedded;
-                let reason = format!(
-                    "{missing} of {passages} passages of this room are found by their words only: the reading of their meaning is still under way."
-                );
-                (nearest, Some(reason))
-            }
-            Ok(nearest) if nearest.is_empty() && embedded > 0 => {
-                let reason =
-                    "The index of meanings is being made anew; until then passages are found by their words only.";
-                (nearest, Some(reason.to_owned()))
-            }
-            Ok(nearest) => (nearest, None),
+/// The nearest passages, and what a person should know when these are not all.
+async fn by_meaning(
+    index: &VectorIndex,
+    room: RoomId,
+    vector: Result<&Vector, &Error>,
+    (passages, embedded): (u32, u32),
+    k: usize,
+) -> (Vec<(PassageId, f32)>, Option<String>) {
+    let vector = match vector {
+        Ok(vector) => vector,
+        Err(error) => return (Vec::new(), Some(error.to_string())),
+    };
+    match index.search(room, vector, k).await {
+        Err(error) => {
+            tracing::warn!(%error, "search goes on by words alone");
+            (Vec::new(), Some(error.to_string()))
         }
+        Ok(nearest) if embedded < passages => {
+            let missing = passages - embedded;
+            let reason = format!(
+                "{missing} of {passages} passages of this room are found by their words only: the reading of their meaning is still under way."
+            );
+            (nearest, Some(reason))
+        }
+        Ok(nearest) if nearest.is_empty() && embedded > 0 => {
+            let reason = "The index of meanings is being made anew; until then passages are found by their words only.";
+            (nearest, Some(reason.to_owned()))
+        }
+        Ok(nearest) => (nearest, None),
     }
 }
 
@@ -204,7 +205,7 @@ fn fuse(
     connection: &Connection,
     room: RoomId,
     question: &Question,
-    vector: Option<&Vector>,
+    vector: Option<(&str, &Vector)>,
     words: &ByWords,
     nearest: &[(PassageId, f32)],
     k: usize,
@@ -213,10 +214,10 @@ fn fuse(
     let keyword_ranks: HashMap<PassageId, u32> = ids.iter().copied().zip(0..).collect();
     ids.extend(nearest.iter().map(|(passage, _)| *passage).filter(|passage| !keyword_ranks.contains_key(passage)));
     let mut similarities: HashMap<PassageId, f32> = nearest.iter().copied().collect();
-    if let Some(vector) = vector {
+    if let Some((model, vector)) = vector {
         // Passages that only the words found: their vectors lie in SQLite.
         let rest: Vec<PassageId> = ids.iter().copied().filter(|passage| !similarities.contains_key(passage)).collect();
-        for (passage, found) in rest.iter().zip(truth::vectors(connection, &rest)?) {
+        for (passage, found) in rest.iter().zip(truth::vectors(connection, model, &rest)?) {
             similarities.extend(found.map(|found| (*passage, dot(vector, &found))));
         }
     }
@@ -249,9 +250,6 @@ async fn blocking<T: Send + 'static>(
 
 impl std::fmt::Debug for Retrieval {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Retrieval")
-            .field("embedder", &self.embedder)
-            .field("index", &self.index)
-            .finish_non_exhaustive()
+        f.debug_struct("Retrieval").field("spaces", &self.spaces).finish_non_exhaustive()
     }
 }

@@ -3,7 +3,7 @@
 use kernel::NativeParts;
 
 use crate::testing::{Shelf, native};
-use crate::{Embedder, MODEL, Retrieval};
+use crate::{Embedder, MODEL, ModelFiles, Retrieval, Spaces};
 
 fn shelf_with_texts() -> (Shelf, kernel::RoomId) {
     let shelf = Shelf::new();
@@ -21,8 +21,9 @@ fn shelf_with_texts() -> (Shelf, kernel::RoomId) {
 async fn without_native_parts_words_alone_find_and_the_reason_is_given() {
     let (shelf, room) = shelf_with_texts();
     let empty = tempfile::tempdir().unwrap();
-    let embedder = Embedder::start(&NativeParts::new(empty.path()), 1);
-    let retrieval = Retrieval::new(shelf.library.clone(), embedder, shelf.index.clone());
+    let nowhere = NativeParts::new(empty.path());
+    let embedder = Embedder::start(&nowhere, &ModelFiles::built_in(&nowhere), 1);
+    let retrieval = Retrieval::new(shelf.library.clone(), Spaces::only(embedder, shelf.index.clone()));
     let found = retrieval.search(room, "what builds proteins?", 5).await.unwrap();
     assert!(found.hits[0].passage.text.starts_with("Ribosomes"));
     assert_eq!((found.hits[0].keyword_rank, found.hits[0].similarity), (Some(0), None));
@@ -35,8 +36,8 @@ async fn without_native_parts_words_alone_find_and_the_reason_is_given() {
 async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
     let Some(native) = native() else { return };
     let (shelf, room) = shelf_with_texts();
-    let embedder = Embedder::start(&native, 1).unwrap();
-    let retrieval = Retrieval::new(shelf.library.clone(), Ok(embedder.clone()), shelf.index.clone());
+    let embedder = Embedder::start(&native, &ModelFiles::built_in(&native), 1).unwrap();
+    let retrieval = Retrieval::new(shelf.library.clone(), Spaces::only(Ok(embedder.clone()), shelf.index.clone()));
     let question = "Which organelle supplies power?";
 
     let before = retrieval.search(room, question, 5).await.unwrap();
@@ -79,7 +80,8 @@ async fn words_of_scripts_without_spaces_are_found_where_they_stand() {
         "세포는 생명의 단위이다.",
     ];
     shelf.unembedded(room, "cells", &texts.map(str::to_owned));
-    let retrieval = Retrieval::new(shelf.library.clone(), Err(crate::Error::Stopped), shelf.index.clone());
+    let retrieval =
+        Retrieval::new(shelf.library.clone(), Spaces::only(Err(crate::Error::Stopped), shelf.index.clone()));
     for (question, best) in [
         ("什么是光合作用？", 0),
         ("食物怎样分解", 1),
@@ -99,7 +101,8 @@ async fn words_of_scripts_without_spaces_are_found_where_they_stand() {
 #[tokio::test]
 async fn any_question_is_answered_without_an_error() {
     let (shelf, room) = shelf_with_texts();
-    let retrieval = Retrieval::new(shelf.library.clone(), Err(crate::Error::Stopped), shelf.index.clone());
+    let retrieval =
+        Retrieval::new(shelf.library.clone(), Spaces::only(Err(crate::Error::Stopped), shelf.index.clone()));
     let long = "cell wall \"OR\" NEAR( ".repeat(5_000);
     for question in ["", " ", "\"", "'; DROP TABLE passages; --", "a AND (b* NOT ^c) : {d}", "\u{7d30}\u{80de}", &long]
     {

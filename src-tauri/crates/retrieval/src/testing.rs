@@ -32,14 +32,14 @@ impl Shelf {
         let place = LibraryFolder::new(folder.path());
         Self {
             library: Library::open(place.clone(), Arc::new(SystemClock)).unwrap(),
-            index: VectorIndex::open(&place),
+            index: VectorIndex::open(&place, MODEL),
             folder,
         }
     }
 
     /// The same folder, opened as another process would.
     pub(crate) fn another_index(&self) -> VectorIndex {
-        VectorIndex::open(&LibraryFolder::new(self.folder.path()))
+        VectorIndex::open(&LibraryFolder::new(self.folder.path()), MODEL)
     }
 
     pub(crate) fn room(&self, name: &str) -> RoomId {

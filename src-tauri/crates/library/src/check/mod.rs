@@ -34,7 +34,7 @@ pub struct Counts {
     pub passages: u32,
     /// Passages in the keyword index.
     pub indexed: u32,
-    /// Passages with a vector.
+    /// Passages that can be found by their meaning.
     pub vectors: u32,
     /// Conversations.
     pub conversations: u32,
@@ -48,7 +48,11 @@ pub struct Counts {
 const COUNTED: [(&str, &str); 9] = [
     ("pages_read", "SELECT count(*) FROM pages WHERE document = d.document"),
     ("passages", "SELECT count(*) FROM passages WHERE document = d.document"),
-    ("embedded", "SELECT count(*) FROM vectors v JOIN passages p USING (passage) WHERE p.document = d.document"),
+    (
+        "embedded",
+        "SELECT count(*) FROM vectors v JOIN passages p USING (passage)
+         WHERE p.document = d.document AND v.model = (SELECT model FROM searched_model)",
+    ),
     ("recognised", "SELECT count(confidence) FROM pages WHERE document = d.document"),
     ("ledger_text", "SELECT count(*) FROM pages WHERE document = d.document AND status = 'text'"),
     ("ledger_scanned", "SELECT count(*) FROM pages WHERE document = d.document AND status = 'scanned'"),
@@ -114,7 +118,7 @@ pub fn counts(connection: &Connection) -> Result<Counts, Error> {
         passages: count("passages")?,
         // The rows of the index itself; passages_fts would count those of its content table.
         indexed: count("passages_fts_docsize")?,
-        vectors: count("vectors")?,
+        vectors: count("vectors WHERE model = (SELECT model FROM searched_model)")?,
         conversations: count("conversations")?,
         turns: count("turns")?,
         jobs: count("jobs")?,

@@ -79,6 +79,12 @@ pub fn makes_way(connection: &Connection, job: &Job, now: Timestamp) -> Result<b
     Ok(connection.prepare_cached(&sql)?.query_row((now.0, job.job.0), |row| row.get(0))?)
 }
 
+/// Whether work waits or runs that somebody waits for: anything but text recognition.
+pub fn is_pressing(connection: &Connection, now: Timestamp) -> Result<bool, Error> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM jobs WHERE (state = 'running' OR ({DUE})) AND {RANK} < 2)");
+    Ok(connection.prepare_cached(&sql)?.query_row([now.0], |row| row.get(0))?)
+}
+
 /// Has a job run in a process that does not hold the writer lock, from the state it is in; unless [`renew`]ed, it is
 /// taken from there after `until`.
 pub fn lease(tx: &Transaction<'_>, job: JobId, owner: &str, until: Timestamp, now: Timestamp) -> Result<(), Error> {

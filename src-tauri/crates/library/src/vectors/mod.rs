@@ -1,10 +1,13 @@
 //! The passages' vectors: the truth that the vector index is made from.
 
+mod model;
+
 use kernel::{DocumentId, PassageId, RoomId};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Row, Transaction};
 
 use crate::Error;
+pub use model::{forget_others, next_document, searched_model, switch, switch_now};
 
 /// Numbers in a vector.
 pub const DIMENSIONS: usize = 384;
@@ -39,13 +42,14 @@ pub struct Count {
 const SELECT: &str = "SELECT v.passage, p.document, p.room, v.vector
      FROM vectors v JOIN passages p ON p.passage = v.passage";
 
-/// Stores vectors of a model, in place of those that the passages had. A passage that was removed in the
-/// meantime is passed over. Returns how many were stored.
+/// Stores vectors of a model, in place of those of this model that the passages had. A passage that was removed in the
+/// meantime is passed over. Returns how many were stored. The first model that gives any is the one that is searched.
 pub fn put(tx: &Transaction<'_>, model: &str, vectors: &[(PassageId, &Vector)]) -> Result<u32, Error> {
+    tx.prepare_cached("INSERT OR IGNORE INTO searched_model VALUES (1, ?)")?.execute([model])?;
     let mut insert = tx.prepare_cached(
         "INSERT INTO vectors (passage, document, model, vector)
          SELECT passage, document, ?2, ?3 FROM passages WHERE passage = ?1
-         ON CONFLICT (passage) DO UPDATE SET model = excluded.model, vector = excluded.vector",
+         ON CONFLICT (passage, model) DO UPDATE SET vector = excluded.vector",
     )?;
     let mut stored = 0;
     let mut blob = Vec::with_capacity(4 * DIMENSIONS);
@@ -94,12 +98,6 @@ pub fn count(connection: &Connection, model: &str) -> Result<u32, Error> {
         .prepare_cached("SELECT count(*) FROM vectors WHERE model = ?")?
         .query_row([model], |row| row.get(0))?;
     Ok(count)
-}
-
-/// Forgets the vectors of every other model. Returns how many there were.
-pub fn keep_only(tx: &Transaction<'_>, model: &str) -> Result<u32, Error> {
-    let gone = tx.prepare_cached("DELETE FROM vectors WHERE model <> ?")?.execute([model])?;
-    Ok(u32::try_from(gone).unwrap_or(u32::MAX))
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<StoredVector> {

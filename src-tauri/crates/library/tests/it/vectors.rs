@@ -32,18 +32,45 @@ fn vectors_come_back_to_the_bit_and_are_counted() {
 }
 
 #[test]
-fn another_model_takes_the_place_of_the_first() {
+fn another_model_takes_over_when_every_passage_has_a_vector_of_it() {
     let shelf = Shelf::new();
     let document = shelf.document(shelf.room("Biology"), "a");
     let ids: Vec<_> = (1..=2).map(|n| shelf.page(document, n, "text")).collect();
-    let old = vector(0.0);
+    let (old, new) = (vector(0.0), vector(0.5));
+    let searched = || shelf.read(vectors::searched_model);
+    let embedded = || shelf.read(|c| documents::get(c, document)).embedded;
+    assert_eq!(searched(), None);
     shelf.write(|tx| vectors::put(tx, "old", &[(ids[0], &old), (ids[1], &old)]));
-    let new = vector(0.5);
+    assert_eq!(searched().as_deref(), Some("old"), "the first one is searched");
+
+    assert_eq!(shelf.read(|c| vectors::next_document(c, "new")), Some(document));
     shelf.write(|tx| vectors::put(tx, "new", &[(ids[0], &new)]));
-    assert_eq!(shelf.read(|c| vectors::iter(c, "new", PassageId(0), 9))[0].vector, new);
     let left = shelf.read(|c| passages::without_vector(c, document, "new", 9));
     assert_eq!(left[0].passage, ids[1]);
-    assert_eq!(shelf.write(|tx| vectors::keep_only(tx, "new")), 1);
+    assert!(!shelf.write(|tx| vectors::switch(tx, "new")), "one is missing");
+    assert_eq!((searched().as_deref(), embedded()), (Some("old"), 2), "only those that are searched count");
+    assert_eq!(shelf.read(|c| vectors::iter(c, "old", PassageId(0), 9)).len(), 2, "both stand side by side");
+
+    shelf.write(|tx| vectors::put(tx, "new", &[(ids[1], &new)]));
+    assert_eq!(shelf.read(|c| vectors::next_document(c, "new")), None);
+    assert!(shelf.write(|tx| vectors::switch(tx, "new")));
+    assert_eq!((searched().as_deref(), embedded()), (Some("new"), 2));
+    assert_eq!(shelf.write(|tx| vectors::forget_others(tx, "new", 1)), 1);
+    assert_eq!(shelf.write(|tx| vectors::forget_others(tx, "new", 9)), 1);
+    assert_eq!((shelf.read(|c| vectors::count(c, "old")), embedded()), (0, 2));
+    assert!(library::check::check(&shelf.library).unwrap().problems.is_empty());
+}
+
+#[test]
+fn a_model_that_takes_over_at_once_counts_what_it_has() {
+    let shelf = Shelf::new();
+    let document = shelf.document(shelf.room("Biology"), "a");
+    let ids: Vec<_> = (1..=2).map(|n| shelf.page(document, n, "text")).collect();
+    let one = vector(0.0);
+    shelf.write(|tx| vectors::put(tx, "gone", &[(ids[0], &one), (ids[1], &one)]));
+    shelf.write(|tx| vectors::put(tx, "new", &[(ids[0], &one)]));
+    shelf.write(|tx| vectors::switch_now(tx, "new"));
     assert_eq!(shelf.read(|c| documents::get(c, document)).embedded, 1);
-    assert_eq!(shelf.read(|c| vectors::count(c, "old")), 0);
+    shelf.write(|tx| documents::remove(tx, document));
+    assert_eq!(shelf.read(|c| vectors::count(c, "gone")), 0, "removed with its passage");
 }

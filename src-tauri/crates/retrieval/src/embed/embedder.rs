@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use kernel::NativeParts;
 use tokio::sync::oneshot;
 
+use super::files::ModelFiles;
 use super::model::{self, Model, Vector};
 use crate::Error;
 
@@ -27,6 +28,7 @@ struct Owner {
 
 struct Shared {
     native: NativeParts,
+    files: ModelFiles,
     queues: Mutex<Queues>,
     arrived: Condvar,
 }
@@ -63,10 +65,15 @@ impl Embedder {
     /// Starts the threads: one for questions, `threads` for passages. The model is loaded on first use.
     ///
     /// # Errors
-    /// [`Error::PartMissing`] when ONNX Runtime or the model is not in `native`.
-    pub fn start(native: &NativeParts, threads: usize) -> Result<Self, Error> {
-        model::check(native)?;
-        let shared = Arc::new(Shared { native: native.clone(), queues: Mutex::default(), arrived: Condvar::new() });
+    /// [`Error::PartMissing`] when ONNX Runtime is not in `native`, or a file of the model where it should be.
+    pub fn start(native: &NativeParts, files: &ModelFiles, threads: usize) -> Result<Self, Error> {
+        model::check(native, files)?;
+        let shared = Arc::new(Shared {
+            native: native.clone(),
+            files: files.clone(),
+            queues: Mutex::default(),
+            arrived: Condvar::new(),
+        });
         let owner = Owner { shared: Arc::clone(&shared), threads: Mutex::default() };
         let lanes = std::iter::once(Lane::Questions).chain(std::iter::repeat_n(Lane::Passages, threads.max(1)));
         for lane in lanes {
@@ -78,6 +85,11 @@ impl Embedder {
             owner.threads().push(thread);
         }
         Ok(Self(Arc::new(owner)))
+    }
+
+    /// The model it runs.
+    pub fn files(&self) -> &ModelFiles {
+        &self.0.shared.files
     }
 
     /// Ends the threads after the run, or the load, of the model that each is at; whoever waits or asks later gets
@@ -180,7 +192,7 @@ impl Shared {
             Some(model) => Ok(model),
             None => {
                 let started = Instant::now();
-                let loaded = Model::load(&self.native, 1)
+                let loaded = Model::load(&self.native, &self.files, 1)
                     .inspect_err(|error| tracing::error!(%error, "the embedding model did not load"))?;
                 tracing::debug!(elapsed = ?started.elapsed(), "an embedding session is loaded");
                 Ok(model.insert(loaded))
@@ -248,6 +260,6 @@ impl Drop for Owner {
 
 impl std::fmt::Debug for Embedder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Embedder").field("native", &self.0.shared.native).finish_non_exhaustive()
+        f.debug_struct("Embedder").field("files", &self.0.shared.files).finish_non_exhaustive()
     }
 }

@@ -9,6 +9,7 @@
 //! a while; the question's session stays.
 
 mod embedder;
+mod files;
 mod model;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,8 @@ mod tokens;
 
 pub(crate) use embedder::first;
 pub use embedder::{Embedder, Pending};
+pub use files::ModelFiles;
+pub(crate) use files::remove_all_but;
 pub use model::{DIMENSIONS, MAX_TOKENS, MODEL, Vector, environment};
 pub use tokens::TokenCounter;
 

@@ -8,9 +8,11 @@ use kernel::NativeParts;
 pub use library::vectors::{DIMENSIONS, Vector};
 use ort::environment::Environment;
 
+use super::files::{CONFIG, ModelFiles, SPECIAL_TOKENS, TOKENIZER, TOKENIZER_CONFIG, WEIGHTS};
 use crate::Error;
 
-/// The name that stored vectors carry: another model or another way to quantise it is another name.
+/// The name of the model that comes with the app, which its vectors carry: another model or another way to quantise it
+/// is another name.
 pub const MODEL: &str = "all-MiniLM-L6-v2-int8";
 
 /// Tokens the model reads of a text, its two marks included; the rest is cut off.
@@ -24,29 +26,29 @@ static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 pub(crate) struct Model(TextEmbedding);
 
 impl Model {
-    /// Loads the model; `threads` work on one text.
-    pub(crate) fn load(native: &NativeParts, threads: usize) -> Result<Self, Error> {
-        check(native)?;
+    /// Loads a model; `threads` work on one text.
+    pub(crate) fn load(native: &NativeParts, files: &ModelFiles, threads: usize) -> Result<Self, Error> {
+        check(native, files)?;
         let environment = environment(native)?;
-        let folder = native.model();
+        let folder = files.folder();
         let file = |name: &str| {
             let path = folder.join(name);
             std::fs::read(&path).map_err(|error| broken("The embedding model", &path, &error))
         };
         let tokenizer = TokenizerFiles {
-            tokenizer_file: file("tokenizer.json")?,
-            config_file: file("config.json")?,
-            special_tokens_map_file: file("special_tokens_map.json")?,
-            tokenizer_config_file: file("tokenizer_config.json")?,
+            tokenizer_file: file(TOKENIZER)?,
+            config_file: file(CONFIG)?,
+            special_tokens_map_file: file(SPECIAL_TOKENS)?,
+            tokenizer_config_file: file(TOKENIZER_CONFIG)?,
         };
-        let model = UserDefinedEmbeddingModel::new(file("model.onnx")?, tokenizer).with_pooling(Pooling::Mean);
+        let model = UserDefinedEmbeddingModel::new(file(WEIGHTS)?, tokenizer).with_pooling(Pooling::Mean);
         let options = InitOptionsUserDefined::new()
             .with_environment(environment)
             .with_max_length(MAX_TOKENS)
             .with_intra_threads(threads);
         TextEmbedding::try_new_from_user_defined(model, options)
             .map(Self)
-            .map_err(|error| broken("The embedding model", &folder, &error))
+            .map_err(|error| broken("The embedding model", folder, &error))
     }
 
     /// The vector of a text.
@@ -61,13 +63,12 @@ impl Model {
 }
 
 /// Says which part is missing, before anything is loaded.
-pub(crate) fn check(native: &NativeParts) -> Result<(), Error> {
-    let there = |what, path: std::path::PathBuf| {
-        if path.is_file() { Ok(()) } else { Err(Error::PartMissing { what, path }) }
-    };
-    there("ONNX Runtime", native.onnxruntime())?;
-    there("The embedding model", native.model().join("model.onnx"))?;
-    there("The embedding model", native.model().join("tokenizer.json"))
+pub(crate) fn check(native: &NativeParts, files: &ModelFiles) -> Result<(), Error> {
+    let path = native.onnxruntime();
+    if !path.is_file() {
+        return Err(Error::PartMissing { what: "ONNX Runtime", path });
+    }
+    files.check()
 }
 
 /// The process's ONNX Runtime, loaded on the first call. Nothing it does is reported to anyone.

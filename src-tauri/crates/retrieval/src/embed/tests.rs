@@ -2,12 +2,17 @@
 
 use kernel::{Code, Coded, NativeParts};
 
-use super::{Embedder, dot};
+use super::{Embedder, ModelFiles, dot};
 use crate::Error;
 use crate::testing::native;
 
+fn start(native: &NativeParts) -> Result<Embedder, Error> {
+    Embedder::start(native, &ModelFiles::built_in(native), 2)
+}
+
 fn embedder() -> Option<Embedder> {
-    Some(Embedder::start(&native()?, 2).unwrap())
+    let native = native()?;
+    Some(start(&native).unwrap())
 }
 
 #[test]
@@ -64,7 +69,7 @@ fn a_question_does_not_wait_for_the_passages_before_it() {
 #[test]
 fn missing_parts_are_named_and_nothing_panics() {
     let folder = tempfile::tempdir().unwrap();
-    let error = Embedder::start(&NativeParts::new(folder.path()), 2).unwrap_err();
+    let error = start(&NativeParts::new(folder.path())).unwrap_err();
     assert_eq!(error.code(), Code::NativePartMissing);
     assert!(error.to_string().contains(&folder.path().display().to_string()), "{error}");
 }
@@ -81,7 +86,7 @@ fn a_model_that_is_no_model_is_an_error_each_time() {
         std::fs::copy(file.path(), broken.model().join(file.file_name())).unwrap();
     }
     std::fs::write(broken.model().join("model.onnx"), b"not a model").unwrap();
-    let embedder = Embedder::start(&broken, 1).unwrap();
+    let embedder = start(&broken).unwrap();
     for _ in 0..2 {
         assert_eq!(embedder.embed_query("x").unwrap_err().code(), Code::NativePartMissing);
     }

@@ -8,7 +8,6 @@ use library::{Library, documents};
 use super::rows::{self, Key};
 use super::{VectorIndex, truth};
 use crate::Error;
-use crate::embed::MODEL;
 
 /// Rows of one Arrow batch: some 3 MB.
 const BATCH: usize = 2048;
@@ -75,7 +74,7 @@ impl VectorIndex {
         let Some(stored) = self.stored_keys().await? else {
             return self.rebuild(library).await;
         };
-        let wanted = library.read(truth::keys)?;
+        let wanted = library.read(|c| truth::keys(c, self.model()))?;
         let Difference { gone, stale } = compare(&stored, &wanted);
         if !gone.is_empty() {
             self.delete(&gone).await?;
@@ -93,7 +92,7 @@ impl VectorIndex {
     async fn rebuild(&self, library: &Library) -> Result<Reconciled, Error> {
         let removals = library.read(documents::removals)?;
         self.discard()?;
-        let documents = library.read(|c| vectors::counts(c, MODEL))?;
+        let documents = library.read(|c| vectors::counts(c, self.model()))?;
         self.table_to_write().await?;
         self.append_all(library).await?;
         library.write(|tx| documents::cleared(tx, &removals))?;
@@ -114,14 +113,14 @@ impl VectorIndex {
     }
 
     async fn append_document(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
-        let rows = library.read(|c| vectors::of_document(c, MODEL, document))?;
+        let rows = library.read(|c| vectors::of_document(c, self.model(), document))?;
         self.append_rows(&rows).await
     }
 
     async fn append_all(&self, library: &Library) -> Result<(), Error> {
         let mut after = PassageId(0);
         loop {
-            let rows = library.read(|c| vectors::iter(c, MODEL, after, ADD))?;
+            let rows = library.read(|c| vectors::iter(c, self.model(), after, ADD))?;
             let Some(last) = rows.last() else {
                 return Ok(());
             };
@@ -134,7 +133,8 @@ impl VectorIndex {
         if rows.is_empty() {
             return Ok(());
         }
-        let batches: Result<Vec<RecordBatch>, _> = rows.chunks(BATCH).map(rows::batch).collect();
+        let batches: Result<Vec<RecordBatch>, _> =
+            rows.chunks(BATCH).map(|rows| rows::batch(self.model(), rows)).collect();
         self.append(batches.map_err(|error| self.failed(&error))?).await
     }
 }

@@ -11,8 +11,6 @@ use kernel::{DocumentId, PassageId, RoomId};
 
 use library::vectors::{DIMENSIONS, StoredVector};
 
-use crate::embed::MODEL;
-
 /// A passage as the index knows it, without its vector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
@@ -24,16 +22,16 @@ pub(super) struct Key {
 pub(super) const KEYS: [&str; 3] = ["passage", "document", "room"];
 
 /// The model is part of the schema: vectors of another one are another index.
-pub(super) fn schema() -> SchemaRef {
+pub(super) fn schema(model: &str) -> SchemaRef {
     let mut fields: Vec<Field> = KEYS.iter().map(|name| Field::new(*name, DataType::Int64, false)).collect();
     fields.push(Field::new("vector", vector_type(), false));
-    let model = HashMap::from([("model".to_owned(), MODEL.to_owned())]);
+    let model = HashMap::from([("model".to_owned(), model.to_owned())]);
     Arc::new(Schema::new_with_metadata(fields, model))
 }
 
-/// Whether a stored table has the columns and the model of this version.
-pub(super) fn fits(stored: &Schema) -> bool {
-    let ours = schema();
+/// Whether a stored table has the columns of this version, and this model.
+pub(super) fn fits(stored: &Schema, model: &str) -> bool {
+    let ours = schema(model);
     stored.metadata().get("model") == ours.metadata().get("model")
         && stored.fields().len() == ours.fields().len()
         && ours
@@ -50,13 +48,13 @@ fn item() -> Arc<Field> {
     Arc::new(Field::new("item", DataType::Float32, true))
 }
 
-pub(super) fn batch(rows: &[StoredVector]) -> Result<RecordBatch, ArrowError> {
+pub(super) fn batch(model: &str, rows: &[StoredVector]) -> Result<RecordBatch, ArrowError> {
     let column =
         |of: fn(&StoredVector) -> i64| -> ArrayRef { Arc::new(Int64Array::from_iter_values(rows.iter().map(of))) };
     let numbers = Float32Array::from_iter_values(rows.iter().flat_map(|row| row.vector));
     let vectors = FixedSizeListArray::try_new(item(), DIMENSIONS as i32, Arc::new(numbers), None)?;
     RecordBatch::try_new(
-        schema(),
+        schema(model),
         vec![column(|row| row.passage.0), column(|row| row.document.0), column(|row| row.room.0), Arc::new(vectors)],
     )
 }

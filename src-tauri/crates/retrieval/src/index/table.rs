@@ -30,6 +30,7 @@ const WRITES_BETWEEN_CLEANING: u32 = 32;
 pub struct VectorIndex(Arc<Inner>);
 
 struct Inner {
+    model: String,
     folder: PathBuf,
     /// None until it is needed, and again after a failure: the next use opens it afresh.
     table: Mutex<Option<Table>>,
@@ -39,15 +40,21 @@ struct Inner {
 }
 
 impl VectorIndex {
-    /// The index of the library in `folder`. Nothing is opened yet, so nothing can fail: a missing or damaged
+    /// The index of a model's vectors in the library in `folder`. Nothing is opened yet, so nothing can fail: a missing or damaged
     /// folder shows at the first search, and [`VectorIndex::reconcile`] mends it.
-    pub fn open(folder: &LibraryFolder) -> Self {
+    pub fn open(folder: &LibraryFolder, model: &str) -> Self {
         Self(Arc::new(Inner {
-            folder: folder.vectors(),
+            model: model.to_owned(),
+            folder: folder.vectors().join(model),
             table: Mutex::new(None),
             writing: tokio::sync::Mutex::new(()),
             writes: AtomicU32::new(0),
         }))
+    }
+
+    /// The model whose vectors it holds.
+    pub fn model(&self) -> &str {
+        &self.0.model
     }
 
     /// Where it lies.
@@ -124,7 +131,7 @@ impl VectorIndex {
         let table = self
             .connect()
             .await?
-            .create_empty_table(TABLE, rows::schema())
+            .create_empty_table(TABLE, rows::schema(self.model()))
             .mode(CreateTableMode::Create)
             .execute()
             .await
@@ -170,7 +177,7 @@ impl VectorIndex {
             return Ok(None);
         };
         let schema = table.schema().await.map_err(|error| self.failed(&error))?;
-        if !rows::fits(&schema) {
+        if !rows::fits(&schema, self.model()) {
             return Ok(None);
         }
         let batches: Vec<RecordBatch> = table
@@ -247,7 +254,7 @@ impl VectorIndex {
         Error::Index { path: self.0.folder.clone(), reason: error.to_string(), code: code_of(error) }
     }
 
-    fn io(&self, error: &std::io::Error) -> Error {
+    pub(crate) fn io(&self, error: &std::io::Error) -> Error {
         Error::Index { path: self.0.folder.clone(), reason: error.to_string(), code: Code::of_io(error) }
     }
 }

@@ -6,8 +6,8 @@ use kernel::{DocumentId, PassageId, RoomId};
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
-use crate::Reconciled;
 use crate::testing::{Shelf, direction};
+use crate::{Reconciled, Spaces};
 
 fn texts(name: &str, count: usize) -> Vec<String> {
     (0..count).map(|n| format!("{name} {n}")).collect()
@@ -187,7 +187,7 @@ proptest! {
         runtime().block_on(async {
             let shelf = Shelf::new();
             let retrieval = crate::Retrieval::new(
-                shelf.library.clone(), Err(crate::Error::Stopped), shelf.index.clone());
+                shelf.library.clone(), Spaces::only(Err(crate::Error::Stopped), shelf.index.clone()));
             let mut rooms: Vec<RoomId> = (0..3).map(|n| shelf.room(&format!("room {n}"))).collect();
             let mut alive: BTreeMap<DocumentId, (RoomId, Vec<PassageId>)> = BTreeMap::new();
             let mut told = BTreeSet::new();
@@ -231,7 +231,7 @@ proptest! {
                         .collect();
                     // The whole search, by words and by meaning.
                     let hits = retrieval
-                        .search_by(room, "same words", std::future::ready(Ok(direction("same words 1"))), 500)
+                        .search_by(room, "same words", &shelf.index, std::future::ready(Ok(direction("same words 1"))), 500)
                         .await.unwrap();
                     let found: BTreeSet<PassageId> = hits.hits.iter().map(|hit| hit.passage.passage).collect();
                     prop_assert_eq!(&found, &mine, "after {:?}", step);

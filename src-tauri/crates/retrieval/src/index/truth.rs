@@ -4,27 +4,31 @@ use kernel::{DocumentId, PassageId, RoomId};
 use library::Connection;
 
 use super::rows::Key;
-use crate::embed::{MODEL, Vector};
+use crate::embed::Vector;
 
-/// Every passage that has a vector of this model.
-pub(super) fn keys(connection: &Connection) -> Result<Vec<Key>, library::Error> {
+/// Every passage that has a vector of a model.
+pub(super) fn keys(connection: &Connection, model: &str) -> Result<Vec<Key>, library::Error> {
     let mut query = connection.prepare_cached(
         "SELECT p.passage, p.document, p.room
          FROM vectors v JOIN passages p ON p.passage = v.passage WHERE v.model = ?",
     )?;
-    let rows = query.query_map([MODEL], |row| {
+    let rows = query.query_map([model], |row| {
         Ok(Key { passage: PassageId(row.get(0)?), document: DocumentId(row.get(1)?), room: RoomId(row.get(2)?) })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The vectors of single passages; none for one without.
-pub(crate) fn vectors(connection: &Connection, passages: &[PassageId]) -> Result<Vec<Option<Vector>>, library::Error> {
+/// The vectors of single passages by a model; none for one without.
+pub(crate) fn vectors(
+    connection: &Connection,
+    model: &str,
+    passages: &[PassageId],
+) -> Result<Vec<Option<Vector>>, library::Error> {
     let mut query = connection.prepare_cached("SELECT vector FROM vectors WHERE passage = ? AND model = ?")?;
     passages
         .iter()
         .map(|passage| {
-            let mut rows = query.query((passage.0, MODEL))?;
+            let mut rows = query.query((passage.0, model))?;
             let Some(row) = rows.next()? else {
                 return Ok(None);
             };

@@ -36,7 +36,7 @@ use kernel::{LibraryFolder, NativeParts, SystemClock};
 use library::Library;
 use logistic::{Sample, fit};
 use questions::Maker;
-use retrieval::{Embedder, Retrieval, VectorIndex};
+use retrieval::{EmbeddingSpace, ModelFiles, Retrieval, Spaces};
 use subjects::Subject;
 use tutor::Tutor;
 use tutor::answerability::INPUTS;
@@ -53,15 +53,18 @@ async fn main() -> Result<(), Failure> {
     let subjects = subjects::read(folder.as_ref())?;
     let place = tempfile::tempdir()?;
     let library = Library::open(LibraryFolder::new(place.path()), Arc::new(SystemClock))?;
-    let embedder = Embedder::start(&NativeParts::new(native), 2)?;
+    let native = NativeParts::new(native);
+    let spaces = Spaces::open(&library, &native, &ModelFiles::built_in(&native), 2)?;
+    let retrieval = Retrieval::new(library.clone(), spaces);
+    let EmbeddingSpace { embedder, index } = retrieval.space()?;
+    let embedder = embedder?;
     let mut rooms = Vec::new();
     for subject in &subjects {
         rooms.push(subject.furnish(&library, &embedder).await?);
         eprintln!("{}: a room of {} documents", subject.name, subject.inside.len());
     }
-    let index = VectorIndex::open(library.folder());
     index.reconcile(&library).await?;
-    let tutor = Tutor::new(library.clone(), Retrieval::new(library, Ok(embedder), index))?;
+    let tutor = Tutor::new(library, retrieval)?;
 
     let mut maker = Maker::new(7);
     let mut samples = Vec::new();

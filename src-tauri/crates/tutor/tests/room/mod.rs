@@ -9,7 +9,7 @@ use kernel::{DocumentId, LibraryFolder, NativeParts, Rect, RoomId, SystemClock};
 use library::documents::NewDocument;
 use library::{Library, documents, pages, passages, rooms, vectors};
 use reader::{Block, BlockKind, Page, PageStatus, PassageBuilder, Word, embedded_text};
-use retrieval::{Embedder, MODEL, Retrieval, VectorIndex};
+use retrieval::{Embedder, MODEL, ModelFiles, Retrieval, Spaces, VectorIndex};
 use tempfile::TempDir;
 use tutor::Tutor;
 
@@ -25,7 +25,7 @@ impl Room {
     /// A room with a document of one page a section; `None` where the native parts are not set up.
     pub(crate) async fn with(title: &str, sections: &[(&str, &[&str])]) -> Option<Self> {
         let native = NativeParts::new(std::env::var_os("SMART_STUDY_ROOM_NATIVE")?);
-        let embedder = Embedder::start(&native, 1).expect("the native parts");
+        let embedder = Embedder::start(&native, &ModelFiles::built_in(&native), 1).expect("the native parts");
         Some(Self::made(title, sections, Some(embedder)).await)
     }
 
@@ -46,15 +46,18 @@ impl Room {
     }
 
     async fn opened(folder: TempDir, library: Library, room: RoomId, embedder: Option<Embedder>) -> Self {
-        let index = VectorIndex::open(library.folder());
+        let index = VectorIndex::open(library.folder(), MODEL);
         let started = match &embedder {
             Some(embedder) => {
                 index.reconcile(&library).await.unwrap();
                 Ok(embedder.clone())
             }
-            None => Embedder::start(&NativeParts::new(folder.path().join("nowhere")), 1),
+            None => {
+                let nowhere = NativeParts::new(folder.path().join("nowhere"));
+                Embedder::start(&nowhere, &ModelFiles::built_in(&nowhere), 1)
+            }
         };
-        let retrieval = Retrieval::new(library.clone(), started, index);
+        let retrieval = Retrieval::new(library.clone(), Spaces::only(started, index));
         let tutor = Tutor::new(library.clone(), retrieval).unwrap();
         Self { library, tutor, room, embedder, folder }
     }
