@@ -15,7 +15,7 @@ use crate::shared::{AtWork, Shared};
 use crate::{Error, finish};
 
 /// Passages of one call of the model and of one transaction.
-const CALL: usize = 64;
+const CALL: u32 = 64;
 /// Calls that are under way at once, so that the model never waits for a commit.
 const CALLS: usize = 2;
 
@@ -34,7 +34,7 @@ pub(crate) fn embed(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<
 }
 
 fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended, Error> {
-    let mut calls = Calls { shared, job, under_way: VecDeque::new() };
+    let mut calls = Calls { shared, job, from: 0, under_way: VecDeque::new() };
     loop {
         while !at_work.is_over() && calls.under_way.len() < CALLS && !makes_way(shared, job)? && calls.start()? {}
         let Some((passages, pending)) = calls.under_way.pop_front() else { break };
@@ -46,7 +46,7 @@ fn all_vectors(shared: &Shared, job: &Job, at_work: &AtWork<'_>) -> Result<Ended
         shared.gentle.rest(begun.elapsed(), at_work);
     }
     if at_work.is_over()
-        || !shared.library.read(|c| Ok(passages::without_vector(c, job.document, MODEL, 1)?.is_empty()))?
+        || !shared.library.read(|c| Ok(passages::without_vector(c, job.document, MODEL, 0, 1)?.is_empty()))?
     {
         return Ok(Ended::Stopped);
     }
@@ -62,22 +62,20 @@ fn makes_way(shared: &Shared, job: &Job) -> Result<bool, Error> {
 struct Calls<'a> {
     shared: &'a Shared,
     job: &'a Job,
+    /// The place in the document behind the passages that were handed over.
+    from: u32,
     under_way: VecDeque<(Vec<PassageId>, Pending)>,
 }
 
 impl Calls<'_> {
     /// Hands the next passages to the model; false when there are none.
     fn start(&mut self) -> Result<bool, Error> {
-        let waiting: usize = self.under_way.iter().map(|(passages, _)| passages.len()).sum();
-        let next = self.shared.library.read(|connection| {
-            // Those under way have no vectors yet either, and they come first.
-            let limit = u32::try_from(waiting + CALL).unwrap_or(u32::MAX);
-            let mut next = passages::without_vector(connection, self.job.document, MODEL, limit)?;
-            Ok(next.split_off(waiting.min(next.len())))
-        })?;
-        if next.is_empty() {
-            return Ok(false);
-        }
+        let next = self
+            .shared
+            .library
+            .read(|connection| passages::without_vector(connection, self.job.document, MODEL, self.from, CALL))?;
+        let Some(last) = next.last() else { return Ok(false) };
+        self.from = last.ordinal + 1;
         let embedder = self.shared.vectors.embedder()?;
         let ids = next.iter().map(|passage| passage.passage).collect();
         let texts = next.iter().map(embedded_text).collect();
@@ -103,7 +101,7 @@ fn store(shared: &Shared, job: &Job, passages: &[PassageId], pending: Pending) -
     })?)
 }
 
-/// One add for the whole document; safe to do again after a kill between it and the last transaction.
+/// All of the document's vectors; safe to do again after a kill between it and the last transaction.
 fn index(shared: &Shared, job: &Job) -> Result<Ended, Error> {
     let document = shared.library.read(|connection| documents::get(connection, job.document))?;
     if document.embedded > 0 {

@@ -205,7 +205,7 @@ impl Recognising<'_> {
 
     /// Whether so many passages wait for a vector.
     fn unembedded(&self, limit: u32) -> Result<bool, Error> {
-        let waiting = self.shared.library.read(|c| passages::without_vector(c, self.job.document, MODEL, limit))?;
+        let waiting = self.shared.library.read(|c| passages::without_vector(c, self.job.document, MODEL, 0, limit))?;
         Ok(waiting.len() >= limit as usize && self.shared.vectors.embedder.is_ok())
     }
 
