@@ -9,9 +9,9 @@ use super::{VectorIndex, truth};
 use crate::Error;
 use crate::embed::MODEL;
 
-/// Rows of one `add`: some 3 MB, held three times over while they are written. A document of any length, and the whole
-/// library while everything is written anew, goes in by parts of this size.
-pub(super) const ADD: u32 = 2048;
+/// Rows of one `add`: 1.5 MB, of which several copies are held until they are written. A document of any length, and the
+/// whole library while everything is written anew, goes in by parts of this size.
+pub(super) const ADD: u32 = 1024;
 
 /// What [`VectorIndex::reconcile`] had to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
