@@ -15,7 +15,7 @@ use crate::shared::{AtWork, Shared};
 use crate::{Error, finish};
 
 /// Passages of one call of the model and of one transaction.
-const CALL: usize = 64;
+const CALL: u32 = 64;
 /// Calls that are under way at once, so that the model never waits for a commit.
 const CALLS: usize = 2;
 
@@ -58,9 +58,11 @@ type Call = (Vec<PassageId>, Pending);
 impl Embedding<'_> {
     pub(crate) fn all(&self) -> Result<Ended, Error> {
         let mut under_way = VecDeque::new();
+        // The place in the document behind the passages that were handed over.
+        let mut from = 0;
         loop {
             while !(self.is_over)() && under_way.len() < CALLS && !(self.makes_way)()? {
-                match self.start(&under_way)? {
+                match self.start(&mut from)? {
                     Some(call) => under_way.push_back(call),
                     None => break,
                 }
@@ -73,28 +75,23 @@ impl Embedding<'_> {
             self.shared.bell.ring();
             self.shared.gentle.rest(begun.elapsed(), self.is_over);
         }
-        let is_done = !(self.is_over)() && self.missing(1)?.is_empty();
+        let is_done = !(self.is_over)() && self.missing(0, 1)?.is_empty();
         Ok(if is_done { Ended::Done } else { Ended::Stopped })
     }
 
     /// Hands the next passages to the model; none when there are none.
-    fn start(&self, under_way: &VecDeque<Call>) -> Result<Option<Call>, Error> {
-        // Those under way have no vectors yet either, and they come first.
-        let waiting: usize = under_way.iter().map(|(passages, _)| passages.len()).sum();
-        let mut next = self.missing(waiting + CALL)?;
-        let next = next.split_off(waiting.min(next.len()));
-        if next.is_empty() {
-            return Ok(None);
-        }
+    fn start(&self, from: &mut u32) -> Result<Option<Call>, Error> {
+        let next = self.missing(*from, CALL)?;
+        let Some(last) = next.last() else { return Ok(None) };
+        *from = last.ordinal + 1;
         let embedder = self.space.embedder.as_ref().map_err(Clone::clone)?;
         let ids = next.iter().map(|passage| passage.passage).collect();
         let texts = next.iter().map(embedded_text).collect();
         Ok(Some((ids, embedder.submit_passages(texts))))
     }
 
-    fn missing(&self, limit: usize) -> Result<Vec<Unembedded>, Error> {
-        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-        Ok(self.shared.library.read(|c| passages::without_vector(c, self.document, self.space.model(), limit))?)
+    fn missing(&self, from: u32, limit: u32) -> Result<Vec<Unembedded>, Error> {
+        Ok(self.shared.library.read(|c| passages::without_vector(c, self.document, self.space.model(), from, limit))?)
     }
 
     /// False when the work is not ours any more.
@@ -115,7 +112,7 @@ fn embedded_text(passage: &Unembedded) -> String {
     reader::embedded_text(&passage.title, &passage.headings, &passage.text)
 }
 
-/// One add for the whole document; safe to do again after a kill between it and the last transaction.
+/// All of the document's vectors; safe to do again after a kill between it and the last transaction.
 fn index(shared: &Shared, job: &Job, space: &EmbeddingSpace) -> Result<Ended, Error> {
     let document = shared.library.read(|connection| documents::get(connection, job.document))?;
     if document.embedded > 0 {

@@ -205,7 +205,7 @@ impl Recognising<'_> {
     fn unembedded(&self, limit: u32) -> Result<bool, Error> {
         let space = self.shared.searched_space()?;
         let document = self.job.document;
-        let waiting = self.shared.library.read(|c| passages::without_vector(c, document, space.model(), limit))?;
+        let waiting = self.shared.library.read(|c| passages::without_vector(c, document, space.model(), 0, limit))?;
         Ok(waiting.len() >= limit as usize && space.embedder.is_ok())
     }
 

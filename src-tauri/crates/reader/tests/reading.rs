@@ -226,6 +226,35 @@ fn a_bomb_ends_at_the_memory_limit() {
     assert_eq!(error.code(), Code::MemoryLimit, "{error}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_larger_than_the_memory_it_may_cost_is_read_and_drawn_whole() {
+    const PAGES: u32 = 80;
+    let folder = TempDir::new().unwrap();
+    let mut pdf = Pdf::new();
+    for number in 1..=PAGES {
+        let mut leaf = Leaf::default();
+        leaf.line(72.0, 400.0, 11.0, Face::Serif, &format!("This is number {number} of many pages."));
+        // A remark that draws nothing: what PDFium would keep of the page.
+        leaf.content.extend(b"% ");
+        leaf.content.resize(1 << 20, b'-');
+        leaf.content.push(b'\n');
+        pdf = pdf.leaf(leaf);
+    }
+    let source = file(&folder, "large.pdf", &pdf.bytes());
+    let mut worker = worker();
+    worker.limits.memory_bytes = 64 << 20;
+    let found = read(&worker, &source).unwrap();
+    assert_eq!(found.len(), PAGES as usize);
+    for page in found {
+        assert_eq!(page.text, format!("This is number {} of many pages.", page.number));
+    }
+    let renderer = worker.renderer();
+    for number in 1..=PAGES {
+        renderer.render(&source, number, 8).unwrap();
+    }
+}
+
 #[test]
 fn stopping_ends_the_child_at_once() {
     let folder = TempDir::new().unwrap();

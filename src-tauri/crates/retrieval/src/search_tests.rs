@@ -47,7 +47,7 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
         .library
         .read(|c| {
             let document = library::documents::ids(c, room)?[0];
-            library::passages::without_vector(c, document, MODEL, 10)
+            library::passages::without_vector(c, document, MODEL, 0, 10)
         })
         .unwrap();
     let texts = waiting.iter().map(|passage| passage.text.clone()).collect();

@@ -81,8 +81,11 @@ impl Spaces {
     pub fn settle(&self, library: &Library) -> Result<(), Error> {
         let searched = library.read(|connection| self.searched(connection).cloned())?;
         let folder = library.folder();
-        if let Ok(embedder) = &searched.embedder {
-            embedder.files().keep(folder)?;
+        if let Ok(embedder) = &searched.embedder
+            && let Err(error) = embedder.files().keep(folder)
+        {
+            // Only missed on the day when another model is wanted.
+            tracing::warn!(%error, "the embedding model is not kept in the library");
         }
         [folder.vectors(), folder.models()]
             .iter()

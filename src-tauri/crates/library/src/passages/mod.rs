@@ -134,29 +134,32 @@ pub fn next_ordinal(connection: &Connection, document: DocumentId) -> Result<u32
     Ok(next)
 }
 
-/// Up to `limit` passages of a document, in order, that have no vector of this model.
+/// Up to `limit` passages of a document, in order, that have no vector of this model, beginning with the place `from`:
+/// who takes one part after the other doesn't pass over all those before it each time.
 pub fn without_vector(
     connection: &Connection,
     document: DocumentId,
     model: &str,
+    from: u32,
     limit: u32,
 ) -> Result<Vec<Unembedded>, Error> {
     let mut query = connection.prepare_cached(
-        "SELECT p.passage, d.title, t.headings, t.text, p.tokens
+        "SELECT p.passage, d.title, t.headings, t.text, p.tokens, p.ordinal
          FROM passages p
          JOIN documents d ON d.document = p.document
          JOIN passage_texts t ON t.passage = p.passage
          LEFT JOIN vectors v ON v.passage = p.passage AND v.model = ?2
-         WHERE p.document = ?1 AND v.passage IS NULL
-         ORDER BY p.ordinal LIMIT ?3",
+         WHERE p.document = ?1 AND p.ordinal >= ?3 AND v.passage IS NULL
+         ORDER BY p.ordinal LIMIT ?4",
     )?;
-    let rows = query.query_map((document.0, model, limit), |row| {
+    let rows = query.query_map((document.0, model, from, limit), |row| {
         Ok(Unembedded {
             passage: PassageId(row.get(0)?),
             title: row.get(1)?,
             headings: row::split_headings(row.get_ref(2)?.as_str()?),
             text: row.get(3)?,
             tokens: row.get(4)?,
+            ordinal: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

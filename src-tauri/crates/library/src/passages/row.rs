@@ -49,6 +49,8 @@ pub struct Unembedded {
     pub text: String,
     /// Model tokens, as counted when it was cut.
     pub tokens: u32,
+    /// Place in the document, from 0.
+    pub ordinal: u32,
 }
 
 impl Named for BlockKind {

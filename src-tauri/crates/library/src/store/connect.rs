@@ -10,8 +10,10 @@ use crate::{Error, schema};
 
 /// How long a writer waits for another process to finish its transaction.
 const BUSY: Duration = Duration::from_secs(5);
-/// Address space, not memory: what of the file is in use is mapped instead of copied.
-const MAPPED_BYTES: i64 = 256 << 20;
+/// What a connection that writes, and one that reads, may keep of the file. The file is not mapped: every page that
+/// was ever looked at would count as memory of this process, up to the whole library.
+const WRITER_CACHE_BYTES: i64 = 8 << 20;
+const READER_CACHE_BYTES: i64 = 4 << 20;
 /// Statements kept prepared; the whole crate has about this many.
 const STATEMENTS: usize = 96;
 
@@ -43,7 +45,7 @@ pub(super) fn writer(folder: &LibraryFolder) -> Result<Connection, Error> {
         set_up(&connection)?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "cache_size", -16_000)?;
+        cache(&connection, WRITER_CACHE_BYTES)?;
         // A checkpoint syncs the disk in the middle of an import: seldom, and the log is cut back after it.
         connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
@@ -62,6 +64,7 @@ pub(crate) fn reader(database: &Path, access: Access) -> Result<Connection, Erro
     };
     connection.busy_timeout(BUSY)?;
     set_up(&connection)?;
+    cache(&connection, READER_CACHE_BYTES)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
@@ -95,9 +98,13 @@ fn read_only(folder: &LibraryFolder) -> Error {
 
 fn set_up(connection: &Connection) -> Result<(), Error> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
+}
+
+fn cache(connection: &Connection, bytes: i64) -> Result<(), Error> {
+    // A negative number counts KiB; a positive one would count pages.
+    Ok(connection.pragma_update(None, "cache_size", -(bytes >> 10))?)
 }
 
 /// Readers don't wait for the writer, nor the writer for them.

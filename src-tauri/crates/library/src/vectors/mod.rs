@@ -2,6 +2,8 @@
 
 mod model;
 
+use std::ops::Range;
+
 use kernel::{DocumentId, PassageId, RoomId};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Row, Transaction};
@@ -72,11 +74,18 @@ pub fn iter(connection: &Connection, model: &str, after: PassageId, limit: u32) 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// All vectors of a document, in the order of its passages: to add it to the index in one go.
-pub fn of_document(connection: &Connection, model: &str, document: DocumentId) -> Result<Vec<StoredVector>, Error> {
-    let sql = format!("{SELECT} WHERE v.model = ? AND p.document = ? ORDER BY p.ordinal");
+/// The vectors of the passages at these places of a document, in their order: to add it to the index part by part.
+pub fn of_document(
+    connection: &Connection,
+    model: &str,
+    document: DocumentId,
+    places: Range<u32>,
+) -> Result<Vec<StoredVector>, Error> {
+    let sql = format!(
+        "{SELECT} WHERE v.model = ? AND p.document = ? AND p.ordinal >= ? AND p.ordinal < ? ORDER BY p.ordinal"
+    );
     let mut vectors = connection.prepare_cached(&sql)?;
-    let rows = vectors.query_map((model, document.0), read)?;
+    let rows = vectors.query_map((model, document.0, places.start, places.end), read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -87,7 +87,7 @@ impl Expected {
             Step::Embed(n) => {
                 let Some(document) = pick(&self.documents, n) else { return };
                 let stored = shelf.write(|tx| {
-                    let waiting = passages::without_vector(tx, DocumentId(document), "m", 3)?;
+                    let waiting = passages::without_vector(tx, DocumentId(document), "m", 0, 3)?;
                     let batch: Vec<_> = waiting.iter().map(|p| (p.passage, &[0.1; 384])).collect();
                     vectors::put(tx, "m", &batch)
                 });

@@ -203,3 +203,21 @@ fn a_library_that_was_closed_is_one_file() {
     assert_eq!(names, ["library.sqlite", "originals"]);
     assert_eq!(open(&folder).unwrap().read(rooms::list).unwrap().len(), 1);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_looked_at_does_not_count_as_memory_of_the_process() {
+    let shelf = Shelf::new();
+    let document = shelf.document(shelf.room("Biology"), "a");
+    let text = "Water moves outside. ".repeat(500);
+    for number in 1..=100 {
+        shelf.page(document, number, &text);
+    }
+    // What is in the log is not read from the file.
+    Connection::open(shelf.folder().database()).unwrap().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    assert_eq!(shelf.read(|c| pages::range(c, document, 1, 100)).len(), 100);
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+    let database = shelf.folder().database().display().to_string();
+    let mapped: Vec<&str> = maps.lines().filter(|line| line.ends_with(&database)).collect();
+    assert_eq!(mapped, [] as [&str; 0]);
+}

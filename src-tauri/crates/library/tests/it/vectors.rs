@@ -13,7 +13,7 @@ fn vectors_come_back_to_the_bit_and_are_counted() {
     let room = shelf.room("Biology");
     let document = shelf.document(room, "a");
     let ids: Vec<_> = (1..=3).map(|n| shelf.page(document, n, "text")).collect();
-    let missing = || shelf.read(|c| passages::without_vector(c, document, "m", 10));
+    let missing = || shelf.read(|c| passages::without_vector(c, document, "m", 0, 10));
     assert_eq!(missing().iter().map(|p| p.passage).collect::<Vec<_>>(), ids);
     assert_eq!((missing()[0].title.as_str(), missing()[0].headings.len()), ("Title of a", 2));
     let (a, b) = (vector(0.1), vector(-0.3));
@@ -22,11 +22,17 @@ fn vectors_come_back_to_the_bit_and_are_counted() {
     assert_eq!(shelf.write(|tx| vectors::put(tx, "m", &batch)), 2);
     assert_eq!(missing().iter().map(|p| p.passage).collect::<Vec<_>>(), [ids[1]]);
     assert_eq!(shelf.read(|c| documents::get(c, document)).embedded, 2);
-    let stored = shelf.read(|c| vectors::of_document(c, "m", document));
+    let stored = shelf.read(|c| vectors::of_document(c, "m", document, 0..9));
     assert_eq!((stored[0].vector, stored[1].vector), (a, b));
     assert_eq!((stored[1].passage, stored[1].room), (ids[2], room));
     let rest = shelf.read(|c| vectors::iter(c, "m", ids[0], 10));
     assert_eq!(rest, stored[1..]);
+    // Part by part.
+    assert_eq!(shelf.read(|c| vectors::of_document(c, "m", document, 1..3)), stored[1..]);
+    assert_eq!(shelf.read(|c| vectors::of_document(c, "m", document, 1..2)), []);
+    let behind = |from| shelf.read(|c| passages::without_vector(c, document, "m", from, 10));
+    assert_eq!((behind(1)[0].passage, behind(1)[0].ordinal), (ids[1], 1));
+    assert_eq!(behind(2), []);
     let counts = shelf.read(|c| vectors::counts(c, "m"));
     assert_eq!((counts[0].document, counts[0].vectors), (document, 2));
 }
@@ -45,7 +51,7 @@ fn another_model_takes_over_when_every_passage_has_a_vector_of_it() {
 
     assert_eq!(shelf.read(|c| vectors::next_document(c, "new")), Some(document));
     shelf.write(|tx| vectors::put(tx, "new", &[(ids[0], &new)]));
-    let left = shelf.read(|c| passages::without_vector(c, document, "new", 9));
+    let left = shelf.read(|c| passages::without_vector(c, document, "new", 0, 9));
     assert_eq!(left[0].passage, ids[1]);
     assert!(!shelf.write(|tx| vectors::switch(tx, "new")), "one is missing");
     assert_eq!((searched().as_deref(), embedded()), (Some("old"), 2), "only those that are searched count");

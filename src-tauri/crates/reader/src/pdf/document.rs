@@ -1,13 +1,8 @@
 //! An open PDF.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use pdfium_render::prelude::{
-    PdfDocument, PdfDocumentMetadataTagType, PdfPage, PdfPageObjectCommon, PdfPageObjectsCommon, Pdfium, PdfiumError,
-    PdfiumInternalError,
-};
+use pdfium_render::prelude::{PdfDocumentMetadataTagType, PdfPage, PdfPageObjectCommon, PdfPageObjectsCommon};
 
 use super::columns::columns;
 use super::compose::Composed;
@@ -18,61 +13,37 @@ use super::headings::Levels;
 use super::hyphens::Vocabulary;
 use super::layout::{Layout, height, standing};
 use super::lines::{Line, lines, pieces};
+use super::open::{Engine, Open};
 use super::style::{self, EdgeRow, Style};
 use super::words::{Words, words};
 use super::{outline, picture};
 use crate::error::Failure;
 use crate::{BlockKind, Format, Opened, OutlineItem, Page, PageStatus};
 
-/// PDFium, loaded.
-pub(crate) struct Engine(Pdfium);
-
-impl Engine {
-    pub(crate) fn bind(library: &Path) -> Result<Self, Failure> {
-        match Pdfium::bind_to_library(library) {
-            Ok(bindings) => Ok(Self(Pdfium::new(bindings))),
-            Err(error) => {
-                let detail = match error {
-                    // The crate's own words for it are a dump of the type.
-                    PdfiumError::LoadLibraryError(reason) => reason.to_string(),
-                    other => other.to_string(),
-                };
-                Err(Failure::NativePart { part: library.to_path_buf(), detail })
-            }
-        }
-    }
-}
-
 /// An open document.
 pub(crate) struct Pdf<'a> {
-    document: PdfDocument<'a>,
+    open: Open<'a>,
     pages: u32,
 }
 
-/// The header has to stand in this many bytes.
-const HEADER: u64 = 1024;
-
 impl<'a> Pdf<'a> {
     pub(crate) fn open(engine: &'a Engine, path: &Path, password: Option<&str>) -> Result<Self, Failure> {
-        let mut file = File::open(path).map_err(|error| Failure::of_io(&error))?;
-        check_header(&mut file)?;
-        let document =
-            engine.0.load_pdf_from_reader(file, password).map_err(|error| refusal(&error, password.is_some()))?;
-        let pages = u32::try_from(document.pages().len()).unwrap_or(0);
+        let open = Open::new(engine, path, password)?;
+        let pages = u32::try_from(open.document().pages().len()).unwrap_or(0);
         if pages == 0 {
             return Err(Failure::NoPage);
         }
-        Ok(Self { document, pages })
+        Ok(Self { open, pages })
     }
 
     pub(crate) fn opened(&self) -> Opened {
-        let title = self
-            .document
+        let document = self.open.document();
+        let title = document
             .metadata()
             .get(PdfDocumentMetadataTagType::Title)
             .map(|tag| tag.value().trim().to_owned())
             .filter(|title| !title.is_empty());
-        Opened::new(Format::Pdf, self.pages, title, outline::outline(&self.document, self.pages))
+        Opened::new(Format::Pdf, self.pages, title, outline::outline(document, self.pages))
     }
 
     fn load(&self, number: u32) -> Result<PdfPage<'_>, Failure> {
@@ -80,7 +51,7 @@ impl<'a> Pdf<'a> {
             return Err(Failure::NoSuchPage(number));
         }
         let index = i32::try_from(number - 1).map_err(|_| Failure::NoSuchPage(number))?;
-        self.document.pages().get(index).map_err(|_| Failure::Damaged)
+        self.open.document().pages().get(index).map_err(|_| Failure::Damaged)
     }
 
     pub(crate) fn size(&self, number: u32) -> Result<(f32, f32), Failure> {
@@ -121,6 +92,11 @@ impl<'a> Pdf<'a> {
         Ok(learn(&sampled, &opened.outline))
     }
 
+    /// To be called before each of many pages that are read or drawn: what is held of those before it is bounded.
+    pub(crate) fn next(&mut self) {
+        self.open.next();
+    }
+
     /// The page as it is read.
     pub(crate) fn page(&self, number: u32, style: &Style) -> Page {
         let mut read = crate::worker::unreadable(number);
@@ -142,42 +118,6 @@ impl<'a> Pdf<'a> {
         read.blocks = composed.blocks;
         read.emphasis = composed.emphasis;
         read
-    }
-}
-
-fn check_header(file: &mut File) -> Result<(), Failure> {
-    let about = file.metadata().map_err(|error| Failure::of_io(&error))?;
-    if !about.is_file() {
-        return Err(Failure::Unreadable {
-            code: kernel::Code::Unreadable,
-            detail: "it is a folder or a device, no file".into(),
-        });
-    }
-    let mut head = Vec::new();
-    file.take(HEADER).read_to_end(&mut head).map_err(|error| Failure::of_io(&error))?;
-    if head.is_empty() {
-        return Err(Failure::Empty);
-    }
-    if !head.windows(5).any(|it| it == b"%PDF-") {
-        return Err(Failure::NotAPdf);
-    }
-    Ok(())
-}
-
-fn refusal(error: &PdfiumError, with_password: bool) -> Failure {
-    match error {
-        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::PasswordError) => {
-            if with_password {
-                Failure::PasswordWrong
-            } else {
-                Failure::PasswordMissing
-            }
-        }
-        PdfiumError::PdfiumLibraryInternalError(PdfiumInternalError::SecurityError) => {
-            Failure::Unsupported("an unknown kind of encryption".into())
-        }
-        PdfiumError::IoError(error) => Failure::of_io(error),
-        _ => Failure::Damaged,
     }
 }
 
@@ -333,6 +273,7 @@ impl<'a> OpenDocuments<'a> {
         };
         self.open.insert(0, entry);
         self.open.truncate(KEPT_OPEN);
+        self.open[0].2.next();
         Ok(&self.open[0].2)
     }
 }

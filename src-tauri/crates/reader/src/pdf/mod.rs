@@ -17,6 +17,7 @@ mod layout;
 mod lines;
 mod margin;
 mod notes;
+mod open;
 mod outline;
 mod picture;
 mod recognised;
@@ -26,7 +27,8 @@ mod style;
 mod tables;
 mod words;
 
-pub(crate) use document::{Engine, OpenDocuments, Pdf};
+pub(crate) use document::{OpenDocuments, Pdf};
 pub(crate) use geometry::{Area, Sheet, Turn};
+pub(crate) use open::Engine;
 pub(crate) use recognised::{SeenWord, lay_out};
 pub(crate) use words::is_leftwards;

@@ -108,7 +108,7 @@ impl Read<'_> {
     }
 
     fn all(&self, engine: &Engine, to: &mut impl Write) -> io::Result<()> {
-        let pdf = match Pdf::open(engine, &self.path.path(), self.password) {
+        let mut pdf = match Pdf::open(engine, &self.path.path(), self.password) {
             Ok(pdf) => pdf,
             Err(failure) => return frame::write(to, &Reply::Failed(failure)),
         };
@@ -121,6 +121,7 @@ impl Read<'_> {
             let page = if self.avoid.contains(&number) {
                 super::reading::unreadable(number)
             } else {
+                pdf.next();
                 pdf.page(number, &style)
             };
             frame::write(to, &Reply::Page(page))?;

@@ -15,6 +15,8 @@ pub(super) const TOKENIZER: &str = "tokenizer.json";
 pub(super) const CONFIG: &str = "config.json";
 pub(super) const SPECIAL_TOKENS: &str = "special_tokens_map.json";
 pub(super) const TOKENIZER_CONFIG: &str = "tokenizer_config.json";
+/// A copy takes up at most one part in so many of the free space.
+const SPARED: u64 = 4;
 const FILES: [&str; 5] = [WEIGHTS, TOKENIZER, CONFIG, SPECIAL_TOKENS, TOKENIZER_CONFIG];
 
 /// Where a model lies, and the name that its vectors carry.
@@ -104,10 +106,21 @@ impl ModelFiles {
             }
         }
         fs::create_dir_all(&begun)?;
-        for file in FILES {
-            fs::copy(self.folder.join(file), begun.join(file))?;
+        let copied = self.copy_into(&begun);
+        if copied.is_err() {
+            fs::remove_dir_all(&begun)?;
         }
-        fs::rename(begun, folder)
+        copied.and_then(|()| fs::rename(begun, folder))
+    }
+
+    /// Where space is short it is left to the documents.
+    fn copy_into(&self, folder: &Path) -> io::Result<()> {
+        let size: u64 =
+            FILES.iter().map(|file| Ok(fs::metadata(self.folder.join(file))?.len())).sum::<io::Result<_>>()?;
+        if fs4::available_space(folder)? / SPARED < size {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        FILES.iter().try_for_each(|file| fs::copy(self.folder.join(file), folder.join(file)).map(drop))
     }
 }
 

@@ -1,19 +1,16 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use arrow_array::RecordBatch;
 use kernel::{Code, DocumentId, PassageId};
 use library::vectors::{self, StoredVector};
-use library::{Library, documents};
+use library::{Library, documents, passages};
 
 use super::rows::{self, Key};
 use super::{VectorIndex, truth};
 use crate::Error;
 
-/// Rows of one Arrow batch: some 3 MB.
-const BATCH: usize = 2048;
-
-/// Rows of one `add` while everything is written anew: some 25 MB.
-const ADD: u32 = 16_384;
+/// Rows of one `add`: 1.5 MB, of which several copies are held until they are written. A document of any length, and the
+/// whole library while everything is written anew, goes in by parts of this size.
+pub(super) const ADD: u32 = 1024;
 
 /// What [`VectorIndex::reconcile`] had to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,8 +24,8 @@ pub struct Reconciled {
 }
 
 impl VectorIndex {
-    /// Brings a document's rows to what SQLite holds, in one add. Safe to call again: what the index has of
-    /// the document goes first. Only for the holder of the writer lock.
+    /// Brings a document's rows to what SQLite holds. Safe to call again, also after it was ended in between: what
+    /// the index has of the document goes first. Only for the holder of the writer lock.
     pub async fn put_document(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
         let _writing = self.writing().await;
         match self.replace(library, document).await {
@@ -113,8 +110,13 @@ impl VectorIndex {
     }
 
     async fn append_document(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
-        let rows = library.read(|c| vectors::of_document(c, self.model(), document))?;
-        self.append_rows(&rows).await
+        let end = library.read(|c| passages::next_ordinal(c, document))?;
+        for from in (0..end).step_by(ADD as usize) {
+            let rows =
+                library.read(|c| vectors::of_document(c, self.model(), document, from..from.saturating_add(ADD)))?;
+            self.append_rows(&rows).await?;
+        }
+        Ok(())
     }
 
     async fn append_all(&self, library: &Library) -> Result<(), Error> {
@@ -133,9 +135,7 @@ impl VectorIndex {
         if rows.is_empty() {
             return Ok(());
         }
-        let batches: Result<Vec<RecordBatch>, _> =
-            rows.chunks(BATCH).map(|rows| rows::batch(self.model(), rows)).collect();
-        self.append(batches.map_err(|error| self.failed(&error))?).await
+        self.append(rows::batch(self.model(), rows).map_err(|error| self.failed(&error))?).await
     }
 }
 

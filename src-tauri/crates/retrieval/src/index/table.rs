@@ -150,9 +150,9 @@ impl VectorIndex {
     }
 
     /// Appends rows. The caller holds the writing lock.
-    pub(super) async fn append(&self, batches: Vec<RecordBatch>) -> Result<(), Error> {
+    pub(super) async fn append(&self, rows: RecordBatch) -> Result<(), Error> {
         let table = self.table_to_write().await?;
-        let added = table.add(batches).execute().await;
+        let added = table.add(rows).execute().await;
         added.map_err(|error| self.failed(&error))?;
         self.written().await
     }

@@ -6,6 +6,7 @@ use kernel::{DocumentId, PassageId, RoomId};
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
+use super::reconcile::ADD;
 use crate::testing::{Shelf, direction};
 use crate::{Reconciled, Spaces};
 
@@ -42,6 +43,30 @@ fn putting_a_document_twice_leaves_each_row_once() {
             shelf.index.put_document(&shelf.library, document).await.unwrap();
         }
         assert_eq!(shelf.index.rows().await.unwrap(), 5);
+    });
+}
+
+#[test]
+fn however_long_a_document_is_a_bounded_number_of_rows_is_written_at_once() {
+    runtime().block_on(async {
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        let (document, ids) = shelf.document(room, "cells", &texts("cells", 2 * ADD as usize + 1));
+        for rebuilt in [false, true] {
+            if rebuilt {
+                std::fs::remove_dir_all(shelf.index.folder()).unwrap();
+                assert!(shelf.index.reconcile(&shelf.library).await.unwrap().rebuilt);
+            } else {
+                shelf.index.put_document(&shelf.library, document).await.unwrap();
+            }
+            let table = shelf.index.table().await.unwrap().unwrap();
+            let written = table.stats().await.unwrap().fragment_stats;
+            assert_eq!((written.num_fragments, written.lengths.max), (3, ADD as usize));
+            // Nothing is lost where two parts meet.
+            let stored: Vec<PassageId> =
+                shelf.index.stored_keys().await.unwrap().unwrap().iter().map(|key| key.passage).collect();
+            assert_eq!(stored, ids);
+        }
     });
 }
 
