@@ -1,6 +1,6 @@
 use acceptance::shelf::Shelf;
 use acceptance::soak::documents;
-use pdf_maker::Pdf;
+use document_maker::Pdf;
 
 use crate::desk::{self, Desk};
 

@@ -4,7 +4,7 @@
 mod child;
 
 use child::{BODY, blocks, pages};
-use pdf_maker::{Face, Leaf, Pdf};
+use document_maker::{Face, Leaf, Pdf};
 
 use reader::{BlockJoiner, BlockKind, JoinedBlock, Page, PassageBuilder};
 

@@ -4,8 +4,8 @@
 mod child;
 
 use child::{file, without_pdfium};
+use document_maker::office::{self as maker, Part, heading, item, paragraph, table};
 use kernel::{Cancel, Code, Coded};
-use pdf_maker::office::{self as maker, Part, heading, item, paragraph, table};
 use reader::{BlockKind, Error, Format, Opened, Page, PageStatus, PassageBuilder, Unit, detect};
 use tempfile::TempDir;
 

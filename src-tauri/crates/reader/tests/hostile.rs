@@ -5,8 +5,8 @@ mod child;
 
 use std::time::Duration;
 
+use document_maker::office::{self as maker, Part};
 use kernel::Cancel;
-use pdf_maker::office::{self as maker, Part};
 use proptest::prelude::*;
 use reader::{Error, Limits, Page, PageStatus, Worker};
 use tempfile::TempDir;

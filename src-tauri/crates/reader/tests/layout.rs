@@ -4,7 +4,7 @@
 mod child;
 
 use child::{BODY, blocks, pages, text};
-use pdf_maker::{Face, Leaf, Pdf};
+use document_maker::{Face, Leaf, Pdf};
 
 use reader::{BlockJoiner, BlockKind, Page};
 

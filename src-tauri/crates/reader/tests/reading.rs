@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use child::{BODY, file, pages, read, worker};
+use document_maker::{Book, Face, Leaf, Pdf, bomb, never_ending};
 use kernel::{Cancel, Code, Coded, NativeParts};
-use pdf_maker::{Book, Face, Leaf, Pdf, bomb, never_ending};
 use reader::{BlockKind, Error, Limits, Page, PageStatus, Source};
 use tempfile::TempDir;
 

@@ -4,7 +4,7 @@
 mod child;
 
 use child::{file, read, without_pdfium};
-use pdf_maker::office as maker;
+use document_maker::office as maker;
 use reader::{BlockKind, Page};
 use tempfile::TempDir;
 

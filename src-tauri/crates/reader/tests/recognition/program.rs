@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use document_maker::picture;
 use kernel::{Cancel, Code, Coded};
-use pdf_maker::picture;
 use reader::{Error, Page, Recogniser, RecognitionLimits, Scan, Source};
 use tempfile::TempDir;
 
