@@ -8,7 +8,7 @@ import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from 
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Look } from "../read/look";
-import { Viewer, type Place } from "../read/viewer.svelte";
+import { isAnother, Viewer, type Place } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
