@@ -73,16 +73,16 @@ describe("a new edition", () => {
   it("that needs a password is read once it is given", async () => {
     const { backend, session, user } = await open((backend) => (backend.picked = ["/a/3e.pdf"]));
     await session.library.pickEdition(1);
-    backend.on?.documentChanged(
-      aDocument({
-        code: "encrypted",
-        message: "The new edition could not take its place: it needs a password.",
-      }),
-      null,
-    );
+    const locked = aDocument({
+      code: "encrypted",
+      message: "The new edition could not take its place: it needs a password.",
+    });
+    backend.on?.documentChanged(locked, null);
     expect(await screen.findByTestId("document-message")).toHaveTextContent("needs a password");
     await user.type(screen.getByTestId("password-input"), "secret{Enter}");
     expect(backend.calls).toContainEqual(["documentReplace", 1, "/a/3e.pdf", "secret"]);
+    backend.on?.documentChanged(locked, null);
+    expect(await screen.findByRole("alert")).toHaveTextContent("That password doesn’t open it.");
   });
 
   describe("that was dropped as a file of the same name", () => {
