@@ -161,9 +161,11 @@ describe("pages without text", () => {
   it("say once how to get Tesseract, and look for it again", async () => {
     const { backend, user } = await open((backend) => {
       backend.documents = [scanned({ code: "native_part_missing", message: "12 pages. Install Tesseract." })];
-      backend.recognisable = { languages: [], message: "Install Tesseract." };
+      backend.recognisable = { languages: [], message: "Install Tesseract: `apt install it`." };
     });
-    expect(await screen.findByTestId("recognition-missing")).toHaveTextContent("Install Tesseract.");
+    const missing = await screen.findByTestId("recognition-missing");
+    expect(missing).toHaveTextContent("Install Tesseract: apt install it.");
+    expect(missing.querySelector("code")).toHaveTextContent("apt install it");
     expect(screen.queryByTestId("document-message")).toBeNull();
     await user.click(screen.getByTestId("recognition-look"));
     expect(await screen.findByText("Still not found")).toBeInTheDocument();
