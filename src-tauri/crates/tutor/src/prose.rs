@@ -27,8 +27,8 @@ pub(crate) fn ends_whole(text: &str) -> bool {
     mark(text).is_some()
 }
 
-/// Whether a text ends with a question mark: Latin, full width, Arabic, Greek as NFC writes it, Armenian, Ethiopic.
-/// Unicode has no property for them, and the Greek one is a semicolon.
+/// Whether a text ends with a question mark: Latin, full width, Arabic, Armenian, Ethiopic, doubled, small. Unicode has
+/// no property for them; the Greek one can't be told from a semicolon.
 pub(crate) fn asks(text: &str) -> bool {
     mark(text).is_some_and(|mark| matches!(mark, "?" | "？" | "؟" | "՞" | "፧" | "⁇" | "⁈" | "﹖"))
 }

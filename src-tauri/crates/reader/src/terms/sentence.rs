@@ -139,6 +139,11 @@ pub(super) fn definitions(text: &str, all: &[Range<usize>], at: usize, emphasis:
     found
 }
 
+/// Whether a sentence can say what something is: a question or three words can't.
+fn is_statement(sentence: &str) -> bool {
+    !sentence.ends_with(['?', ':']) && sentence.split_whitespace().nth(3).is_some()
+}
+
 fn is_elsewhere(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     ELSEWHERE.iter().any(|words| lower.contains(words))
@@ -147,8 +152,7 @@ fn is_elsewhere(sentence: &str) -> bool {
 /// How surely a sentence says what a term is that the one before it has introduced: it opens with the term, or tells
 /// what happens in it.
 fn explains(sentence: &str, term: &str) -> Option<u8> {
-    let is_statement = !sentence.ends_with(['?', ':']) && sentence.split_whitespace().nth(3).is_some();
-    if !is_statement || is_elsewhere(sentence) {
+    if !is_statement(sentence) || is_elsewhere(sentence) {
         return None;
     }
     let behind = |opening: &str| {
@@ -172,7 +176,7 @@ fn points_back(sentence: &str) -> bool {
 
 fn of_sentence(text: &str, range: &Range<usize>, emphasis: &[Run]) -> Vec<Found> {
     let sentence = &text[range.clone()];
-    if sentence.ends_with(['?', ':']) || sentence.split_whitespace().nth(3).is_none() {
+    if !is_statement(sentence) {
         return Vec::new();
     }
     let mut found = emphasised(text, range, emphasis);
