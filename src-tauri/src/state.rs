@@ -17,6 +17,9 @@ use crate::page_protocol::PageCache;
 pub(crate) enum Opening {
     /// Not there yet; commands wait for it.
     Underway,
+    /// A backup takes its place. What is asked meanwhile was meant for the library before it, in which a number stands
+    /// for another room or document, so nothing waits for the new one.
+    Replacing,
     /// Everything works.
     Ready(Arc<App>),
     /// It can't be used; commands answer with this.
@@ -96,6 +99,18 @@ impl Shell {
         *self.log.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// The other library is in its place and is opened next: commands wait for it.
+    pub(crate) fn replaced(&self) {
+        self.library.send_if_modified(|opening| {
+            // The app may be closing meanwhile.
+            let replaced = matches!(opening, Opening::Replacing);
+            if replaced {
+                *opening = Opening::Underway;
+            }
+            replaced
+        });
+    }
+
     /// Begins anew where the library could not be opened; false where there is nothing to begin.
     pub(crate) fn reopen(&self) -> bool {
         self.library.send_if_modified(|opening| {
@@ -119,6 +134,10 @@ impl Shell {
         match opening.map(|opening| opening.clone()) {
             Ok(Opening::Ready(app)) => Ok(app),
             Ok(Opening::Failed(fault)) => Err(fault),
+            Ok(Opening::Replacing) => Err(Fault::new(
+                Code::Busy,
+                "A backup is taking the library’s place, so this was not done. Try again once the restoring has ended.",
+            )),
             Ok(Opening::Underway) | Err(_) => Err(Fault::new(Code::Internal, "The app is closing.")),
         }
     }
@@ -161,14 +180,15 @@ impl Shell {
         self.close_as(closed, App::close).await;
     }
 
-    /// The same, so that another library can take the place of this one: its files are let go, and commands wait until
-    /// a library is [opened](Shell::opened) again.
+    /// The same, so that another library can take the place of this one: its files are let go, and commands are refused
+    /// until that [has happened](Shell::replaced).
     pub(crate) async fn close_for_another(&self) {
-        self.close_as(Opening::Underway, |app| {
-            app.close();
-            app.library.close();
-        })
-        .await;
+        self.close_as(Opening::Replacing, let_go).await;
+    }
+
+    /// The same, so that this library can be opened anew: commands wait for it.
+    pub(crate) async fn close_to_open_again(&self) {
+        self.close_as(Opening::Underway, let_go).await;
     }
 
     async fn close_as(&self, state: Opening, close: impl FnOnce(&App) + Send + 'static) {
@@ -187,6 +207,11 @@ impl Shell {
             .await;
         }
     }
+}
+
+fn let_go(app: &App) {
+    app.close();
+    app.library.close();
 }
 
 /// An answer that is being written.
@@ -260,19 +285,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_library_makes_room_for_another_and_commands_wait_for_it() {
+    async fn a_library_makes_room_for_another_and_nothing_that_was_meant_for_it_lands_there() {
         let place = tempfile::tempdir().ok();
         let open = || {
             let folder = place.as_ref().map(|place| kernel::LibraryFolder::new(place.path().join("library")));
             folder.map(|folder| App::open(folder, kernel::NativeParts::new("/nowhere")).map(Arc::new))
         };
+        let code = |fault: Fault| fault.code;
         let shell = Shell::new(OpenedFiles::default());
         shell.opened(open().unwrap_or(Err(broken())));
         let held = shell.app().await;
         shell.close_for_another().await;
-        assert!(matches!(shell.opening(), Opening::Underway));
+        // What had the old library already, and what comes while another takes its place.
         let late = held.map(|app| app.library.read(library::rooms::list).map_err(Fault::from));
-        assert_eq!(late.and_then(|read| read).map_err(|fault| fault.code), Err(Code::Busy));
+        assert_eq!(late.and_then(|read| read).map_err(code), Err(Code::Busy));
+        let refused = shell.with(|_| Ok(())).await;
+        assert!(refused.as_ref().is_err_and(|fault| fault.message.contains("not done")), "{refused:?}");
+        assert_eq!(refused.map_err(code), Err(Code::Busy));
+        shell.replaced();
         let opening = async { shell.opened(open().unwrap_or(Err(broken()))) };
         let (rooms, ()) = tokio::join!(shell.read(library::rooms::list), opening);
         assert!(rooms.is_ok_and(|rooms| rooms.is_empty()));

@@ -63,6 +63,6 @@ pub(crate) fn write_batch(folder: &Path, questions: &[String]) -> PathBuf {
 /// A book of `pages` pages, made by a fixed rule so that every run reads the same.
 pub(crate) fn make_book(folder: &Path, pages: u32) -> PathBuf {
     let path = folder.join(format!("book of {pages} pages.pdf"));
-    std::fs::write(&path, pdf_maker::book("A made-up textbook", pages)).expect("a written book");
+    std::fs::write(&path, document_maker::book("A made-up textbook", pages)).expect("a written book");
     path
 }

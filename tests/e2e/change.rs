@@ -1,6 +1,6 @@
 use acceptance::shelf::Shelf;
 use acceptance::soak::documents;
-use pdf_maker::Pdf;
+use document_maker::Pdf;
 
 use crate::desk::{self, Desk};
 
@@ -15,17 +15,8 @@ async fn a_scan_is_recognised_asked_and_proven() {
     desk::wait_for_state(&window, "scan", "complete").await;
     window.picture("9-scan").await;
 
-    window.type_into("[data-testid=search-input]", "sheet").await;
-    window.click("[data-testid=search-hit]").await;
+    desk::open_hit(&window, "sheet").await;
     assert!(window.text("[data-testid=page-recognised]").await.contains("Text recognised"));
-    window.find("[data-testid=highlight]").await;
-    window
-        .until(
-            "the page is drawn",
-            "const image = document.querySelector('[data-testid=page]:has([data-testid=highlight]) img');
-             return !!image && image.complete && image.naturalWidth > 0;",
-        )
-        .await;
     let darkness = window.darkness("[data-testid=highlight]").await;
     assert!((0.02..0.6).contains(&darkness), "no letters can be seen under the highlight: {darkness}");
     window.picture("10-recognised").await;
@@ -49,9 +40,7 @@ async fn a_document_is_removed_brought_back_and_replaced() {
     window.picture("11-removed").await;
     window.click("[data-testid=undo]").await;
     desk::wait_for_state(&window, "Notes", "complete").await;
-    window.type_into("[data-testid=search-input]", "heron").await;
-    window.click("[data-testid=search-hit]").await;
-    window.find("[data-testid=highlight]").await;
+    desk::open_hit(&window, "heron").await;
 
     desk::drop_simulated(&window, &[&desk.file("notes.pdf", edition("The stork builds its nest on the roof."))]).await;
     window.click("[data-testid=replace-instead]").await;
@@ -64,13 +53,7 @@ async fn a_document_is_removed_brought_back_and_replaced() {
         )
         .await;
     window.click("[data-testid=document-open]").await;
-    window
-        .until(
-            "its page is drawn",
-            "const image = document.querySelector('[data-testid=page] img');
-             return !!image && image.complete && image.naturalWidth > 0;",
-        )
-        .await;
+    desk::page_is_drawn(&window).await;
     window.picture("12-replaced").await;
     window.close().await;
 }

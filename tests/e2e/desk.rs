@@ -84,6 +84,34 @@ pub(crate) async fn drop_simulated(window: &Window, files: &[&Path]) {
     assert_eq!(window.script_async(&script).await, Value::Null);
 }
 
+/// Asks a question that the documents answer.
+pub(crate) async fn ask(window: &Window, question: &str) {
+    window.type_into("[data-testid=ask-input]", question).await;
+    window.click("[data-testid=ask-send]:not(:disabled)").await;
+    window.until("the answer has its sources", "return !!document.querySelector('[data-testid=source]');").await;
+}
+
+/// Searches for words and opens the best hit: the page shows it lit up.
+pub(crate) async fn open_hit(window: &Window, words: &str) {
+    window.type_into("[data-testid=search-input]", words).await;
+    window.click("[data-testid=search-hit]").await;
+    window.find("[data-testid=highlight]").await;
+    page_is_drawn(window).await;
+}
+
+/// Waits until the picture of the page that is looked at is there.
+pub(crate) async fn page_is_drawn(window: &Window) {
+    window
+        .until(
+            "the page is drawn",
+            "const page = document.querySelector('[data-testid=page]:has([data-testid=highlight])')
+                 ?? document.querySelector('[data-testid=page]');
+             const image = page?.querySelector('img');
+             return !!image && image.complete && image.naturalWidth > 0;",
+        )
+        .await;
+}
+
 /// Waits until a document's card shows this state.
 pub(crate) async fn wait_for_state(window: &Window, title: &str, state: &str) {
     let condition = format!(

@@ -29,9 +29,7 @@ async fn a_dropped_book_is_searched_asked_and_proven() {
         .await;
     window.picture("3-search").await;
 
-    window.type_into("[data-testid=ask-input]", "What is osmosis?").await;
-    window.click("[data-testid=ask-send]:not(:disabled)").await;
-    window.until("the answer has its sources", "return !!document.querySelector('[data-testid=source]');").await;
+    desk::ask(&window, "What is osmosis?").await;
     window.picture("4-answer").await;
 
     window.click("[data-testid=citation-chip]").await;
@@ -89,13 +87,7 @@ async fn assert_the_answer_streams(window: &Window, question: &str) {
 
 /// The first highlight, as fractions of the page it lies on, covers the line of the quote and no other.
 async fn assert_highlight_lies_over_the_quote(window: &Window) {
-    window
-        .until(
-            "the page is drawn and at rest",
-            "const image = document.querySelector('[data-testid=page]:has([data-testid=highlight]) img');
-             return !!image && image.complete && image.naturalWidth > 0;",
-        )
-        .await;
+    desk::page_is_drawn(window).await;
     let found = window
         .script(
             "const mark = document.querySelector('[data-testid=highlight]');

@@ -1,6 +1,6 @@
 //! A little textbook whose words and places the tests know.
 
-use pdf_maker::Pdf;
+use document_maker::Pdf;
 
 /// Stands on one line, the first below the heading of page 2.
 pub(crate) const OSMOSIS: &str = "Osmosis is the movement of water through a membrane towards more salt.";

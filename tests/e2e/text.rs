@@ -15,9 +15,7 @@ async fn notes_without_pages_are_asked_and_proven() {
     desk::drop_simulated(&window, &[&notes]).await;
     desk::wait_for_state(&window, "Water", "complete").await;
 
-    window.type_into("[data-testid=ask-input]", "What is osmosis?").await;
-    window.click("[data-testid=ask-send]:not(:disabled)").await;
-    window.until("the answer has its sources", "return !!document.querySelector('[data-testid=source]');").await;
+    desk::ask(&window, "What is osmosis?").await;
     window.click("[data-testid=citation-chip]").await;
     assert_eq!(lit(&window).await, plants::OSMOSIS);
     window.picture("8-notes").await;

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::cli::{Done, Shelf, finished, keys};
-use pdf_maker::{Pdf, book, needle};
+use document_maker::{Pdf, book, needle};
 
 fn backup(shelf: &Shelf, file: &Path) -> Value {
     let lines = shelf.json(&["backup", file.to_str().unwrap()]);

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::cli::{Done, Shelf, finished};
-use pdf_maker::{Pdf, book};
+use document_maker::{Pdf, book};
 
 fn import(shelf: &Shelf, paths: &[&Path]) -> Done {
     finished(shelf.command().args(["--json", "import", "--room", "Books"]).args(paths))

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cli::{Shelf, keys};
-use pdf_maker::{Pdf, book, needle};
+use document_maker::{Pdf, book, needle};
 
 #[test]
 fn import_tells_how_far_it_is_and_how_it_ended() {

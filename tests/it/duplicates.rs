@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cli::Shelf;
-use pdf_maker::book;
+use document_maker::book;
 
 #[test]
 fn the_same_file_twice_in_a_room_is_recognised_under_any_name() {

@@ -1,6 +1,6 @@
 //! New editions, and what is removed.
 
-use pdf_maker::{Pdf, book, needle};
+use document_maker::{Pdf, book, needle};
 
 use crate::cli::{Shelf, assert_finds};
 

@@ -7,7 +7,7 @@ use acceptance::app;
 use rusqlite::Connection;
 
 use crate::cli::{Done, Shelf, assert_finds, finished};
-use pdf_maker::{book, needle};
+use document_maker::{book, needle};
 
 #[test]
 fn a_library_of_a_newer_version_is_left_alone() {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::Shelf;
-use pdf_maker::book;
+use document_maker::book;
 
 const NOTES: &str = "# Cells\n\nEvery living thing is made of cells.\n\n## Membranes\n\nA membrane keeps the inside of \
     a cell apart from what is outside of it.\n\nWater passes through the membrane by osmosis, from where it is pure to \

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use document_maker::{book, needle};
 use kernel::NativeParts;
-use pdf_maker::{book, needle};
 use serde_json::Value;
 
 use crate::cli::{Shelf, finished};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::{Done, Shelf, finished};
-use pdf_maker::{Pdf, book};
+use document_maker::{Pdf, book};
 
 const SECRET: &str = "open sesame";
 

@@ -3,7 +3,7 @@
 use std::process::Stdio;
 
 use crate::cli::{Done, Shelf};
-use pdf_maker::book;
+use document_maker::book;
 
 #[test]
 fn imports_of_two_processes_both_end_and_nothing_is_doubled() {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::{Shelf, keys};
-use pdf_maker::Pdf;
+use document_maker::Pdf;
 
 fn biology() -> Shelf {
     let shelf = Shelf::new();

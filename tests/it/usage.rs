@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use crate::cli::{Shelf, finished};
-use pdf_maker::book;
+use document_maker::book;
 
 #[test]
 fn wrong_use_is_told_apart_from_failure() {

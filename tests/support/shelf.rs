@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use pdf_maker::needle;
+use document_maker::needle;
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -73,16 +73,16 @@ describe("a new edition", () => {
   it("that needs a password is read once it is given", async () => {
     const { backend, session, user } = await open((backend) => (backend.picked = ["/a/3e.pdf"]));
     await session.library.pickEdition(1);
-    backend.on?.documentChanged(
-      aDocument({
-        code: "encrypted",
-        message: "The new edition could not take its place: it needs a password.",
-      }),
-      null,
-    );
+    const locked = aDocument({
+      code: "encrypted",
+      message: "The new edition could not take its place: it needs a password.",
+    });
+    backend.on?.documentChanged(locked, null);
     expect(await screen.findByTestId("document-message")).toHaveTextContent("needs a password");
     await user.type(screen.getByTestId("password-input"), "secret{Enter}");
     expect(backend.calls).toContainEqual(["documentReplace", 1, "/a/3e.pdf", "secret"]);
+    backend.on?.documentChanged(locked, null);
+    expect(await screen.findByRole("alert")).toHaveTextContent("That password doesn’t open it.");
   });
 
   describe("that was dropped as a file of the same name", () => {
@@ -161,9 +161,11 @@ describe("pages without text", () => {
   it("say once how to get Tesseract, and look for it again", async () => {
     const { backend, user } = await open((backend) => {
       backend.documents = [scanned({ code: "native_part_missing", message: "12 pages. Install Tesseract." })];
-      backend.recognisable = { languages: [], message: "Install Tesseract." };
+      backend.recognisable = { languages: [], message: "Install Tesseract: `apt install it`." };
     });
-    expect(await screen.findByTestId("recognition-missing")).toHaveTextContent("Install Tesseract.");
+    const missing = await screen.findByTestId("recognition-missing");
+    expect(missing).toHaveTextContent("Install Tesseract: apt install it.");
+    expect(missing.querySelector("code")).toHaveTextContent("apt install it");
     expect(screen.queryByTestId("document-message")).toBeNull();
     await user.click(screen.getByTestId("recognition-look"));
     expect(await screen.findByText("Still not found")).toBeInTheDocument();

@@ -6,7 +6,7 @@ use library::backup::{self, BackupProgress, BackupStep};
 use serde::Serialize;
 use specta::Type;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager, State, Wry};
+use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
 use crate::fault::Fault;
@@ -48,9 +48,9 @@ pub(crate) async fn backup_create(
     made.map(|made| BackupOutcome { documents: made.documents, bytes: made.bytes, missing: made.missing })
 }
 
-/// Puts the library of a backup in the place of this one: everything at work is stopped and stored, commands wait, and
-/// the library is opened again, whichever it then is. `status-changed` tells when it can be used; what the window shows
-/// of the old library is to be read anew.
+/// Puts the library of a backup in the place of this one: everything at work is stopped and stored, other commands are
+/// refused, and the library is opened again, whichever it then is. `status-changed` tells when it can be used; what the
+/// window shows of the old library is to be read anew.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn backup_restore(
@@ -62,7 +62,7 @@ pub(crate) async fn backup_restore(
 ) -> Result<BackupOutcome, Fault> {
     let asked = folder.find()?;
     let cancel = shell.begin_backup()?;
-    if let Opening::Underway = shell.opening() {
+    if let Opening::Underway | Opening::Replacing = shell.opening() {
         shell.end_backup();
         return Err(Fault::new(Code::Busy, "The library is still being opened. Try again in a moment."));
     }
@@ -70,7 +70,8 @@ pub(crate) async fn backup_restore(
     let place = asked.clone();
     let restored =
         blocking(move || Ok(backup::restore(Path::new(&file), &place, &cancel, &mut throttled(on_progress))?)).await;
-    window.state::<Shell>().pages.clear();
+    shell.pages.clear();
+    shell.replaced();
     launch::open_library(&window, Ok(asked));
     shell.end_backup();
     restored.map(|it| BackupOutcome { documents: it.documents, bytes: it.bytes, missing: it.missing })

@@ -33,7 +33,7 @@ pub(crate) async fn embedding_model_choose(
         _ => shell.with(move |app| model::choose(app, model.as_deref().map(Path::new))).await,
     };
     if chosen.is_ok() {
-        shell.close_for_another().await;
+        shell.close_to_open_again().await;
         launch::open_library(&window, Ok(asked));
     }
     shell.end_backup();

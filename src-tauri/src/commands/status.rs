@@ -72,7 +72,7 @@ fn of(opening: &Opening, folder: Option<LibraryFolder>) -> Status {
     let native_ok = native.pdfium().is_file();
     let model_there = native.onnxruntime().is_file() && native.model().join("model.onnx").is_file();
     let (library, model_ok) = match opening {
-        Opening::Underway => (LibraryStatus::Opening, model_there),
+        Opening::Underway | Opening::Replacing => (LibraryStatus::Opening, model_there),
         Opening::Ready(app) => {
             (LibraryStatus::Ready { writable: app.library.writable() }, model_there && app.can_embed())
         }

@@ -20,14 +20,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("smart-study-room", &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake"]),
     (
         "acceptance",
-        &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake", "smart-study-room", "pdf-maker"],
+        &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake", "smart-study-room", "document-maker"],
     ),
-    ("pdf-maker", &[]),
+    ("document-maker", &[]),
     ("xtask", &[]),
 ];
 
 /// What serves tests alone: every crate may name it among its dev-dependencies.
-const FOR_TESTS: &[&str] = &["pdf-maker"];
+const FOR_TESTS: &[&str] = &["document-maker"];
 
 /// The packages that may stand on Tauri.
 const KNOW_THE_WINDOW: &[&str] = &["smart-study-room", "acceptance"];
@@ -107,10 +107,10 @@ mod tests {
             r#"{"packages": [
                 {"id": "k", "name": "kernel", "version": "1.0.0", "manifest_path": "", "dependencies": []},
                 {"id": "l", "name": "library", "version": "1.0.0", "manifest_path": "",
-                 "dependencies": [{"name": "kernel", "kind": null}, {"name": "pdf-maker", "kind": "dev"}]},
+                 "dependencies": [{"name": "kernel", "kind": null}, {"name": "document-maker", "kind": "dev"}]},
                 {"id": "t", "name": "tutor", "version": "1.0.0", "manifest_path": "",
-                 "dependencies": [{"name": "pdf-maker", "kind": null}]},
-                {"id": "p", "name": "pdf-maker", "version": "1.0.0", "manifest_path": "", "dependencies": []},
+                 "dependencies": [{"name": "document-maker", "kind": null}]},
+                {"id": "p", "name": "document-maker", "version": "1.0.0", "manifest_path": "", "dependencies": []},
                 {"id": "w", "name": "tauri", "version": "2.0.0", "manifest_path": "", "dependencies": []}
               ],
               "workspace_members": ["k", "l", "t", "p"],
@@ -131,7 +131,7 @@ mod tests {
     fn what_serves_tests_may_be_used_by_tests_alone() {
         let all = workspace();
         let wrong: Vec<String> = all.members().flat_map(|p| misplaced(&p.name, uses(p), &all)).collect();
-        assert_eq!(wrong, ["tutor may not depend on pdf-maker"]);
+        assert_eq!(wrong, ["tutor may not depend on document-maker"]);
     }
 
     #[test]

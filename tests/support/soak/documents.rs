@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use document_maker::office::{docx, epub, heading, html, paragraph, pptx};
+use document_maker::{Pdf, book, prose, scan};
 use image::GrayImage;
-use pdf_maker::office::{docx, epub, heading, html, paragraph, pptx};
-use pdf_maker::{Pdf, book, prose, scan};
 use reader::{Limits, Source, Worker};
 
 use crate::app;

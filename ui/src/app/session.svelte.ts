@@ -8,7 +8,7 @@ import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from 
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Look } from "../read/look";
-import { Viewer, type Place } from "../read/viewer.svelte";
+import { isAnother, Viewer, type Place } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
@@ -43,7 +43,7 @@ export class Session {
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
-  /** Whether the library on show is the one that is asked; while another takes its place, calls wait for that one. */
+  /** Whether the library on show is the one that is asked; while another takes its place, the shell refuses calls. */
   readonly usable = $derived(this.ready && !this.backup.restoring);
   /** Files that were opened with the app and wait for a room. */
   offered = $state.raw<string[]>([]);
@@ -251,6 +251,7 @@ export class Session {
     const before = this.library.shelf.get(document.document)?.document ?? null;
     this.library.apply(document, eta);
     if (document.replaces === null) this.viewer.changed(document, before);
+    if (isAnother(document, before)) void this.attempt(() => this.ask.refresh());
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
   }

@@ -100,6 +100,18 @@ export class Ask {
     }
   }
 
+  /** A document has changed: reads again where the citations on show stand now, or that their words have changed. */
+  async refresh(): Promise<void> {
+    const { conversation } = this;
+    if (conversation === null) return;
+    const turns = await this.#backend.conversationTurns(conversation);
+    if (conversation !== this.conversation) return;
+    for (const { turn, citations, further } of turns) {
+      const shown = this.exchanges.find((exchange) => exchange.turn === turn);
+      if (shown && !this.#coming.has(turn)) Object.assign(shown, { citations, further });
+    }
+  }
+
   async rename(conversation: ConversationId, title: string): Promise<void> {
     await this.#backend.conversationRename(conversation, title.trim());
     await this.list();

@@ -17,6 +17,19 @@ async function asking(question = "How does memory work?") {
 }
 
 describe("asking", () => {
+  it("shows where the words of an answer stand now, once a document has changed", async () => {
+    const { ask, backend, asked, sent } = await asking();
+    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
+    asked.resolve(anAnswer({ conversation: 3, turn: 7, citations: [aCitation({ page: 5 })] }));
+    await sent;
+    const changed = aCitation({ page: null, changed: true });
+    const kept = { ordinal: 0, standalone_question: null, executor: "extractive", created: 0, elapsed_ms: 1 };
+    const { text: answer, ...rest } = anAnswer({ conversation: 3, turn: 7, citations: [changed] });
+    backend.turns = [{ ...kept, ...rest, question: "How does memory work?", answer }];
+    await ask.refresh();
+    expect(ask.exchanges[0]).toMatchObject({ text: answer, citations: [changed] });
+  });
+
   it("shows the question at once and the text as its frames come", async () => {
     const { ask, asked, frame } = await asking();
     expect(ask.exchanges[0]).toMatchObject({ question: "How does memory work?", state: "waiting", text: "" });

@@ -97,9 +97,9 @@ export const commands = {
 	/**  Writes the whole library into a file, verified, while everything else goes on; `on_progress` hears how far it is. */
 	backupCreate: (file: string, onProgress: Channel<BackupProgress>) => __TAURI_INVOKE<BackupOutcome>("backup_create", { file, onProgress }),
 	/**
-	 *  Puts the library of a backup in the place of this one: everything at work is stopped and stored, commands wait, and
-	 *  the library is opened again, whichever it then is. `status-changed` tells when it can be used; what the window shows
-	 *  of the old library is to be read anew.
+	 *  Puts the library of a backup in the place of this one: everything at work is stopped and stored, other commands are
+	 *  refused, and the library is opened again, whichever it then is. `status-changed` tells when it can be used; what the
+	 *  window shows of the old library is to be read anew.
 	 */
 	backupRestore: (file: string, onProgress: Channel<BackupProgress>) => __TAURI_INVOKE<BackupOutcome>("backup_restore", { file, onProgress }),
 	/**

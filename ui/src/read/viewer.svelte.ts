@@ -14,6 +14,11 @@ export interface Place {
 
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
 
+/** Whether a document's words may stand elsewhere than `before`: it is another file, or more of it is recognised. */
+export const isAnother = (document: Document, before: Document | null): boolean =>
+  before !== null &&
+  (before.hash !== document.hash || before.ledger.recognised !== document.ledger.recognised);
+
 /** The document that lies open. */
 export class Viewer {
   open = $state.raw<{ document: DocumentId; title: string } | null>(null);
@@ -81,10 +86,9 @@ export class Viewer {
   /** A document has changed: it has more pages by now, recognised text, or another file; `before` is how it was. */
   changed(document: Document, before: Document | null): void {
     if (document.document !== this.open?.document || this.state !== "ready") return;
-    const isOther =
-      before !== null &&
-      (before.hash !== document.hash || before.ledger.recognised !== document.ledger.recognised);
-    if (isOther || document.pages_read > this.pages.length) void this.#refresh();
+    // The boxes of another file would lie over other words.
+    if (before !== null && before.hash !== document.hash) this.target = null;
+    if (isAnother(document, before) || document.pages_read > this.pages.length) void this.#refresh();
   }
 
   /** Reads the pages anew; what changes meanwhile is read after that. */

@@ -33,6 +33,16 @@ describe("the viewer", () => {
     expect(viewer.pages).toHaveLength(3);
   });
 
+  it("lights nothing up once another file has taken the document's place", async () => {
+    const { viewer } = begin();
+    await viewer.show(place(5));
+    const before = aDocument({ document: 1, hash: "old" });
+    viewer.changed(aDocument({ document: 1, hash: "old", title: "Named anew" }), before);
+    expect(viewer.target?.page).toBe(5);
+    viewer.changed(aDocument({ document: 1, hash: "new" }), before);
+    expect(viewer.target).toBeNull();
+  });
+
   it("takes in the pages that are read while it is open", async () => {
     const { viewer, backend } = begin();
     await viewer.show(place(5));

@@ -192,6 +192,22 @@ pub struct Passage {
 }
 
 impl Page {
+    /// A page of which nothing is known but that it is there. A4, for want of anything better.
+    pub fn unreadable(number: u32) -> Self {
+        Self {
+            number,
+            label: None,
+            width: 595.0,
+            height: 842.0,
+            status: PageStatus::Unreadable,
+            text: String::new(),
+            words: Vec::new(),
+            blocks: Vec::new(),
+            emphasis: Vec::new(),
+            confidence: None,
+        }
+    }
+
     /// One box for each line that `start..end` of the text touches.
     pub fn boxes(&self, start: u32, end: u32) -> Vec<PageBox> {
         boxes(self.number, &self.words, start, end)

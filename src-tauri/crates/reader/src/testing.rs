@@ -6,18 +6,7 @@ use crate::{Block, BlockKind, Page, PageStatus, Word};
 
 /// A page of these blocks, each on a line of its own, every word a hundredth of the page wide for each letter.
 pub(crate) fn page_of(number: u32, blocks: &[(BlockKind, &str)]) -> Page {
-    let mut page = Page {
-        number,
-        label: None,
-        width: 612.0,
-        height: 792.0,
-        status: PageStatus::Text,
-        text: String::new(),
-        words: Vec::new(),
-        blocks: Vec::new(),
-        emphasis: Vec::new(),
-        confidence: None,
-    };
+    let mut page = Page { width: 612.0, height: 792.0, status: PageStatus::Text, ..Page::unreadable(number) };
     for (line, (kind, text)) in blocks.iter().enumerate() {
         if line > 0 {
             page.text.push('\n');

@@ -1,14 +1,15 @@
 //! What stands out in a PDF's text, and its notes and formulas: from made files through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod printed;
+mod child;
 
-use pdf_maker::{Face, Leaf, Pdf};
-use printed::{BODY, blocks, pages};
+use child::{BODY, blocks, pages};
+use document_maker::{Face, Leaf, Pdf};
+
 use reader::{BlockJoiner, BlockKind, JoinedBlock, Page, PassageBuilder};
 
 fn page(leaf: Leaf) -> Page {
-    pages(&Pdf::new().leaf(leaf)).remove(0)
+    pages(&Pdf::new().leaf(leaf).bytes()).remove(0)
 }
 
 fn emphasis(page: &Page) -> Vec<(&str, bool, bool)> {
@@ -79,7 +80,7 @@ fn with_notes() -> Vec<Page> {
     let top = paragraph(&mut second, top, BODY);
     second.line(72.0, top, 11.0, PLAIN, "Nobody had done so before him*.");
     second.line(72.0, 716.0, 8.0, PLAIN, "* As far as is known.");
-    pages(&Pdf::new().leaf(first).leaf(second))
+    pages(&Pdf::new().leaf(first).leaf(second).bytes())
 }
 
 fn note(leaf: &mut Leaf, top: f32, mark: &str, words: &str) {

@@ -1,33 +1,18 @@
 //! Files of every format but PDF through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use kernel::{Cancel, Code, Coded, NativeParts};
-use pdf_maker::office::{self as maker, Part, heading, item, paragraph, table};
-use reader::{
-    BlockKind, Error, Format, Limits, Opened, Page, PageStatus, PassageBuilder, Source, Unit, Worker, detect,
-};
+mod child;
+
+use child::{file, without_pdfium};
+use document_maker::office::{self as maker, Part, heading, item, paragraph, table};
+use kernel::{Cancel, Code, Coded};
+use reader::{BlockKind, Error, Format, Opened, Page, PageStatus, PassageBuilder, Unit, detect};
 use tempfile::TempDir;
-
-/// No PDFium: none of these formats needs it.
-fn worker() -> Worker {
-    Worker {
-        program: env!("CARGO_BIN_EXE_reader-worker").into(),
-        args: Vec::new(),
-        native: NativeParts::new("/nowhere"),
-        limits: Limits::default(),
-    }
-}
-
-fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> Source {
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    Source::new(path)
-}
 
 fn try_read(name: &str, bytes: &[u8]) -> Result<(Opened, Vec<Page>), Error> {
     let folder = TempDir::new().unwrap();
     let source = file(&folder, name, bytes);
-    let reading = worker().read(&source, 1, &Cancel::new())?;
+    let reading = without_pdfium().read(&source, 1, &Cancel::new())?;
     let opened = reading.opened().clone();
     let pages: Vec<Page> = reading.collect::<Result<_, _>>()?;
     for page in &pages {
@@ -35,7 +20,7 @@ fn try_read(name: &str, bytes: &[u8]) -> Result<(Opened, Vec<Page>), Error> {
     }
     assert_eq!(opened.pages as usize, pages.len());
     if pages.len() > 1 {
-        let rest: Vec<Page> = worker().read(&source, 2, &Cancel::new())?.collect::<Result<_, _>>()?;
+        let rest: Vec<Page> = without_pdfium().read(&source, 2, &Cancel::new())?.collect::<Result<_, _>>()?;
         assert_eq!(rest, pages[1..], "read from the second page on");
     }
     Ok((opened, pages))
@@ -280,7 +265,7 @@ fn a_text_that_breaks_off_is_read_as_far_as_it_goes() {
 fn only_the_pages_of_a_pdf_are_drawn() {
     let folder = TempDir::new().unwrap();
     let source = file(&folder, "a.docx", &maker::docx("", &text()));
-    let renderer = worker().renderer();
+    let renderer = without_pdfium().renderer();
     for error in [renderer.render(&source, 1, 300).unwrap_err(), renderer.page_size(&source, 1).unwrap_err()] {
         assert_eq!(error.code(), Code::Unsupported, "{error}");
         assert!(error.to_string().contains("a.docx"), "{error}");

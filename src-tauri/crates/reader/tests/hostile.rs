@@ -1,28 +1,24 @@
 //! Files that are broken by chance or on purpose: nothing breaks the reading process, and honest text comes out whole.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod child;
+
 use std::time::Duration;
 
-use kernel::{Cancel, NativeParts};
-use pdf_maker::office::{self as maker, Part};
+use document_maker::office::{self as maker, Part};
+use kernel::Cancel;
 use proptest::prelude::*;
-use reader::{Error, Limits, Page, PageStatus, Source, Worker};
+use reader::{Error, Limits, Page, PageStatus, Worker};
 use tempfile::TempDir;
 
 fn worker() -> Worker {
-    Worker {
-        program: env!("CARGO_BIN_EXE_reader-worker").into(),
-        args: Vec::new(),
-        native: NativeParts::new("/nowhere"),
-        limits: Limits { open: Duration::from_secs(20), page: Duration::from_secs(20), memory_bytes: 256 << 20 },
-    }
+    let limits = Limits { open: Duration::from_secs(20), page: Duration::from_secs(20), memory_bytes: 256 << 20 };
+    Worker { limits, ..child::without_pdfium() }
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Vec<Page>, Error> {
     let folder = TempDir::new().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    let pages: Vec<Page> = worker().read(&Source::new(path), 1, &Cancel::new())?.collect::<Result<_, _>>()?;
+    let pages = child::read(&worker(), &child::file(&folder, name, bytes))?;
     for page in &pages {
         let parts: Vec<&str> = page.blocks.iter().map(|it| &page.text[it.start as usize..it.end as usize]).collect();
         assert_eq!(parts.join("\n"), page.text);
@@ -198,9 +194,8 @@ fn a_large_text_needs_little_memory() {
         ("one.html", format!("<p>{}", line.repeat(400_000))),
         ("rows.csv", "a,b,c,d,e,f,g\n".repeat(1_000_000)),
     ] {
-        let path = folder.path().join(name);
-        std::fs::write(&path, &text).unwrap();
-        let reading = worker.read(&Source::new(&path), 1, &Cancel::new()).unwrap();
+        let source = child::file(&folder, name, text.as_bytes());
+        let reading = worker.read(&source, 1, &Cancel::new()).unwrap();
         let mut bytes = 0;
         for page in reading {
             let page = page.unwrap();

@@ -1,14 +1,15 @@
 //! What stands where on a page, and what it is: from made files through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod printed;
+mod child;
 
-use pdf_maker::{Face, Leaf, Pdf};
-use printed::{BODY, blocks, pages, text};
+use child::{BODY, blocks, pages, text};
+use document_maker::{Face, Leaf, Pdf};
+
 use reader::{BlockJoiner, BlockKind, Page};
 
 fn page(leaf: Leaf) -> Page {
-    pages(&Pdf::new().leaf(leaf)).remove(0)
+    pages(&Pdf::new().leaf(leaf).bytes()).remove(0)
 }
 
 /// A paragraph in serif, 11 points on 14, and the place below it.
@@ -64,7 +65,7 @@ fn a_table_that_goes_on_over_a_page_is_one() {
     paragraph(&mut second, 72.0, top + 20.0, 468.0, BODY);
     let mut joiner = BlockJoiner::new();
     let mut found = Vec::new();
-    for page in pages(&Pdf::new().leaf(first).leaf(second)) {
+    for page in pages(&Pdf::new().leaf(first).leaf(second).bytes()) {
         found.extend(joiner.push(&page));
     }
     found.extend(joiner.finish());
@@ -228,7 +229,7 @@ fn running_heads_of_a_small_page_on_a_large_sheet_are_left_out_and_headings_ther
         paragraph(&mut leaf, 150.0, 175.0, 312.0, BODY);
         pdf = pdf.leaf(leaf);
     }
-    for page in pages(&pdf) {
+    for page in pages(&pdf.bytes()) {
         assert_eq!(blocks(&page), [(BlockKind::Heading, "Exercises"), (BlockKind::Paragraph, BODY)]);
     }
 }

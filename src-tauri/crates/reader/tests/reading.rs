@@ -1,42 +1,21 @@
 //! Files through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod child;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use child::{BODY, file, pages, read, worker};
+use document_maker::{Book, Face, Leaf, Pdf, bomb, never_ending};
 use kernel::{Cancel, Code, Coded, NativeParts};
-use pdf_maker::{Book, Face, Leaf, Pdf, bomb, never_ending};
-use reader::{BlockKind, Error, Limits, Page, PageStatus, Source, Worker};
+use reader::{BlockKind, Error, Limits, Page, PageStatus, Source};
 use tempfile::TempDir;
 
-fn worker() -> Worker {
-    let native = std::env::var_os("SMART_STUDY_ROOM_NATIVE").expect("SMART_STUDY_ROOM_NATIVE names the native parts");
-    Worker {
-        program: env!("CARGO_BIN_EXE_reader-worker").into(),
-        args: Vec::new(),
-        native: NativeParts::new(native),
-        limits: Limits::default(),
-    }
+/// The same text, so many times.
+fn long(times: usize) -> String {
+    [BODY].repeat(times).join(" ")
 }
-
-fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> Source {
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    Source::new(path)
-}
-
-fn read(worker: &Worker, source: &Source) -> Result<Vec<Page>, Error> {
-    worker.read(source, 1, &Cancel::new())?.collect()
-}
-
-fn pages(bytes: &[u8]) -> Vec<Page> {
-    let folder = TempDir::new().unwrap();
-    read(&worker(), &file(&folder, "test.pdf", bytes)).unwrap()
-}
-
-const LONG: &str = "Memory is the faculty by which the mind stores information and brings it back when it is needed. \
-    It has been studied in laboratories for more than a century, with experiments that became simpler the more was \
-    understood. What is remembered depends on attention, on repetition, and on what was known before. ";
 
 fn book(columns: u32) -> Book {
     let mut book = Book::new("A Book of Memory", columns).running_head("A Book of Memory");
@@ -45,7 +24,7 @@ fn book(columns: u32) -> Book {
         for section in ["Experiments", "Consequences"] {
             book = book.heading(2, section);
             for _ in 0..4 {
-                book = book.paragraph(&LONG.repeat(2));
+                book = book.paragraph(&long(2));
             }
         }
     }
@@ -83,14 +62,14 @@ fn running_heads_and_page_numbers_are_left_out() {
 #[test]
 fn two_columns_are_read_one_after_the_other() {
     let pages = pages(&book(2).bytes());
-    let whole = LONG.repeat(2);
+    let whole = long(2);
     let found = blocks(&pages, BlockKind::Paragraph);
-    assert!(found.iter().filter(|(_, it)| *it == whole.trim()).count() >= 16, "{found:#?}");
+    assert!(found.iter().filter(|(_, it)| *it == whole).count() >= 16, "{found:#?}");
 }
 
 #[test]
 fn divided_words_are_whole_again_and_keep_two_boxes() {
-    let pages = pages(&book(2).hyphenated().paragraph(&LONG.repeat(8)).bytes());
+    let pages = pages(&book(2).hyphenated().paragraph(&long(8)).bytes());
     let text: String = pages.iter().map(|it| it.text.as_str()).collect();
     assert!(!text.contains("- "), "{text}");
     assert!(text.contains("laboratories for more"), "{text}");

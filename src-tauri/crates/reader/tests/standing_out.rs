@@ -1,24 +1,17 @@
 //! Words that stand out and notes in files of every format but PDF, through the real child process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use kernel::{Cancel, NativeParts};
-use pdf_maker::office as maker;
-use reader::{BlockKind, Limits, Page, Source, Worker};
+mod child;
+
+use child::{file, read, without_pdfium};
+use document_maker::office as maker;
+use reader::{BlockKind, Page};
 use tempfile::TempDir;
 
 /// The first page of a file.
-fn read(name: &str, bytes: &[u8]) -> Page {
-    let worker = Worker {
-        program: env!("CARGO_BIN_EXE_reader-worker").into(),
-        args: Vec::new(),
-        // None of these formats needs one.
-        native: NativeParts::new("/nowhere"),
-        limits: Limits::default(),
-    };
+fn first_page(name: &str, bytes: &[u8]) -> Page {
     let folder = TempDir::new().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    worker.read(&Source::new(path), 1, &Cancel::new()).unwrap().next().unwrap().unwrap()
+    read(&without_pdfium(), &file(&folder, name, bytes)).unwrap().remove(0)
 }
 
 /// The words that stand out on a page, and how.
@@ -63,7 +56,7 @@ fn bold_and_slanted_words_of_word_stand_out() {
         "</w:p>",
     ]
     .concat();
-    let page = read("x.docx", &maker::docx_of("", &body));
+    let page = first_page("x.docx", &maker::docx_of("", &body));
     assert_eq!(emphasis(&page), STANDING_OUT, "{}", page.text);
 }
 
@@ -81,7 +74,7 @@ fn bold_and_slanted_words_of_open_document_stand_out() {
         <text:list><text:list-item><text:p>Item of <text:span text:style-name='B'>Größe</text:span></text:p></text:list-item></text:list>\
         <text:p text:style-name='B'><text:span text:style-name='B'>Wholly bold, <text:span text:style-name='I'>Terms</text:span> and all \
         the other words.</text:span></text:p>";
-    let page = read("x.odt", &maker::odt_styled("", styles, body));
+    let page = first_page("x.odt", &maker::odt_styled("", styles, body));
     assert_eq!(emphasis(&page), STANDING_OUT, "{}", page.text);
 }
 
@@ -91,11 +84,11 @@ fn bold_and_slanted_words_of_pages_and_books_stand_out() {
         <em>Prin<i>ciples</i></em>, or <b>\n<dfn>both</dfn></b>.</p><ul><li>Item of <b>Größe</ul>\
         <p style='font-weight:bold'>Wholly bold, <i>Terms</i> and all the other words.</p>\
         <table><tr><td><b>Name</b><td>x<tr><td>y<td>z</table>";
-    let page = read("x.html", format!("<!DOCTYPE html><html><body>{body}</body></html>").as_bytes());
+    let page = first_page("x.html", format!("<!DOCTYPE html><html><body>{body}</body></html>").as_bytes());
     assert_eq!(emphasis(&page), STANDING_OUT, "{}", page.text);
     let text = "# A **Heading**\n\nThe **long-term** **store** of the *Principles*, or ***both***.\n\n* Item of <b>Größe</b>\n\n\
         **Wholly bold, *Terms* and all the other words.**\n";
-    let page = read("x.md", text.as_bytes());
+    let page = first_page("x.md", text.as_bytes());
     assert_eq!(emphasis(&page), STANDING_OUT, "{}", page.text);
 }
 
@@ -114,7 +107,7 @@ fn bold_and_slanted_words_of_slides_stand_out() {
         "</a:p>",
     ]
     .concat();
-    let page = read("x.pptx", &maker::pptx_of(&paragraphs));
+    let page = first_page("x.pptx", &maker::pptx_of(&paragraphs));
     assert_eq!(emphasis(&page), STANDING_OUT, "{}", page.text);
 }
 
@@ -123,7 +116,7 @@ fn notes_of_books_stand_behind_the_text_with_their_mark() {
     let body = "<p>Known<sup><a href='#n1'>1</a></sup> of old.</p><p>And<a epub:type='noteref' href='#n2'>2</a> more.</p>\
         <aside epub:type='footnote' id='n1'><p>1. The <b>first</b> note.</p><p>It goes on.</p></aside>\
         <section class='footnotes'><ol start='2'><li><p>The second.<a href='#r2'>↩\u{fe0e}</a></p></li></ol></section>";
-    let page = read("x.epub", &maker::epub_of(body));
+    let page = first_page("x.epub", &maker::epub_of(body));
     let found: Vec<_> =
         page.blocks.iter().map(|it| (it.kind, &page.text[it.start as usize..it.end as usize])).collect();
     let wanted = [

@@ -11,7 +11,7 @@ use library::passages::StoredPassage;
 
 use crate::evidence::{Candidate, Near, sentence_text};
 use crate::question::Question;
-use crate::words;
+use crate::{prose, words};
 
 /// Most statements of an answer.
 const MOST: usize = 4;
@@ -89,7 +89,7 @@ fn with_antecedent(near: &Near, sentence: usize) -> Option<Range<usize>> {
     }
     let before = sentence.checked_sub(1)?;
     let opening = sentence_text(&near.passage, before);
-    (!points_back(opening) && !opening.ends_with('?')).then_some(before..sentence + 1)
+    (!points_back(opening) && !prose::asks(opening)).then_some(before..sentence + 1)
 }
 
 /// Words that tie a sentence to the one before without standing for anything in it.

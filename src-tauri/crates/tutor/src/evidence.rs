@@ -10,13 +10,10 @@ use library::passages::StoredPassage;
 use reader::BlockKind;
 
 use crate::question::Question;
-use crate::{composing, words};
+use crate::{composing, prose, words};
 
 /// How many of the best sentences the model is asked about.
 pub(crate) const COMPARED: usize = 8;
-
-/// Sentences shorter than this (in letters and digits) prove nothing that can be checked.
-pub(crate) const SHORTEST: usize = 20;
 
 /// Longer sentences are tables or lists that were not cut.
 const LONGEST: usize = 900;
@@ -152,10 +149,8 @@ pub(crate) fn sentence_text(passage: &StoredPassage, sentence: usize) -> &str {
 /// Whether a sentence can be shown as a statement: enough letters, no question itself (an exercise), and a whole
 /// sentence. Outside of lists, what has no full stop is the cell of a table or a heading that was taken for text.
 fn quotable(text: &str, kind: BlockKind) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count();
-    let bare = text.trim_end_matches(['”', '"', '’', '\'', ')', ']', ' ']);
-    let whole = kind == BlockKind::List || bare.ends_with(['.', '!', '…', ':', ';']);
-    letters >= SHORTEST && text.len() <= LONGEST && whole && !bare.ends_with('?') && !text.contains("____")
+    let whole = kind == BlockKind::List || prose::ends_whole(text);
+    prose::tells(text) && text.len() <= LONGEST && whole && !prose::asks(text) && !text.contains("____")
 }
 
 /// "X is a …", "X refers to …", "… is called X": the ways in which textbooks say what something is.

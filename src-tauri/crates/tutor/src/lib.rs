@@ -20,6 +20,7 @@ mod evidence;
 mod executor;
 mod pacing;
 mod prompt;
+mod prose;
 mod question;
 mod recording;
 mod relay;

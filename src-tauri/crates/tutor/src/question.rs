@@ -1,9 +1,11 @@
 //! A question as the tutor weighs it: its content words, each by how rare it is in the room.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use kernel::RoomId;
 use library::{Connection, Error};
+use regex::Regex;
 
 use crate::words::{self, Word};
 
@@ -12,6 +14,10 @@ const COUNTED: u32 = 2000;
 
 /// Words of a question beyond this many are not weighed: an essay's story is context, not a query.
 const WEIGHED: usize = 60;
+
+/// Japanese writes its particles and endings in Hiragana, and what a text is about in other letters: beside those, a
+/// word with Hiragana in it is a way of asking ("とは何ですか").
+static HIRAGANA: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Hiragana}").ok());
 
 /// A content word of a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +59,7 @@ impl Question {
     fn of(text: &str, mut weigh: impl FnMut(&str) -> Result<(f32, bool), Error>) -> Result<Self, Error> {
         let mut seen = HashSet::new();
         let mut terms = Vec::new();
-        for Word { word, stem } in words::content(text).into_iter().take(WEIGHED) {
+        for Word { word, stem } in telling(text).into_iter().take(WEIGHED) {
             if seen.insert(stem.clone()) {
                 let (weight, known) = weigh(&word)?;
                 terms.push(Term { stem, weight, known });
@@ -93,6 +99,13 @@ impl Question {
     pub(crate) fn plain(text: &str) -> Self {
         Self::of(text, |_| Ok((1.0, true))).unwrap_or(Self { terms: Vec::new(), asks_for_several: false })
     }
+}
+
+/// The content words of a question, without those that are grammar alone where there are others.
+fn telling(text: &str) -> Vec<Word> {
+    let is_grammar = |word: &Word| HIRAGANA.as_ref().is_some_and(|letters| letters.is_match(&word.word));
+    let (grammar, telling): (Vec<Word>, Vec<Word>) = words::content(text).into_iter().partition(is_grammar);
+    if telling.is_empty() { grammar } else { telling }
 }
 
 fn counted(passages: u32, with: u32) -> (f32, bool) {
@@ -153,6 +166,13 @@ mod tests {
         assert!(counted(1000, 1).0 > counted(1000, 100).0);
         assert!(!counted(1000, 0).1);
         assert!(counted(10, 10).0 > 0.0);
+    }
+
+    #[test]
+    fn a_japanese_question_is_weighed_by_what_it_asks_about() {
+        let stems = |text| Question::plain(text).terms.into_iter().map(|term| term.stem).collect::<Vec<_>>();
+        assert_eq!(stems("浸透とは何ですか？"), ["浸透"]);
+        assert_eq!(stems("すしとは？"), ["すし", "しと", "とは"]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use library::passages::StoredPassage;
 use library::{Connection, pages};
 use reader::{Page, Span};
 
-use crate::evidence::SHORTEST;
 use crate::prompt::one_line;
+use crate::prose;
 use crate::words::letters;
 
 /// A statement with its proof.
@@ -82,8 +82,7 @@ impl<'a> Pages<'a> {
         }
         let (_, span) = larger?;
         let citation = self.cite(passage.document, &passage.title, span)?;
-        let telling = letters(&citation.quote).chars().count() >= SHORTEST;
-        telling.then(|| Proven { text: one_line(said), citation })
+        prose::tells(&citation.quote).then(|| Proven { text: one_line(said), citation })
     }
 
     /// The citation of the words of a span in the document `title`; `None` when there are none, or no such page.

@@ -209,3 +209,46 @@ async fn without_a_model_the_words_alone_answer() {
     let (_, answer) = asked(&room, "Which treaty ended the Thirty Years’ War?").await;
     assert!(!answer.answered, "{}", answer.text);
 }
+
+/// Each section: its heading and its sentences.
+type Sections = &'static [(&'static str, &'static [&'static str])];
+
+const CHINESE: Sections = &[
+    (
+        "光合作用",
+        &[
+            "光合作用是植物利用光能把水和二氧化碳转化为糖和氧气的过程。",
+            "光合作用在叶绿体中进行，叶绿体含有绿色的叶绿素。",
+        ],
+    ),
+    ("渗透作用", &["渗透作用是水分子通过半透膜的扩散。", "植物细胞因渗透作用吸水而保持坚挺。"]),
+    ("血液", &["红细胞把氧气从肺部运送到全身各处。", "白细胞保护身体，抵抗细菌和病毒！"]),
+];
+
+const JAPANESE: Sections = &[
+    (
+        "光合成",
+        &[
+            "光合成とは、植物が光のエネルギーを使って水と二酸化炭素から糖と酸素を作る働きである。",
+            "光合成は葉緑体で行われ、葉緑体は緑色の葉緑素を含んでいる。",
+        ],
+    ),
+    ("浸透", &["浸透とは、水が半透膜を通って移動する現象である。", "植物の細胞は浸透によって水を吸い、張りを保つ。"]),
+    ("血液", &["赤血球は肺から全身へ酸素を運ぶ。", "白血球は細菌やウイルスから体を守る。"]),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chinese_and_japanese_documents_are_quoted_sentence_by_sentence() {
+    for (title, sections, question, sentence) in [
+        ("生物", CHINESE, "渗透作用是什么？", CHINESE[1].1[0]),
+        ("生物", CHINESE, "红细胞把氧气运送到哪里？", CHINESE[2].1[0]),
+        ("生物学", JAPANESE, "浸透とは何ですか？", JAPANESE[1].1[0]),
+        ("生物学", JAPANESE, "光合成はどこで行われますか？", JAPANESE[0].1[1]),
+    ] {
+        let Some(room) = Room::with(title, sections).await else { return };
+        let (_, answer) = asked(&room, question).await;
+        assert!(answer.answered, "{question}: {answer:?}");
+        assert!(answer.citations.iter().any(|it| it.quote.contains(sentence)), "{question}: {}", answer.text);
+        assert!(!answer.text.contains("。."), "{}", answer.text);
+    }
+}

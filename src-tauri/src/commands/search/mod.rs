@@ -164,16 +164,11 @@ mod tests {
             rect: Rect { x0: 0.1, x1: 0.5, y0: f32::from(line) / 10.0, y1: f32::from(line) / 10.0 + 0.08 },
         });
         Page {
-            number: 1,
             label: Some("iv".into()),
-            width: 600.0,
-            height: 800.0,
             status: PageStatus::Text,
             text: TEXT.into(),
             words: words.collect(),
-            blocks: Vec::new(),
-            emphasis: Vec::new(),
-            confidence: None,
+            ..Page::unreadable(1)
         }
     }
 

@@ -29,7 +29,7 @@ pub enum BackupError {
         source: std::io::Error,
     },
     /// Something else than a backup.
-    #[error("{} is no backup of Smart Study Room. Choose a file that was made by `backup`.", .0.display())]
+    #[error("{} is no backup of Smart Study Room. Choose a file that a library was backed up into.", .0.display())]
     Foreign(PathBuf),
     /// A backup that is cut off or changed.
     #[error("The backup {} is damaged: {why}. Choose an older backup; the library was not touched.", .path.display())]

@@ -62,8 +62,8 @@ pub fn replace(tx: &Transaction<'_>, document: DocumentId, terms: &[Term]) -> Re
     insert(tx, document, terms)
 }
 
-/// Where the documents of a room define `name`: the surest places first. Strengths that differ by less than ten say
-/// nothing: of such places the first in the document is the one that introduces the term.
+/// Where the documents of a room define `name`: the surest places first. Strengths within the same five say the
+/// same: of such places the first in the document is the one that introduces the term.
 pub fn find(connection: &Connection, room: RoomId, name: &str) -> Result<Vec<StoredTerm>, Error> {
     let Some((phrase, count)) = phrase(name) else {
         return Ok(Vec::new());
@@ -71,7 +71,7 @@ pub fn find(connection: &Connection, room: RoomId, name: &str) -> Result<Vec<Sto
     let sql = format!(
         "{SELECT} JOIN terms_fts f ON f.rowid = t.term JOIN documents d ON d.document = t.document
          WHERE terms_fts MATCH ? AND d.room = ? AND t.words = ?
-         ORDER BY t.strength / 10 DESC, t.document, t.page, t.start"
+         ORDER BY t.strength / 5 DESC, t.document, t.page, t.start"
     );
     let mut query = connection.prepare_cached(&sql)?;
     let rows = query.query_map((phrase, room.0, count), read)?;
@@ -86,7 +86,7 @@ pub fn find_in(connection: &Connection, document: DocumentId, name: &str) -> Res
     let sql = format!(
         "{SELECT} JOIN terms_fts f ON f.rowid = t.term
          WHERE terms_fts MATCH ? AND t.document = ? AND t.words = ?
-         ORDER BY t.strength / 10 DESC, t.page, t.start"
+         ORDER BY t.strength / 5 DESC, t.page, t.start"
     );
     let mut query = connection.prepare_cached(&sql)?;
     let rows = query.query_map((phrase, document.0, count), read)?;

@@ -100,7 +100,6 @@ pub(crate) fn page(number: u32, text: &str) -> Page {
     let length = text.len() as u32;
     let rect = Rect { x0: 0.25, y0: 0.5, x1: 0.75, y1: 0.625 };
     Page {
-        number,
         label: Some(format!("p{number}")),
         width: 612.0,
         height: 792.0,
@@ -108,8 +107,7 @@ pub(crate) fn page(number: u32, text: &str) -> Page {
         text: text.into(),
         words: vec![Word { start: 0, end: length, rect }],
         blocks: vec![Block { kind: BlockKind::Paragraph, level: None, start: 0, end: length }],
-        emphasis: Vec::new(),
-        confidence: None,
+        ..Page::unreadable(number)
     }
 }
 

@@ -66,5 +66,5 @@ pub(crate) fn open(path: &Path, format: Format) -> Result<Box<dyn Document>, Fai
 
 /// A unit of which nothing is known but that it is there.
 pub(crate) fn unreadable(number: u32) -> Page {
-    Page { width: 0.0, height: 0.0, ..crate::worker::unreadable(number) }
+    Page { width: 0.0, height: 0.0, ..Page::unreadable(number) }
 }

@@ -37,9 +37,11 @@ impl Recogniser {
     /// [`Error::RecogniserMissing`] with how to get it on this system, if there is none, it is too old, or it has no
     /// language.
     pub fn find(program: Option<&Path>) -> Result<Self, Error> {
-        let candidates = program.map_or_else(usual_places, |it| vec![it.to_path_buf()]);
-        let found = candidates.into_iter().find(|it| it.is_file());
-        let program = found.ok_or_else(|| missing("it is not installed"))?;
+        let program = match program {
+            Some(given) if given.is_file() => given.to_path_buf(),
+            Some(given) => return Err(missing(&format!("there is no program at {}", given.display()))),
+            None => usual_places().into_iter().find(|it| it.is_file()).ok_or_else(|| missing("it is not installed"))?,
+        };
         let version = version(&ask(&program, "--version")?).ok_or_else(|| missing("it does not say its version"))?;
         if version.split('.').next().and_then(|it| it.parse().ok()).is_none_or(|it: u32| it < OLDEST) {
             return Err(missing(&format!("its version {version} is too old")));

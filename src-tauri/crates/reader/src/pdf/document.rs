@@ -99,7 +99,7 @@ impl<'a> Pdf<'a> {
 
     /// The page as it is read.
     pub(crate) fn page(&self, number: u32, style: &Style) -> Page {
-        let mut read = crate::worker::unreadable(number);
+        let mut read = Page::unreadable(number);
         let Ok(page) = self.load(number) else {
             return read;
         };

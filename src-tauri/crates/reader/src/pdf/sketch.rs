@@ -85,7 +85,7 @@ pub(crate) fn check(written: &[Written], level: &[Ruled], upright: &[Ruled], box
         words: composed.words,
         blocks: composed.blocks,
         emphasis: composed.emphasis,
-        ..crate::worker::unreadable(NUMBER)
+        ..Page::unreadable(NUMBER)
     };
     let letters = |text: &str| {
         let mut letters: Vec<char> = text.chars().filter(|it| it.is_alphabetic()).collect();

@@ -41,7 +41,8 @@ pub struct Term {
     /// How it is defined.
     pub kind: TermKind,
     /// How surely this is a definition, 0 to 100. Set by hand: a glossary before bold letters in a sentence of
-    /// definition, before such a sentence alone, before bold letters alone.
+    /// definition, before such a sentence alone, before bold letters alone. Of sentences, one that says what its
+    /// subject is comes before one that names something in passing, and that before one that announces or recalls it.
     pub strength: u8,
     /// The heading above it.
     pub heading: Option<String>,
@@ -109,9 +110,7 @@ impl TermFinder {
             entries
         } else if is_text {
             let all = sentences(&block.text);
-            let before = std::iter::once(None).chain(all.iter().cloned().map(Some));
-            let each = all.iter().cloned().zip(before);
-            each.flat_map(|(range, before)| sentence::definitions(&block.text, range, before, &emphasis)).collect()
+            (0..all.len()).flat_map(|at| sentence::definitions(&block.text, &all, at, &emphasis)).collect()
         } else {
             Vec::new()
         };

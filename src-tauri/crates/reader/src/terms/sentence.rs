@@ -39,7 +39,7 @@ const MEANS: &[(&str, u8)] = &[
     (" is an ", 50),
     (" are the ", 42),
     (" are those ", 46),
-    (" is the ", 46),
+    (" is the ", 50),
     (" ist ein ", 50),
     (" ist eine ", 50),
     (" ist die ", 46),
@@ -56,12 +56,13 @@ const NAMES: &[(&str, u8)] = &[
     (" are called ", 60),
     (" was called ", 52),
     (" be called ", 52),
+    // In passing, in a sentence that says something else.
     (" called ", 48),
-    (" known as ", 58),
-    (" referred to as ", 58),
+    (" known as ", 48),
+    (" referred to as ", 48),
     (" is termed ", 60),
     (" are termed ", 60),
-    (" termed ", 52),
+    (" termed ", 48),
     (" heißt ", 56),
     (" nennt man ", 60),
     (" disebut ", 60),
@@ -81,8 +82,21 @@ const ITALIC: u8 = 62;
 /// Bold letters in a sentence that has none of the words of a definition.
 const BOLD_ALONE: u8 = 42;
 
+/// What leads to a term of which a sentence tells how it works, and what follows it: "In osmosis, water moves …", "Bei
+/// der Osmose wandert …".
+const WITHIN: &[(&str, char)] =
+    &[("In ", ','), ("During ", ','), ("Bei ", ' '), ("Beim ", ' '), ("Dalam ", ','), ("Pada ", ',')];
+
 /// Words of a sentence that comes back to what was explained before, or puts it off; such a place is less sure.
 const ELSEWHERE: &[&str] = &[
+    "turn to",
+    "this chapter",
+    "this section",
+    "next chapter",
+    "next section",
+    "you will see",
+    "will be discussed",
+    "we will discuss",
     "recall",
     "as we discussed",
     "as discussed",
@@ -98,26 +112,59 @@ const ELSEWHERE: &[&str] = &[
 ];
 const ELSEWHERE_LESS: u8 = 14;
 
-/// What the sentence `text[range]` defines. One that opens with a word pointing back ("This is called …") has the
-/// sentence before it, `previous`, in its definition.
-pub(super) fn definitions(
-    text: &str,
-    range: Range<usize>,
-    previous: Option<Range<usize>>,
-    emphasis: &[Run],
-) -> Vec<Found> {
+/// What a sentence of a text defines, `all[at]`. One that opens with a word pointing back ("This is called …") has the
+/// sentence before it in its definition; a term that is only introduced in bold letters ("We come to osmosis.") is
+/// defined by the next sentence, if that goes on with it.
+pub(super) fn definitions(text: &str, all: &[Range<usize>], at: usize, emphasis: &[Run]) -> Vec<Found> {
+    let range = all[at].clone();
     let mut found = of_sentence(text, &range, emphasis);
     let sentence = &text[range.clone()];
-    let lower = sentence.to_lowercase();
-    let elsewhere = ELSEWHERE.iter().any(|words| lower.contains(words));
-    let whole = previous.filter(|_| points_back(sentence)).map_or(range.clone(), |it| it.start..range.end);
+    let elsewhere = is_elsewhere(sentence);
+    let previous = at.checked_sub(1).map(|before| &all[before]).filter(|_| points_back(sentence));
+    let whole = previous.map_or(range.start, |it| it.start)..range.end;
     for it in &mut found {
+        let introduced = it.kind == TermKind::Emphasised && it.strength == BOLD_ALONE;
+        let next = all.get(at + 1).filter(|_| introduced);
+        let explained = next.and_then(|next| Some((next, explains(&text[next.clone()], &text[it.term.clone()])?)));
+        if let Some((next, said)) = explained {
+            it.definition = next.clone();
+            it.strength = BOLD + said / 8;
+            continue;
+        }
         it.definition = whole.clone();
-        if elsewhere {
+        if elsewhere && !introduced {
             it.strength = it.strength.saturating_sub(ELSEWHERE_LESS);
         }
     }
     found
+}
+
+/// Whether a sentence can say what something is: a question or three words can't.
+fn is_statement(sentence: &str) -> bool {
+    !sentence.ends_with(['?', ':']) && sentence.split_whitespace().nth(3).is_some()
+}
+
+fn is_elsewhere(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    ELSEWHERE.iter().any(|words| lower.contains(words))
+}
+
+/// How surely a sentence says what a term is that the one before it has introduced: it opens with the term, or tells
+/// what happens in it.
+fn explains(sentence: &str, term: &str) -> Option<u8> {
+    if !is_statement(sentence) || is_elsewhere(sentence) {
+        return None;
+    }
+    let behind = |opening: &str| {
+        let rest = &sentence[trimmed(sentence, opening.len()..sentence.len()).start..];
+        let own = rest.get(..term.len()).filter(|own| own.to_lowercase() == term.to_lowercase())?;
+        Some(&rest[own.len()..]).filter(|behind| !behind.starts_with(char::is_alphanumeric))
+    };
+    let within = WITHIN.iter().filter(|(opening, _)| sentence.starts_with(opening));
+    if within.filter_map(|(opening, mark)| Some((behind(opening)?, *mark))).any(|(it, mark)| it.starts_with(mark)) {
+        return Some(0);
+    }
+    said_of("", behind("")?)
 }
 
 fn points_back(sentence: &str) -> bool {
@@ -129,7 +176,7 @@ fn points_back(sentence: &str) -> bool {
 
 fn of_sentence(text: &str, range: &Range<usize>, emphasis: &[Run]) -> Vec<Found> {
     let sentence = &text[range.clone()];
-    if sentence.ends_with(['?', ':']) || sentence.split_whitespace().nth(3).is_none() {
+    if !is_statement(sentence) {
         return Vec::new();
     }
     let mut found = emphasised(text, range, emphasis);

@@ -140,6 +140,57 @@ fn a_reminder_is_less_sure_than_the_definition_it_recalls() {
     assert!(found[0].strength > found[1].strength, "{found:#?}");
 }
 
+/// Of each two, the first says what the term is, the second only speaks of it.
+#[test]
+fn a_sentence_that_says_what_its_subject_is_is_surer_than_one_that_names_it_in_passing_or_announces_it() {
+    for (defines, mentions) in [
+        (
+            "Osmosis is the movement of water through a membrane.",
+            "Plants drink by a movement of water known as osmosis in every root.",
+        ),
+        ("Osmosis refers to the movement of water through a membrane.", "The roots use a way called osmosis to drink."),
+        (
+            "Osmosis is a movement of water through a membrane.",
+            "In this chapter, the movement of water is called osmosis.",
+        ),
+        (
+            "*Osmosis* is the movement of water through a membrane.",
+            "*Osmosis* was studied by Dutrochet in frogs and plants.",
+        ),
+        ("*Osmosis* is the movement of water through a membrane.", "Now we turn to the second way, *osmosis*."),
+    ] {
+        let paragraph = |text| terms(&[page(1, &[(BlockKind::Paragraph, text)])]);
+        let strength =
+            |text| paragraph(text).iter().find(|it| it.name.eq_ignore_ascii_case("osmosis")).unwrap().strength;
+        // The library takes strengths within the same five as the same.
+        assert!(strength(defines) / 5 > strength(mentions) / 5, "{} {mentions}", strength(mentions));
+    }
+}
+
+#[test]
+fn a_term_that_is_only_introduced_is_defined_by_the_sentence_that_goes_on_with_it() {
+    for (introduction, next) in [
+        ("Now we turn to the second way, *osmosis*.", "In osmosis, water moves to where more salt is dissolved."),
+        ("Plants also depend on *osmosis*.", "Osmosis is the movement of water through a membrane."),
+        ("Pflanzen brauchen auch die *Osmose*.", "Bei der Osmose wandert Wasser durch eine Membran."),
+    ] {
+        let text = format!("{introduction} {next}");
+        let found = terms(&[page(1, &[(BlockKind::Paragraph, &text)])]);
+        let told: Vec<_> = found.iter().filter(|it| it.kind == TermKind::Emphasised).collect();
+        assert_eq!((told.len(), told[0].definition.as_str()), (1, next), "{found:#?}");
+        assert!(told[0].strength >= 80, "{found:#?}");
+    }
+    for next in [
+        "In animals, water moves as well.",
+        "Osmosis will be discussed in the next chapter.",
+        "Osmotic pressure is high.",
+    ] {
+        let text = format!("Plants also depend on *osmosis*. {next}");
+        let found = terms(&[page(1, &[(BlockKind::Paragraph, &text)])]);
+        assert_eq!((found[0].strength, found[0].definition.as_str()), (42, "Plants also depend on osmosis."), "{next}");
+    }
+}
+
 #[test]
 fn bold_words_are_told_from_what_stands_around_them() {
     for (sentence, name, surer) in [

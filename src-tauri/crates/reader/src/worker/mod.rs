@@ -20,7 +20,6 @@ use std::time::Duration;
 use kernel::{Cancel, NativeParts};
 
 pub use reading::Reading;
-pub(crate) use reading::unreadable;
 pub use renderer::Renderer;
 pub use serve::serve_worker;
 

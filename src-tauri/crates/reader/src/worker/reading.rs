@@ -5,7 +5,7 @@ use kernel::Cancel;
 use super::child::{Child, Silence};
 use super::protocol::{Reply, Request, WirePath};
 use super::{Source, Worker};
-use crate::{Error, Format, Opened, Page, PageStatus, Unit};
+use crate::{Error, Format, Opened, Page, Unit};
 
 /// So many pages in a row without a readable one between them, and the document is given up.
 const BROKEN_IN_A_ROW: u32 = 3;
@@ -137,7 +137,7 @@ impl Reading {
     fn after_a_break(&mut self, silence: Silence) -> Result<Page, Error> {
         self.child = None;
         tracing::warn!(page = self.next, ?silence, "a page broke the reading process");
-        let mut page = unreadable(self.next);
+        let mut page = Page::unreadable(self.next);
         if self.opened.unit != Unit::Page {
             (page.width, page.height) = (0.0, 0.0);
         }
@@ -197,21 +197,5 @@ impl Iterator for Reading {
             self.child = None;
         }
         next
-    }
-}
-
-/// A page of which nothing is known but that it is there. A4, for want of anything better.
-pub(crate) fn unreadable(number: u32) -> Page {
-    Page {
-        number,
-        label: None,
-        width: 595.0,
-        height: 842.0,
-        status: PageStatus::Unreadable,
-        text: String::new(),
-        words: Vec::new(),
-        blocks: Vec::new(),
-        emphasis: Vec::new(),
-        confidence: None,
     }
 }

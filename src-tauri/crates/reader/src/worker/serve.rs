@@ -11,7 +11,7 @@ use super::{frame, limit};
 use crate::detect::detect_failing;
 use crate::error::Failure;
 use crate::pdf::{Engine, Pdf};
-use crate::{Format, formats};
+use crate::{Format, Page, formats};
 
 /// The main of a worker process: serves requests from standard input until it closes.
 ///
@@ -119,7 +119,7 @@ impl Read<'_> {
         frame::write(to, &Reply::Sampled)?;
         for number in self.from_page.max(1)..=pages {
             let page = if self.avoid.contains(&number) {
-                super::reading::unreadable(number)
+                Page::unreadable(number)
             } else {
                 pdf.next();
                 pdf.page(number, &style)

@@ -1,9 +1,9 @@
 //! Picture files as documents.
 
+use document_maker::{Book, photo, picture, picture_bomb, prose, tiff};
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use kernel::{Cancel, Code, Coded};
-use pdf_maker::{Book, photo, picture, picture_bomb, prose, tiff};
 use reader::{Error, Format, PageStatus, Source};
 
 use crate::shelf::{Shelf, recogniser, word_errors, words};

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use document_maker::picture;
 use kernel::{Cancel, Code, Coded};
-use pdf_maker::picture;
 use reader::{Error, Page, Recogniser, RecognitionLimits, Scan, Source};
 use tempfile::TempDir;
 
@@ -76,6 +76,7 @@ fn without_a_program_the_message_says_how_to_get_it() {
     let error = Recogniser::find(Some(Path::new("/nowhere/tesseract"))).unwrap_err();
     assert_eq!(error.code(), Code::NativePartMissing);
     assert!(error.to_string().contains("nstall"), "{error}");
+    assert!(error.to_string().contains("/nowhere/tesseract"), "{error}");
     let program = Program::new("exit 0");
     Command::new("sh")
         .args(["-c", "printf '#!/bin/sh\\necho tesseract 3.05\\n' > \"$0\""])

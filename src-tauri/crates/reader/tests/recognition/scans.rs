@@ -1,9 +1,9 @@
 //! Pages of books as a scanner gives them.
 
+use document_maker::{Book, Wear, garbled, prose, scan};
 use image::GrayImage;
 use image::imageops::{rotate90, rotate180, rotate270};
 use kernel::Cancel;
-use pdf_maker::{Book, Wear, garbled, prose, scan};
 use reader::{BlockKind, Error, Page, PageStatus, RecognitionLimits, Scan};
 
 use crate::shelf::{Shelf, languages, recogniser, word_errors, words};
@@ -187,7 +187,7 @@ fn a_garbled_page_becomes_readable_and_stays_marked() {
     let Some(recogniser) = recogniser() else { return };
     let shelf = Shelf::new();
     let text = prose(11, 60);
-    let lines = pdf_maker::Face::Serif.wrapped(&text, 460.0, 12.0);
+    let lines = document_maker::Face::Serif.wrapped(&text, 460.0, 12.0);
     let source = shelf.file("garbled.pdf", &garbled(&lines).bytes());
     let page = shelf.read(&source).unwrap().remove(0);
     assert_eq!(page.status, PageStatus::Garbled);

@@ -1,19 +1,11 @@
 //! Files that are read and recognised page by page, as the app does it.
 
 use image::GrayImage;
-use kernel::{Cancel, NativeParts};
-use reader::{Error, Language, Limits, Page, Recogniser, RecognitionLimits, Renderer, Scan, Source, Worker};
+use kernel::Cancel;
+use reader::{Error, Language, Page, Recogniser, RecognitionLimits, Renderer, Scan, Source, Worker};
 use tempfile::TempDir;
 
-pub(crate) fn worker() -> Worker {
-    let native = std::env::var_os("SMART_STUDY_ROOM_NATIVE").expect("SMART_STUDY_ROOM_NATIVE names the native parts");
-    Worker {
-        program: env!("CARGO_BIN_EXE_reader-worker").into(),
-        args: Vec::new(),
-        native: NativeParts::new(native),
-        limits: Limits::default(),
-    }
-}
+use crate::child;
 
 /// The installed program; without it there is nothing to test, but on the machine that checks submissions it has to be.
 pub(crate) fn recogniser() -> Option<Recogniser> {
@@ -40,19 +32,17 @@ pub(crate) struct Shelf {
 
 impl Shelf {
     pub(crate) fn new() -> Self {
-        let worker = worker();
+        let worker = child::worker();
         let renderer = worker.renderer();
         Self { folder: TempDir::new().unwrap(), worker, renderer }
     }
 
     pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> Source {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        Source::new(path)
+        child::file(&self.folder, name, bytes)
     }
 
     pub(crate) fn read(&self, source: &Source) -> Result<Vec<Page>, Error> {
-        self.worker.read(source, 1, &Cancel::new())?.collect()
+        child::read(&self.worker, source)
     }
 
     /// A page as the window shows it, in grey, 300 pixels an inch.

@@ -113,18 +113,7 @@ impl Document {
                 end: text.len() as u32,
             });
         }
-        let page = Page {
-            number: 1,
-            label: None,
-            width: 1.0,
-            height: 1.0,
-            status: PageStatus::Text,
-            text,
-            words: Vec::new(),
-            blocks,
-            emphasis: Vec::new(),
-            confidence: None,
-        };
+        let page = Page { status: PageStatus::Text, text, blocks, ..Page::unreadable(1) };
         // Close enough to the model's own count for English.
         let mut count = |text: &str| (text.split_whitespace().count() * 4 / 3 + 2) as u32;
         let mut builder = PassageBuilder::new(&self.title, 256);

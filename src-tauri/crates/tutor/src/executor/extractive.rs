@@ -5,6 +5,8 @@ use llm_chain::output::Output;
 use llm_chain::output::StreamSegment;
 use llm_chain::prompt::{ChatRole, Prompt};
 
+use crate::prose::ends_whole;
+
 /// It has no window of its own; more words than this are no question.
 pub(super) const CONTEXT: i32 = 32_768;
 
@@ -37,11 +39,10 @@ fn answer(user: &str) -> Vec<String> {
 
 /// Headings and items of lists stand without a full stop on their page; in an answer they are sentences.
 fn sentence(text: &str) -> String {
-    let bare = text.trim_end_matches(['”', '"', '’', ')', ']']);
-    if bare.ends_with(['.', '!', '?', '…', ':']) {
-        text.trim_end_matches(':').to_owned()
-    } else {
-        format!("{}.", text.trim_end_matches([',', ';', ':']))
+    match text.strip_suffix([':', '：']) {
+        Some(leading) => leading.to_owned(),
+        None if ends_whole(text) && !text.ends_with([';', '；']) => text.to_owned(),
+        None => format!("{}.", text.trim_end_matches([',', ';', '、', '，', '；'])),
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn listed(
         let entry = &outline.entries[*at];
         let indent = if entry.level > highest { "  – " } else { "• " };
         let text = format!("{indent}{}", place::titled(shelf, pages, volume, entry)?);
-        lines.push(Line::cited(text, quote::of_title(pages, volume, &entry.title, entry.page)));
+        lines.push(Line::cited(text, quote::of_title(pages, volume, entry)));
     }
     if entries.len() > LONGEST {
         lines.push(Line::plain(format!("… and {} more.", entries.len() - LONGEST)));
@@ -181,10 +181,10 @@ fn parts(shelf: &Shelf<'_>, pages: &mut Pages<'_>, volume: &Volume, level: Level
     let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     let mut text = format!("{} has {}", volume.name(), counted(count, what));
     text += &format!(", from {}", place::titled(shelf, pages, volume, first)?);
-    let mut citations: Vec<_> = quote::of_title(pages, volume, &first.title, first.page).into_iter().collect();
+    let mut citations: Vec<_> = quote::of_title(pages, volume, first).into_iter().collect();
     if entries.len() > 1 {
         text += &format!(", to {}", place::titled(shelf, pages, volume, last)?);
-        citations.extend(quote::of_title(pages, volume, &last.title, last.page));
+        citations.extend(quote::of_title(pages, volume, last));
     }
     Ok(Some(Line { text: text + ".", citations }))
 }

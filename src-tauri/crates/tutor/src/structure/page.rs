@@ -5,6 +5,7 @@ use reader::{Block, BlockKind, CELL, Page, ROW, sentences};
 
 use super::shelf::Volume;
 use super::{Line, quote};
+use crate::prose;
 use crate::verification::Pages;
 
 /// A sentence of more bytes than this is cut at a word.
@@ -61,7 +62,7 @@ fn line(pages: &mut Pages<'_>, volume: &Volume, page: &Page, block: &Block, is_f
             sentence.start..end
         }
     };
-    let is_whole = range.end == text.len() || text[..range.end].ends_with(['.', '!', '?', '”', ')', ':']);
+    let is_whole = range.end == text.len() || prose::ends_whole(&text[..range.end]);
     let citation = quote::of_range(pages, volume, page.number, start + range.start, start + range.end)?;
     let shown = quote::shown(&citation.quote.replace(CELL, " | "));
     let text = match block.kind {

@@ -24,7 +24,7 @@ pub(super) fn titled(
     volume: &Volume,
     entry: &Entry,
 ) -> Result<String, Error> {
-    let quoted = quote::of_title(pages, volume, &entry.title, entry.page).map(|it| one_line(&it.quote));
+    let quoted = quote::of_title(pages, volume, entry).map(|it| one_line(&it.quote));
     // The file's own table of contents may have lost a space that the page has.
     let title = quoted.filter(|it| letters(it) == letters(&entry.title)).unwrap_or_else(|| entry.title.clone());
     Ok(match volume.unit {
@@ -149,6 +149,19 @@ fn gather(
     Ok((!reasons.is_empty()).then(|| Reply::missing(reasons.join(" "))))
 }
 
+/// The same for what only an entry of the table of contents can tell, not a page.
+fn gather_entries(
+    shelf: &Shelf<'_>,
+    place: &Place,
+    book: Option<&str>,
+    mut say: impl FnMut(&Volume, &Outline, usize, &Entry) -> Result<Vec<Line>, Error>,
+) -> Result<Option<Reply>, Error> {
+    gather(shelf, place, book, |volume, found, _| match found {
+        Found::Entry(outline, at) => say(volume, &outline, at, &outline.entries[at]),
+        Found::Pages(_) | Found::Nothing(_) | Found::Unknown => Ok(Vec::new()),
+    })
+}
+
 /// What is on a page or in a chapter.
 pub(super) fn on(
     shelf: &Shelf<'_>,
@@ -215,7 +228,7 @@ fn of_entry(
     at: usize,
 ) -> Result<Vec<Line>, Error> {
     let entry = &outline.entries[at];
-    let title = quote::of_title(pages, volume, &entry.title, entry.page);
+    let title = quote::of_title(pages, volume, entry);
     let mut lines = vec![Line::cited(format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?), title)];
     let parts = outline.parts_of(at);
     if !parts.is_empty() {
@@ -260,10 +273,8 @@ pub(super) fn start(
     place: &Place,
     book: Option<&str>,
 ) -> Result<Option<Reply>, Error> {
-    gather(shelf, place, book, |volume, found, _| {
-        let Found::Entry(outline, at) = found else { return Ok(Vec::new()) };
-        let entry = &outline.entries[at];
-        let title = quote::of_title(pages, volume, &entry.title, entry.page);
+    gather_entries(shelf, place, book, |volume, _, _, entry| {
+        let title = quote::of_title(pages, volume, entry);
         let text =
             format!("In {}, {} begins here: {}.", volume.name(), place.words, titled(shelf, pages, volume, entry)?);
         Ok(vec![Line::cited(text, title)])
@@ -280,9 +291,7 @@ pub(super) fn parts(
     if !matches!(place.level, Level::Chapter | Level::Section) {
         return Ok(None);
     }
-    gather(shelf, place, book, |volume, found, _| {
-        let Found::Entry(outline, at) = found else { return Ok(Vec::new()) };
-        let entry = &outline.entries[at];
+    gather_entries(shelf, place, book, |volume, outline, at, entry| {
         let parts = outline.parts_of(at);
         let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
         let title = titled(shelf, pages, volume, entry)?;
@@ -290,9 +299,9 @@ pub(super) fn parts(
         let end = if parts.is_empty() { "." } else { ":" };
         let mut lines = vec![Line::cited(
             format!("{}: {title}, has {says}{end}", volume.name()),
-            quote::of_title(pages, volume, &entry.title, entry.page),
+            quote::of_title(pages, volume, entry),
         )];
-        lines.extend(contents::listed(shelf, pages, volume, &outline, &parts)?);
+        lines.extend(contents::listed(shelf, pages, volume, outline, &parts)?);
         Ok(lines)
     })
 }
@@ -304,17 +313,15 @@ pub(super) fn length(
     place: &Place,
     book: Option<&str>,
 ) -> Result<Option<Reply>, Error> {
-    gather(shelf, place, book, |volume, found, _| {
-        let Found::Entry(outline, at) = found else { return Ok(Vec::new()) };
-        let entry = &outline.entries[at];
+    gather_entries(shelf, place, book, |volume, outline, at, entry| {
         if volume.unit != Unit::Page {
             return Ok(Vec::new());
         }
-        let mut citations: Vec<_> = quote::of_title(pages, volume, &entry.title, entry.page).into_iter().collect();
+        let mut citations: Vec<_> = quote::of_title(pages, volume, entry).into_iter().collect();
         let begins = format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?);
         let text = match outline.next(at).filter(|next| next.page >= entry.page) {
             Some(next) => {
-                citations.extend(quote::of_title(pages, volume, &next.title, next.page));
+                citations.extend(quote::of_title(pages, volume, next));
                 let length = counted((next.page - entry.page).max(1), "page");
                 format!("{begins}, is {length} long; then follows {}.", titled(shelf, pages, volume, next)?)
             }

@@ -4,6 +4,7 @@ use kernel::Citation;
 use library::terms::StoredTerm;
 use reader::{BlockKind, Page, Span};
 
+use super::outline::{Entry, without_number};
 use super::shelf::Volume;
 use crate::prompt::one_line;
 use crate::verification::Pages;
@@ -24,18 +25,18 @@ pub(super) fn of_range(
     pages.cite(volume.document.document, &volume.document.title, span)
 }
 
-/// Where a title of the table of contents stands on its page: a heading, or else the same words.
-pub(super) fn of_title(pages: &mut Pages<'_>, volume: &Volume, title: &str, number: u32) -> Option<Citation> {
-    let page = pages.page(volume.document.document, number)?;
-    let (start, end) = title_range(page, title)?;
-    of_range(pages, volume, number, start, end)
+/// Where the title of an entry of the table of contents stands on its page: a heading, or else the same words.
+pub(super) fn of_title(pages: &mut Pages<'_>, volume: &Volume, entry: &Entry) -> Option<Citation> {
+    let page = pages.page(volume.document.document, entry.page)?;
+    let (start, end) = title_range(page, &entry.title)?;
+    of_range(pages, volume, entry.page, start, end)
 }
 
 /// The bytes of a page on which a title stands.
 pub(super) fn title_range(page: &Page, title: &str) -> Option<(usize, usize)> {
     let wanted = letters(title);
     // "Chapter 1: Cells" may stand over the page as "Cells" alone, and the other way round.
-    let bare = letters(super::outline::without_number(title));
+    let bare = letters(without_number(title));
     let headings = page.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
     let mut near = None;
     for heading in headings {

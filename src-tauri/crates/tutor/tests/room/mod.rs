@@ -156,18 +156,7 @@ fn page(number: u32, heading: &str, sentences: &[&str]) -> Page {
         Block { kind: BlockKind::Heading, level: Some(1), start: 0, end: at(heading.len()) },
         Block { kind: BlockKind::Paragraph, level: None, start: at(paragraph), end: at(text.len()) },
     ];
-    Page {
-        number,
-        label: None,
-        width: 600.0,
-        height: 800.0,
-        status: PageStatus::Text,
-        text,
-        words,
-        blocks,
-        emphasis: Vec::new(),
-        confidence: None,
-    }
+    Page { width: 600.0, height: 800.0, status: PageStatus::Text, text, words, blocks, ..Page::unreadable(number) }
 }
 
 fn lay(words: &mut Vec<Word>, start: usize, sentence: &str, line: usize) {

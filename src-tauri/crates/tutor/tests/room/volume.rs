@@ -77,16 +77,11 @@ impl Volume {
 
 fn page(number: u32, label: Option<&str>, blocks: &[&str], is_paper: bool) -> Page {
     let mut page = Page {
-        number,
         label: label.map(str::to_owned),
         width: if is_paper { 600.0 } else { 0.0 },
         height: if is_paper { 800.0 } else { 0.0 },
         status: PageStatus::Text,
-        text: String::new(),
-        words: Vec::new(),
-        blocks: Vec::new(),
-        emphasis: Vec::new(),
-        confidence: None,
+        ..Page::unreadable(number)
     };
     for (line, marked) in blocks.iter().enumerate() {
         let (kind, level, marked) =

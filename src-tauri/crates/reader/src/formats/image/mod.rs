@@ -44,7 +44,7 @@ impl Document for Image {
         for number in from..=self.file.pages() {
             let look = if avoid.contains(&number) { None } else { self.file.look(number).ok() };
             let Some(look) = look else {
-                emit(crate::worker::unreadable(number))?;
+                emit(Page::unreadable(number))?;
                 continue;
             };
             let (width, height) = look.points();

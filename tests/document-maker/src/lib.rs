@@ -1,8 +1,7 @@
 //! Documents made to measure, for tests and measurements: PDF files, and in [`office`] those of other formats.
 //!
 //! A [`Pdf`] is built page by page; a [`Book`] sets text that flows over pages and columns; [`scan`] makes one of
-//! pictures of pages. Nothing here knows who
-//! reads the files.
+//! pictures of pages. Nothing here knows who reads the files.
 
 mod book;
 mod face;
