@@ -1,5 +1,6 @@
 //! PDF files, by PDFium; only ever called inside the child, but for the layout of words that were recognised.
 
+mod bidi;
 mod blocks;
 mod columns;
 mod compose;
@@ -14,19 +15,22 @@ mod headings;
 mod hyphens;
 mod joins;
 mod layout;
+mod ligatures;
 mod lines;
 mod margin;
 mod notes;
 mod outline;
 mod picture;
 mod recognised;
+mod runs;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod sketch;
 mod style;
 mod tables;
+mod vertical;
 mod words;
 
+pub(crate) use bidi::is_leftwards;
 pub(crate) use document::{Engine, OpenDocuments, Pdf};
 pub(crate) use geometry::{Area, Sheet, Turn};
 pub(crate) use recognised::{SeenWord, lay_out};
-pub(crate) use words::is_leftwards;
