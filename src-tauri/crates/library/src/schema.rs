@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
         include_str!("jobs/003.sql"),
         include_str!("terms/003.sql"),
     ],
+    &[include_str!("pages/004.sql")],
 ];
 
 /// The schema that this version writes.

@@ -112,6 +112,9 @@ pub struct Page {
     /// paragraphs, lists, captions and notes; not headings, tables, formulas and programs, and no face that nine tenths
     /// of a block's letters have, as it is the block's own.
     pub emphasis: Vec<Emphasis>,
+    /// For each block the line of the file that it begins on, from 1, or 0 where that is not known; empty where the
+    /// format's lines are none that a person sees: only plain text and Markdown have them.
+    pub lines: Vec<u32>,
     /// How sure text recognition was of the words, 0 to 1; none where the text is the file's own.
     pub confidence: Option<f32>,
 }

@@ -16,6 +16,7 @@ pub(crate) fn page_of(number: u32, blocks: &[(BlockKind, &str)]) -> Page {
         words: Vec::new(),
         blocks: Vec::new(),
         emphasis: Vec::new(),
+        lines: Vec::new(),
         confidence: None,
     };
     for (line, (kind, text)) in blocks.iter().enumerate() {

@@ -173,6 +173,7 @@ mod tests {
             words: words.collect(),
             blocks: Vec::new(),
             emphasis: Vec::new(),
+            lines: Vec::new(),
             confidence: None,
         }
     }

@@ -109,6 +109,7 @@ pub(crate) fn page(number: u32, text: &str) -> Page {
         words: vec![Word { start: 0, end: length, rect }],
         blocks: vec![Block { kind: BlockKind::Paragraph, level: None, start: 0, end: length }],
         emphasis: Vec::new(),
+        lines: Vec::new(),
         confidence: None,
     }
 }

@@ -212,6 +212,7 @@ pub(crate) fn unreadable(number: u32) -> Page {
         words: Vec::new(),
         blocks: Vec::new(),
         emphasis: Vec::new(),
+        lines: Vec::new(),
         confidence: None,
     }
 }

@@ -123,6 +123,7 @@ impl Document {
             words: Vec::new(),
             blocks,
             emphasis: Vec::new(),
+            lines: Vec::new(),
             confidence: None,
         };
         // Close enough to the model's own count for English.

@@ -163,6 +163,7 @@ fn page(number: u32, heading: &str, sentences: &[&str]) -> Page {
         words,
         blocks,
         emphasis: Vec::new(),
+        lines: Vec::new(),
         confidence: None,
     }
 }

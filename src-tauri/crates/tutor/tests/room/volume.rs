@@ -86,6 +86,7 @@ fn page(number: u32, label: Option<&str>, blocks: &[&str], is_paper: bool) -> Pa
         words: Vec::new(),
         blocks: Vec::new(),
         emphasis: Vec::new(),
+        lines: Vec::new(),
         confidence: None,
     };
     for (line, marked) in blocks.iter().enumerate() {
