@@ -88,7 +88,8 @@ fn a_word_is_marked_where_it_stands() {
         let boxes = page.boxes(at as u32, (at + word.len()) as u32);
         assert_eq!(boxes.len(), 1, "{boxes:?}");
         let off = [boxes[0].rect.x0 * page.width - left, boxes[0].rect.x1 * page.width - right];
-        assert!(off.iter().all(|it| it.abs() < 1.0), "{word}: {boxes:?}");
+        // A box holds the glyph of the font that stands in, too.
+        assert!(off.iter().all(|it| it.abs() < 2.0), "{word}: {boxes:?}");
     }
     assert_eq!(page.boxes(0, page.text.len() as u32).len(), 1);
 }

@@ -264,8 +264,9 @@ fn parts(left: &Unit, right: &Unit, size: f32, turn: Turn, spaces: &[(Turn, Area
     if told {
         return second.letters.iter().any(|it| it.spaced) || gap > WIDE * size;
     }
+    // A space begins where it is drawn, but its width may be that of another font's glyph.
     let between =
-        |it: &Area| it.shared_height(&left.area) > 0.3 && left.area.x1 < it.middle() && it.middle() < right.area.x0;
+        |it: &Area| it.shared_height(&left.area) > 0.3 && left.area.middle() < it.x0 && it.x0 < right.area.middle();
     gap > SPACE * size || spaces.iter().any(|(way, it)| *way == turn && between(it))
 }
 
