@@ -34,7 +34,7 @@ pub(crate) async fn formulas(
     document: DocumentId,
     boxes: Vec<PageBox>,
 ) -> Result<Vec<Formula>, Fault> {
-    let found = shell.read(move |c| {
+    let found = move |c: &Connection| {
         let mut found = Vec::new();
         for own in boxes.chunk_by(|a, b| a.page == b.page).take(MOST) {
             match own.first().map(|it| pages::get(c, document, it.page)) {
@@ -46,8 +46,8 @@ pub(crate) async fn formulas(
         }
         found.truncate(MOST);
         Ok(found)
-    });
-    Ok(found.await?)
+    };
+    shell.read(found).await
 }
 
 /// The formulas of a document's page that boxes lie on.

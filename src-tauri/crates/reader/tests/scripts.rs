@@ -1,5 +1,5 @@
 //! Scripts from right to left and in columns: from made files through the real child process.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod printed;
 

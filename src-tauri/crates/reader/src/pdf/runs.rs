@@ -302,9 +302,11 @@ impl Put {
             }
             seen.push(Some(unit));
         }
-        let line = seen.iter().map(|it| it.as_ref().map_or(' ', Unit::seen));
-        let written = is_mirrored(line.clone());
-        let line: Vec<char> = line.map(|it| if written { mirrored(it) } else { it }).collect();
+        let mut line: Vec<char> = seen.iter().map(|it| it.as_ref().map_or(' ', Unit::seen)).collect();
+        let written = is_mirrored(&line);
+        if written {
+            line.iter_mut().for_each(|it| *it = mirrored(*it));
+        }
         let mut word: Vec<Letter> = Vec::new();
         for place in reading_order(&line, leftwards) {
             match seen[place.at].take() {
