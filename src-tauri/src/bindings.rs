@@ -14,7 +14,9 @@ use specta_util::Remapper;
 use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands, collect_events};
 
 use crate::{
-    commands::{ask, backup, conversations, documents, import, model, pages, rooms, search, settings, status},
+    commands::{
+        ask, backup, conversations, documents, formulas, import, model, pages, rooms, search, settings, status,
+    },
     events,
     fault::Fault,
 };
@@ -53,6 +55,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             pages::page_info,
             pages::page_text,
             pages::document_unlock,
+            formulas::formulas,
             settings::settings_get,
             settings::settings_set,
             status::status,

@@ -15,7 +15,7 @@ fn best(shelf: &Shelf, query: &str) -> Value {
 }
 
 #[test]
-fn a_text_without_pages_is_cited_by_its_paragraphs() {
+fn a_text_without_pages_is_cited_by_its_lines() {
     let shelf = Shelf::new();
     let notes = shelf.file("notes.md", NOTES);
     let imported = &shelf.import(&[&notes])[0];
@@ -23,16 +23,19 @@ fn a_text_without_pages_is_cited_by_its_paragraphs() {
 
     let hit = best(&shelf, "osmosis");
     assert_eq!((&hit["page_start"], &hit["page_end"]), (&Value::Null, &Value::Null), "{hit:#}");
-    assert_eq!(hit["locator"]["kind"], "paragraph");
+    assert_eq!(hit["locator"]["kind"], "line");
 
     let lines = shelf.json(&["ask", "--room", "Books", "By what does water pass through the membrane?"]);
     let answer = lines.last().unwrap();
     assert_eq!(answer["answered"], true, "{answer:#}");
     let blocks = shelf.json(&["text", &document]);
     assert_eq!(blocks.len(), 5);
-    for (number, block) in (1..).zip(&blocks) {
+    let lines: Vec<&str> = NOTES.lines().collect();
+    for block in &blocks {
         assert_eq!(block["page"], Value::Null);
-        assert_eq!(block["locator"]["number"], number, "{block}");
+        let number = block["locator"]["number"].as_u64().unwrap();
+        let line = lines[usize::try_from(number).unwrap() - 1];
+        assert_eq!(line.trim_start_matches(['#', ' ']), block["text"], "{block}");
     }
     let cited = answer["citations"].as_array().unwrap();
     assert!(!cited.is_empty());
@@ -44,11 +47,11 @@ fn a_text_without_pages_is_cited_by_its_paragraphs() {
     }
     assert_eq!(blocks[1]["locator"]["label"], "Cells");
     let listed = &shelf.json(&["documents", "--room", "Books"])[0];
-    assert_eq!((&listed["pages"], &listed["locator"]["kind"]), (&Value::Null, &json!("paragraph")), "{listed}");
+    assert_eq!((&listed["pages"], &listed["locator"]["kind"]), (&Value::Null, &json!("line")), "{listed}");
     assert_eq!(listed["parts"], imported["pages"]);
 
     let words = shelf.run(&["search", "--room", "Books", "osmosis"]);
-    assert!(words.out.contains("aragraph") && !words.out.contains("p. "), "{}", words.out);
+    assert!(words.out.contains("line") && !words.out.contains("p. "), "{}", words.out);
 }
 
 #[test]

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from "@testing-library/sve
 import { describe, expect, it, vi } from "vitest";
 
 import App from "../src/app/App.svelte";
-import { aCitation, aDocument, aHit, aRoom, Double, somePages } from "./double";
+import { aCitation, aDocument, aFormula, aHit, anAnswer, aRoom, Double, somePages } from "./double";
 import { answered, open } from "./open";
 
 describe("from an answer to its page and back", () => {
@@ -36,6 +36,24 @@ describe("from an answer to its page and back", () => {
     expect(screen.getByTestId("source")).toHaveTextContent("p. 4");
     expect(screen.getByTestId("further")).toHaveTextContent("p. 30");
     expect(screen.getByText("Worth reading next")).toBeInTheDocument();
+  });
+
+  it("shows the formula of a source as it is printed, and nothing where it can’t be drawn", async () => {
+    const { backend, user } = await open();
+    backend.printed = [aFormula()];
+    await user.type(screen.getByTestId("ask-input"), "How?{Enter}");
+    backend.asks[0]?.resolve(
+      anAnswer({ text: "Mass is energy [1].", citations: [aCitation(), aCitation({ changed: true })] }),
+    );
+    const formula = await screen.findByRole("img", { name: "E=mc2" });
+    expect(backend.calls.filter(([name]) => name === "formulas")).toEqual([
+      ["formulas", 1, aCitation().boxes],
+    ]);
+    expect(formula).toHaveAttribute("src", "/part/1/12/840/0.2/0.4/0.4/0.44/beef");
+    expect(formula).toHaveAttribute("loading", "lazy");
+    expect(formula).toHaveAttribute("width", "168");
+    await fireEvent.error(formula);
+    expect(formula).not.toBeInTheDocument();
   });
 
   it("calls a place without a page by its chapter, and opens that chapter", async () => {
@@ -221,13 +239,14 @@ describe("by keyboard alone", () => {
     await waitFor(() => expect(screen.getByTestId("search-input")).toHaveFocus());
     await user.keyboard("hippocampus{Enter}");
     backend.searches.at(-1)?.resolve({
-      hits: [aHit({ passage: 1 }), aHit({ passage: 2, page_start: 40 })],
+      hits: [aHit({ passage: 1, formulas: [aFormula()] }), aHit({ passage: 2, page_start: 40 })],
       degraded: "By words alone for now.",
       elapsed_ms: 3,
     });
     const hits = await screen.findAllByTestId("search-hit");
     expect(screen.getByTestId("search-degraded")).toHaveTextContent("By words alone");
     expect(hits[0]?.querySelector("mark")).toHaveTextContent("hippocampus");
+    expect(await within(hits[0] as HTMLElement).findByTestId("formula")).toHaveAttribute("alt", "E=mc2");
     await user.keyboard("{ArrowDown}{ArrowDown}");
     expect(hits[1]).toHaveFocus();
     await user.keyboard("{Enter}");

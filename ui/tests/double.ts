@@ -8,7 +8,9 @@ import type {
   Conversation,
   Document,
   EmbeddingModel,
+  Formula,
   ImportOutcome,
+  PageBox,
   PageLayout,
   Recognition,
   Room,
@@ -50,6 +52,8 @@ export class Double implements Backend {
   turns: Turn[] = [];
   pages = new Map<number, PageLayout[]>();
   texts = new Map<number, TextBlock[]>();
+  /** The formulas of all documents. */
+  printed: Formula[] = [];
   settings: Settings = { theme: "system", glass: "baked", last_room: null };
   state: Status = {
     version: "0.1.0",
@@ -185,6 +189,14 @@ export class Double implements Backend {
   pageInfo = (document: number) => this.#done("pageInfo", [document], this.pages.get(document) ?? []);
   pageImage = (document: number, page: number, width: number, hash?: string) =>
     this.image(document, page, width, hash);
+  pagePart = (document: number, { page, x0, y0, x1, y1 }: PageBox, width: number, hash: string) =>
+    `/part/${[document, page, width, x0, y0, x1, y1, hash].join("/")}`;
+  formulas = (document: number, boxes: PageBox[]) =>
+    this.#done(
+      "formulas",
+      [document, boxes],
+      this.printed.filter(({ region }) => boxes.some(({ page }) => page === region.page)),
+    );
   settingsGet = () => this.#done("settingsGet", [], this.settings);
   settingsSet = async (settings: Settings) => {
     this.settings = settings;
@@ -273,6 +285,15 @@ export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   ...answer,
 });
 
+export const aFormula = (formula: Partial<Formula> = {}): Formula => ({
+  region: { page: 12, x0: 0.2, y0: 0.4, x1: 0.4, y1: 0.44 },
+  width: 120,
+  height: 32,
+  text: "E=mc2",
+  hash: "beef",
+  ...formula,
+});
+
 export const aHit = (hit: Partial<SearchHit> = {}): SearchHit => ({
   passage: 1,
   document: 1,
@@ -289,6 +310,7 @@ export const aHit = (hit: Partial<SearchHit> = {}): SearchHit => ({
     { text: " is associated with memory.", marked: false },
   ],
   quote_boxes: [{ page: 12, x0: 0.1, y0: 0.5, x1: 0.6, y1: 0.52 }],
+  formulas: [],
   score: 1,
   ...hit,
 });

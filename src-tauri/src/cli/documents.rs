@@ -39,11 +39,13 @@ struct Last {
 }
 
 impl Last {
-    fn of(unit: Unit, parts: Option<u32>) -> Option<Self> {
-        let (kind, number) = match unit {
+    fn of(format: &str, parts: Option<u32>) -> Option<Self> {
+        let lined = matches!(Format::from_name(format), Some(Format::Text | Format::Markdown));
+        let (kind, number) = match unit(format) {
             Unit::Page => return None,
             Unit::Chapter => (LocatorKind::Chapter, parts),
             Unit::Slide => (LocatorKind::Slide, parts),
+            Unit::Section if lined => (LocatorKind::Line, None),
             Unit::Section => (LocatorKind::Paragraph, None),
             Unit::Sheet => (LocatorKind::Line, None),
         };
@@ -53,15 +55,15 @@ impl Last {
 
 impl From<Document> for Line {
     fn from(document: Document) -> Self {
-        let unit = unit(&document.format);
-        let has_pages = unit == Unit::Page;
+        let has_pages = unit(&document.format) == Unit::Page;
+        let locator = Last::of(&document.format, document.pages);
         Self {
             document: document.document,
             title: document.title,
             path: document.source,
             format: document.format,
             pages: document.pages.filter(|_| has_pages),
-            locator: Last::of(unit, document.pages),
+            locator,
             parts: document.pages.filter(|_| !has_pages),
             pages_read: document.pages_read,
             passages: document.passages,

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn address(document: i64, page: u32) -> PageAddress {
-        PageAddress { document: DocumentId(document), page, width: 800 }
+        PageAddress { document: DocumentId(document), page, width: 800, part: None }
     }
 
     fn png(bytes: usize) -> Arc<[u8]> {

@@ -1,4 +1,4 @@
-//! `page://localhost/{document}/{page}/{width}`: pages of documents as pictures.
+//! `page://localhost/{document}/{page}/{width}`: pages of documents, or parts of them, as pictures.
 //!
 //! Drawn by the reading process, never by the web view: what a file holds reaches the window as pixels only.
 
@@ -50,7 +50,8 @@ pub(crate) fn serve(app: AppHandle, request: &Request<Vec<u8>>, responder: UriSc
 async fn picture(shell: &Shell, address: PageAddress) -> Result<(String, Arc<[u8]>), Fault> {
     let app = shell.app().await?;
     let document = shell.read(move |c| documents::get(c, address.document)).await?;
-    let tag = format!("\"{}-{}-{}\"", document.hash, address.page, address.width);
+    let part = address.part.map_or_else(String::new, |it| format!("-{it}"));
+    let tag = format!("\"{}-{}-{}{part}\"", document.hash, address.page, address.width);
     if let Some(png) = shell.pages.get(&address, &document.hash) {
         return Ok((tag, png));
     }
@@ -62,7 +63,11 @@ async fn picture(shell: &Shell, address: PageAddress) -> Result<(String, Arc<[u8
     let hash = document.hash.clone();
     let png = blocking(move || {
         let source = source(&app, &document);
-        let drawn = app.renderer.render(&source, address.page, address.width);
+        let PageAddress { page, width, part, .. } = address;
+        let drawn = match part {
+            Some(part) => app.renderer.render_part(&source, page, width, part.rect()),
+            None => app.renderer.render(&source, page, width),
+        };
         drawn.map_err(|error| about(&document, &source, &error))
     })
     .await?;

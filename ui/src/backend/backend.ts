@@ -8,9 +8,11 @@ import type {
   Document,
   DocumentId,
   EmbeddingModel,
+  Formula,
   ImportOutcome,
   Language,
   OutlineItem,
+  PageBox,
   PageLayout,
   Recognition,
   Room,
@@ -102,6 +104,10 @@ export interface Backend {
    * the document's file keeps it apart from the picture of an earlier edition.
    */
   pageImage(document: DocumentId, page: number, width: number, hash?: string): string;
+  /** The address of a part of that picture; `width` is that of the whole page. */
+  pagePart(document: DocumentId, part: PageBox, width: number, hash: string): string;
+  /** The formulas on the pages of a document that these boxes lie on. */
+  formulas(document: DocumentId, boxes: PageBox[]): Promise<Formula[]>;
 
   settingsGet(): Promise<Settings>;
   settingsSet(settings: Settings): Promise<unknown>;

@@ -74,6 +74,8 @@ export const commands = {
 	pageText: (document: DocumentId, page: number) => __TAURI_INVOKE<TextBlock[]>("page_text", { document, page }),
 	/**  Takes the password that a document's page pictures need; kept until the app closes, and never stored. */
 	documentUnlock: (document: DocumentId, password: string) => __TAURI_INVOKE<null>("document_unlock", { document, password }),
+	/**  The formulas on a document's pages that these boxes lie on: those of a quote, for instance. */
+	formulas: (document: DocumentId, boxes: PageBox[]) => __TAURI_INVOKE<Formula[]>("formulas", { document, boxes }),
 	/**  The settings; defaults for what was never set. */
 	settingsGet: () => __TAURI_INVOKE<Settings>("settings_get"),
 	/**  Keeps the settings. */
@@ -410,6 +412,20 @@ export type FilesOpened = {
 	paths: string[],
 };
 
+/**  A formula as it is printed: its letters alone, one behind the other, seldom say what it means. */
+export type Formula = {
+	/**  Where it stands. */
+	region: PageBox,
+	/**  Width of that region in points. */
+	width: number,
+	/**  Height of that region in points. */
+	height: number,
+	/**  Its letters. */
+	text: string,
+	/**  The hash of the file that it is drawn from: a new edition has other pictures. */
+	hash: string,
+};
+
 /**  When work in the background takes only half of the time. */
 export type Gentleness = 
 /**  While the machine runs on its battery. */
@@ -633,6 +649,8 @@ export type SearchHit = {
 	snippet: SnippetPart[],
 	/**  Where the snippet stands on the page, one box a line. */
 	quote_boxes: PageBox[],
+	/**  The formulas in the snippet, to be shown as they are printed. */
+	formulas: Formula[],
 	/**  How well it fits; only for comparing hits of one search. */
 	score: number,
 };

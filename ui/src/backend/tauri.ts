@@ -19,6 +19,13 @@ export const tauri: Backend = {
     const address = convertFileSrc(`${document}/${page}/${width}`, "page");
     return hash ? `${address}?${hash}` : address;
   },
+  pagePart: (document, { page, x0, y0, x1, y1 }, width, hash) => {
+    // In ten-thousandths of the page.
+    const from = [x0, y0].map((edge) => Math.floor(edge * 10_000));
+    const to = [x1, y1].map((edge) => Math.ceil(edge * 10_000));
+    const part = [...from, ...to].join("-");
+    return `${convertFileSrc(`${document}/${page}/${width}/${part}`, "page")}?${hash}`;
+  },
   listen,
 };
 

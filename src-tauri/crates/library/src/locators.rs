@@ -67,10 +67,12 @@ impl<'a> Locators<'a> {
     /// | PDF, image | paragraph | on its page |
     /// | EPUB | chapter | in the book's order, with the paragraph in it |
     /// | PPTX | slide | as shown |
-    /// | DOCX, ODT, HTML, Markdown, text | paragraph | in the document, under its section's heading |
+    /// | text, Markdown | line | of the file, under its section's heading |
+    /// | DOCX, ODT, HTML | paragraph | in the document, under its section's heading |
     /// | CSV, XLSX | line | row of the sheet with anything in it, its header being the first |
     ///
-    /// A paragraph is any block: headings, lists and tables count as one each.
+    /// A paragraph is any block: headings, lists and tables count as one each. The line is the one on which that block
+    /// begins; a text that an earlier version has read knows no lines and has paragraphs instead.
     pub fn of(&mut self, document: DocumentId, page: &Page, start: u32) -> Result<Place, Error> {
         let unit = self.unit(document)?;
         let at = page.blocks.partition_point(|block| block.end <= start).min(page.blocks.len().saturating_sub(1));
@@ -82,8 +84,13 @@ impl<'a> Locators<'a> {
             Unit::Chapter => locator(LocatorKind::Chapter, page.number, Some(block)),
             Unit::Slide => locator(LocatorKind::Slide, page.number, None),
             Unit::Section => {
-                let before = self.before(document, unit, page.number)?;
-                let counted = locator(LocatorKind::Paragraph, before.count.saturating_add(block), None);
+                let counted = match page.lines.get(at) {
+                    Some(line) if *line > 0 => locator(LocatorKind::Line, *line, None),
+                    _ => {
+                        let before = self.before(document, unit, page.number)?;
+                        locator(LocatorKind::Paragraph, before.count.saturating_add(block), None)
+                    }
+                };
                 Locator { label: heading_above(page, at).or(counted.label), ..counted }
             }
             Unit::Sheet => {

@@ -112,6 +112,9 @@ pub struct Page {
     /// paragraphs, lists, captions and notes; not headings, tables, formulas and programs, and no face that nine tenths
     /// of a block's letters have, as it is the block's own.
     pub emphasis: Vec<Emphasis>,
+    /// For each block the line of the file that it begins on, from 1, or 0 where that is not known; empty where the
+    /// format's lines are none that a person sees: only plain text and Markdown have them.
+    pub lines: Vec<u32>,
     /// How sure text recognition was of the words, 0 to 1; none where the text is the file's own.
     pub confidence: Option<f32>,
 }
@@ -204,6 +207,7 @@ impl Page {
             words: Vec::new(),
             blocks: Vec::new(),
             emphasis: Vec::new(),
+            lines: Vec::new(),
             confidence: None,
         }
     }
@@ -245,12 +249,12 @@ pub fn boxes(page: u32, words: &[Word], start: u32, end: u32) -> Vec<PageBox> {
     lines.into_iter().map(|rect| PageBox { page, rect }).collect()
 }
 
-/// Two neighbours in reading order stand on one line when they overlap by half of the lower one's height and
-/// the second does not start again at the left.
+/// Two neighbours in reading order stand on one line when they overlap by half of the lower one's height and the second
+/// does not start again at the left; but in text from right to left it stands there, no more than some spaces away.
 fn same_line(line: &Rect, next: &Rect) -> bool {
     let overlap = line.y1.min(next.y1) - line.y0.max(next.y0);
     let height = (line.y1 - line.y0).min(next.y1 - next.y0);
-    overlap > 0.5 * height && next.x1 > line.x0
+    overlap > 0.5 * height && line.x0 - next.x1 < 1.5 * height
 }
 
 fn union(a: &Rect, b: &Rect) -> Rect {
@@ -274,6 +278,14 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].page, found[0].rect.x0), (7, 0.3));
         assert_eq!((found[1].rect.x0, found[1].rect.x1), (0.1, 0.2));
+    }
+
+    #[test]
+    fn words_from_right_to_left_share_a_box_and_another_column_does_not() {
+        let words = [word(0, 3, 0.8, 0.1), word(4, 8, 0.69, 0.1), word(9, 12, 0.3, 0.1)];
+        let found = boxes(1, &words, 0, 12);
+        assert_eq!(found.iter().map(|it| it.rect.x0).collect::<Vec<_>>(), [0.69, 0.3]);
+        assert!(found[0].rect.x1 > 0.89);
     }
 
     #[test]

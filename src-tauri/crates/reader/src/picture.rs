@@ -2,6 +2,7 @@
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageEncoder};
+use kernel::Rect;
 
 use crate::error::Failure;
 
@@ -49,6 +50,22 @@ fn pixels((width, height): (f32, f32), scale: f32) -> (u32, u32) {
     (of(width), of(height))
 }
 
+/// The part of a picture that is asked for, its edges moved out to whole pixels; all of it where none is.
+pub(crate) fn part(image: DynamicImage, part: Option<Rect>) -> DynamicImage {
+    let Some(part) = part else {
+        return image;
+    };
+    let (width, height) = (image.width(), image.height());
+    // Fractions of a side to its pixels; what is no number becomes the first.
+    let span = |from: f32, to: f32, side: u32| {
+        let from = ((from * side as f32).floor() as u32).min(side.saturating_sub(1));
+        let to = ((to * side as f32).ceil() as u32).clamp(from + 1, side.max(from + 1));
+        (from, to - from)
+    };
+    let ((x, across), (y, down)) = (span(part.x0, part.x1, width), span(part.y0, part.y1, height));
+    image.crop_imm(x, y, across, down)
+}
+
 /// A grey or coloured picture as a PNG.
 pub(crate) fn png(image: &DynamicImage) -> Result<Vec<u8>, Failure> {
     let bytes = image.as_bytes();
@@ -69,6 +86,17 @@ mod tests {
     fn a_page_is_as_wide_as_asked_unless_it_is_a_strip() {
         assert_eq!(sized((612.0, 792.0), 612), (612, 792));
         assert_eq!(sized((10.0, 1000.0), 1000), (82, 8192));
+    }
+
+    #[test]
+    fn a_part_has_whole_pixels_and_at_least_one() {
+        let cut = |x0, y0, x1, y1| {
+            let cut = part(DynamicImage::new_rgb8(100, 50), Some(Rect { x0, y0, x1, y1 }));
+            (cut.width(), cut.height())
+        };
+        assert_eq!(cut(0.101, 0.5, 0.199, 1.0), (10, 25));
+        assert_eq!(cut(0.9, 0.2, 7.0, 0.2), (10, 1));
+        assert_eq!(cut(f32::NAN, 1.0, -3.0, f32::NAN), (1, 1));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use child::{BODY, file, pages, read, worker};
 use document_maker::{Book, Face, Leaf, Pdf, bomb, never_ending};
-use kernel::{Cancel, Code, Coded, NativeParts};
+use kernel::{Cancel, Code, Coded, NativeParts, Rect};
 use reader::{BlockKind, Error, Limits, Page, PageStatus, Source};
 use tempfile::TempDir;
 
@@ -283,4 +283,18 @@ fn pages_are_drawn_and_a_stalled_page_does_not_spoil_the_next() {
     assert_eq!(renderer.render(&endless, 2, 300).unwrap_err().code(), Code::TimeLimit);
     assert_eq!(renderer.render(&good, 1, 300).unwrap(), png);
     assert_eq!(renderer.render(&good, 999, 300).unwrap_err().code(), Code::NotFound);
+}
+
+#[test]
+fn a_part_of_a_page_is_cut_out_of_its_picture() {
+    let folder = TempDir::new().unwrap();
+    let source = file(&folder, "book.pdf", &book(1).bytes());
+    let renderer = worker().renderer();
+    let all = image::load_from_memory(&renderer.render(&source, 1, 600).unwrap()).unwrap();
+    let rect = Rect { x0: 0.1, y0: 0.05, x1: 0.5, y1: 0.15 };
+    let part = image::load_from_memory(&renderer.render_part(&source, 1, 600, rect).unwrap()).unwrap();
+    let (x, y) = (60, (0.05 * all.height() as f32).floor() as u32);
+    assert_eq!(part.width(), 240);
+    assert_eq!(part, all.crop_imm(x, y, part.width(), part.height()));
+    assert!(part.to_luma8().pixels().any(|it| it.0[0] < 100), "there are words on it");
 }

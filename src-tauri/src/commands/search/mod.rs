@@ -12,6 +12,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri::State;
 
+use super::formulas::{self, Formula};
 use crate::fault::Fault;
 use crate::state::Shell;
 pub(crate) use snippet::SnippetPart;
@@ -45,6 +46,8 @@ pub(crate) struct SearchHit {
     pub snippet: Vec<SnippetPart>,
     /// Where the snippet stands on the page, one box a line.
     pub quote_boxes: Vec<PageBox>,
+    /// The formulas in the snippet, to be shown as they are printed.
+    pub formulas: Vec<Formula>,
     /// How well it fits; only for comparing hits of one search.
     pub score: f32,
 }
@@ -103,6 +106,7 @@ fn shown(
     for span in chosen.iter().flat_map(|sentence| &sentence.spans) {
         quote_boxes.extend(pages.boxes(passage.document, span)?);
     }
+    let formulas = pages.formulas(passage.document, &quote_boxes)?;
     let first = chosen.first().and_then(|sentence| sentence.spans.first());
     let place = first.map(|span| pages.locators.on(passage.document, span.page, span.start)).transpose()?.flatten();
     Ok(SearchHit {
@@ -117,6 +121,7 @@ fn shown(
         headings: passage.headings,
         snippet,
         quote_boxes,
+        formulas,
         score,
     })
 }
@@ -139,6 +144,17 @@ impl<'a> Pages<'a> {
             self.read.insert(key, pages::get(self.connection, document, span.page)?);
         }
         Ok(self.read.get(&key).map(|page| page.boxes(span.start, span.end)).unwrap_or_default())
+    }
+
+    /// The formulas that boxes lie on which [`Self::boxes`] gave.
+    fn formulas(&self, document: DocumentId, boxes: &[PageBox]) -> Result<Vec<Formula>, library::Error> {
+        let mut found = Vec::new();
+        for own in boxes.chunk_by(|a, b| a.page == b.page) {
+            if let Some(page) = own.first().and_then(|it| self.read.get(&(document, it.page))) {
+                found.extend(formulas::on(self.connection, document, page, own)?);
+            }
+        }
+        Ok(found)
     }
 }
 

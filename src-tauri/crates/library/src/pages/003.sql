@@ -1,5 +1,7 @@
 -- postcard of Vec<reader::Emphasis>; a page of an earlier version has none
 ALTER TABLE pages ADD COLUMN emphasis BLOB NOT NULL DEFAULT x'00';
+-- postcard of Vec<u32>: the line of the file that each block begins on; empty for a page of an earlier version
+ALTER TABLE pages ADD COLUMN lines BLOB NOT NULL DEFAULT x'00';
 -- Of text recognition, 0 to 1. A scanned or garbled page without one still waits for it.
 ALTER TABLE pages ADD COLUMN confidence REAL;
 

@@ -43,8 +43,9 @@ impl Named for PageStatus {
 /// Stores a page; the document's ledger counts it. A page is stored once.
 pub fn insert(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result<(), Error> {
     tx.prepare_cached(
-        "INSERT INTO pages (document, number, label, width, height, status, text, blocks, words, emphasis, confidence)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO pages (document, number, label, width, height, status, text, blocks, words, emphasis, lines,
+         confidence)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute((
         document.0,
@@ -57,13 +58,14 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result
         stored::to_postcard(&page.blocks)?,
         blobs::pack(&page.words)?,
         stored::to_postcard(&page.emphasis)?,
+        stored::to_postcard(&page.lines)?,
         page.confidence,
     ))?;
     Ok(())
 }
 
 const SELECT: &str =
-    "SELECT number, label, width, height, status, text, blocks, words, emphasis, confidence FROM pages";
+    "SELECT number, label, width, height, status, text, blocks, words, emphasis, lines, confidence FROM pages";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Page> {
     Ok(Page {
@@ -76,7 +78,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Page> {
         blocks: stored::from_postcard(row, 6)?,
         words: blobs::unpack(&stored::from_postcard::<Vec<_>>(row, 7)?),
         emphasis: stored::from_postcard(row, 8)?,
-        confidence: row.get(9)?,
+        lines: stored::from_postcard(row, 9)?,
+        confidence: row.get(10)?,
     })
 }
 

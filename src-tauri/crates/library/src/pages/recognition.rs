@@ -33,7 +33,7 @@ pub fn documents_to_recognise(connection: &Connection) -> Result<Vec<DocumentId>
 pub fn recognised(tx: &Transaction<'_>, document: DocumentId, page: &Page) -> Result<(), Error> {
     let changed = tx
         .prepare_cached(
-            "UPDATE pages SET text = ?, blocks = ?, words = ?, emphasis = ?, confidence = ?
+            "UPDATE pages SET text = ?, blocks = ?, words = ?, emphasis = ?, lines = x'00', confidence = ?
              WHERE document = ? AND number = ?",
         )?
         .execute((

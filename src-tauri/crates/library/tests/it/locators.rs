@@ -73,6 +73,19 @@ fn a_chapter_has_its_title_and_the_paragraph_in_it() {
 }
 
 #[test]
+fn a_text_has_lines_and_one_that_knows_none_its_paragraphs() {
+    let shelf = Shelf::new();
+    let known = unit(1, Some("Cells"), &["#Cells", "They divide.", "And grow."]);
+    let notes =
+        [Page { lines: vec![1, 3, 120], ..known.clone() }, Page { lines: vec![140], ..unit(2, None, &["End."]) }];
+    let lined = document(&shelf, "markdown", &notes);
+    assert_eq!(place(&shelf, lined, 1, "grow").locator, locator(LocatorKind::Line, 120, "Cells", None, 1));
+    assert_eq!(place(&shelf, lined, 2, "End").locator, locator(LocatorKind::Line, 140, "", None, 2));
+    let old = document(&shelf, "text", &[known]);
+    assert_eq!(place(&shelf, old, 1, "grow").locator, locator(LocatorKind::Paragraph, 3, "Cells", None, 1));
+}
+
+#[test]
 fn a_slide_is_called_by_its_number() {
     let shelf = Shelf::new();
     let slides = document(&shelf, "pptx", &[unit(1, None, &["One."]), unit(2, Some("Roots"), &["#Roots", "Deep."])]);

@@ -14,16 +14,22 @@ pub(crate) struct Draft {
     pub(crate) text: String,
     /// How its letters look where they are not plain, as bytes of its text.
     pub(crate) runs: Vec<Emphasis>,
+    /// Line of the file that it begins on, from 1; 0 where nobody would look for one.
+    pub(crate) line: u32,
 }
 
 impl Draft {
     pub(crate) fn new(kind: BlockKind, text: impl Into<Styled>) -> Self {
         let Styled { text, runs } = text.into();
-        Self { kind, level: None, text, runs }
+        Self { kind, level: None, text, runs, line: 0 }
     }
 
     pub(crate) fn heading(level: u8, text: impl Into<Styled>) -> Self {
         Self { level: Some(level.max(1)), ..Self::new(BlockKind::Heading, text) }
+    }
+
+    pub(crate) fn on_line(self, line: u32) -> Self {
+        Self { line, ..self }
     }
 
     /// Rows and cells, see [`ROW`] and [`CELL`]; none if all cells are empty.
@@ -67,6 +73,10 @@ impl UnitPage {
             end: it.end + start,
             ..it
         }));
+        if draft.line > 0 {
+            page.lines.resize(page.blocks.len(), 0);
+            page.lines.push(draft.line);
+        }
         page.blocks.push(Block { kind: draft.kind, level: draft.level, start, end: offset(page.text.len()) });
         page.status = PageStatus::Text;
     }

@@ -8,8 +8,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::draft::Draft;
 use super::html::{Scope, blocks_of};
-use super::lines::Lines;
+use super::lines::{Lines, SourceLine};
 use super::notes;
+use super::piece::Piece;
 use super::plan::{Blocks, Plan};
 use super::text::{Line, verbatim};
 use super::{Document, Emit};
@@ -55,7 +56,7 @@ impl Document for Markdown {
 struct Text {
     lines: Lines,
     /// A line that begins the next piece.
-    next: Option<String>,
+    next: Option<SourceLine>,
     first: bool,
     title: Option<String>,
     ready: VecDeque<Draft>,
@@ -66,25 +67,26 @@ impl Text {
         Ok(Self { lines: Lines::open(path)?, next: None, first: true, title: None, ready: VecDeque::new() })
     }
 
-    fn piece(&mut self) -> Result<Option<String>, Failure> {
-        let mut piece = self.next.take().map(|it| it + "\n").unwrap_or_default();
+    fn piece(&mut self) -> Result<Option<Piece>, Failure> {
+        let mut piece = Piece::default();
+        piece.extend(self.next.take());
         let mut fence: Option<String> = None;
         while let Some(line) = self.lines.next_line()? {
-            let start = line.trim_start();
+            let start = line.text.trim_start();
             match &fence {
                 Some(mark) if start.starts_with(mark.as_str()) => fence = None,
                 None if start.starts_with("```") || start.starts_with("~~~") => fence = Some(start[..3].to_owned()),
                 _ => {}
             }
-            let border = fence.is_none() && (line.starts_with('#') || piece.len() > LONGEST / 2 && line.is_empty());
-            if piece.len() > PIECE && border || piece.len() > LONGEST {
+            let length = piece.text.len();
+            let border = line.text.starts_with('#') || length > LONGEST / 2 && line.text.is_empty();
+            if length > PIECE && border && fence.is_none() || length > LONGEST {
                 self.next = Some(line);
                 break;
             }
-            piece.push_str(&line);
-            piece.push('\n');
+            piece.extend(Some(line));
         }
-        Ok((!piece.is_empty()).then_some(piece))
+        Ok((!piece.text.is_empty()).then_some(piece))
     }
 }
 
@@ -103,7 +105,10 @@ impl Blocks for Text {
             if self.first {
                 options |= Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
             }
-            Parser::new_ext(&piece, options).for_each(|event| reader.event(event));
+            for (event, range) in Parser::new_ext(&piece.text, options).into_offset_iter() {
+                reader.here = piece.line(range.start);
+                reader.event(event);
+            }
             reader.flush();
             if self.first {
                 self.title = title_in(&reader.front_matter);
@@ -145,10 +150,16 @@ struct Reader {
     note: Option<String>,
     front_matter: String,
     in_front_matter: bool,
+    /// Line of the file of what comes next, and on which the open block began.
+    here: u32,
+    began: u32,
 }
 
 impl Reader {
     fn event(&mut self, event: Event<'_>) {
+        if self.holds_nothing() {
+            self.began = self.here;
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -159,6 +170,7 @@ impl Reader {
                     return self.text(&text);
                 }
                 self.flush();
+                self.began = self.here;
                 let text = super::text::collapsed(&text);
                 self.push(Draft::new(BlockKind::Formula, text));
             }
@@ -243,7 +255,8 @@ impl Reader {
             }
             TagEnd::HtmlBlock => {
                 let html = self.html.take().unwrap_or_default();
-                self.drafts.extend(blocks_of(&html, Scope::Piece));
+                let line = self.began;
+                self.drafts.extend(blocks_of(&html, Scope::Piece).into_iter().map(|it| it.on_line(line)));
             }
             TagEnd::List(_) => {
                 self.flush();
@@ -266,7 +279,7 @@ impl Reader {
             TagEnd::Table => {
                 self.in_table = false;
                 let rows = std::mem::take(&mut self.rows);
-                self.drafts.extend(Draft::table(&rows));
+                self.drafts.extend(Draft::table(&rows).map(|it| it.on_line(self.began)));
             }
             TagEnd::Image => self.in_picture = self.in_picture.saturating_sub(1),
             TagEnd::Strong => {
@@ -324,12 +337,15 @@ impl Reader {
         if text.is_empty() {
             // A picture on its own is shown with its words below it.
             if !words.is_empty() {
-                self.drafts.push(Draft::new(BlockKind::Caption, words));
+                self.drafts.push(Draft::new(BlockKind::Caption, words).on_line(self.began));
             }
+            self.began = self.here;
             return;
         }
         if let Some(level) = self.heading {
-            return self.push(Draft::heading(level, text));
+            self.push(Draft::heading(level, text));
+            self.began = self.here;
+            return;
         }
         let draft = match (&mut self.note, self.marker.take()) {
             (Some(note), marker) => {
@@ -340,61 +356,20 @@ impl Reader {
             (None, None) => Draft::new(BlockKind::Paragraph, text),
         };
         self.push(draft);
+        self.began = self.here;
     }
 
     fn push(&mut self, draft: Draft) {
         if !draft.text.is_empty() {
-            self.drafts.push(draft);
+            self.drafts.push(draft.on_line(self.began));
         }
+    }
+
+    /// Whether no block is open.
+    fn holds_nothing(&self) -> bool {
+        self.line.len() == 0 && self.pictures.len() == 0 && self.code.is_none() && self.html.is_none() && !self.in_table
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::io::Write;
-
-    use super::*;
-
-    fn read(text: &str) -> (Option<String>, Vec<(BlockKind, String)>) {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(text.as_bytes()).unwrap();
-        let mut reading = Text::open(file.path()).unwrap();
-        let blocks = std::iter::from_fn(|| reading.next_block().unwrap()).map(|it| (it.kind, it.text)).collect();
-        (reading.title, blocks)
-    }
-
-    #[test]
-    fn blocks_have_their_kinds() {
-        let text = "---\ntitle: \"On Memory\"\nauthor: me\n---\n\n# One *two*\n\nA `b`\nc[^n].\n\n- x\n- y\n  1. z\n\n\
-            ```rust\nfn a() {\n\n    b\n}\n```\n\n| N | A |\n|---|---|\n| Ada | 36 |\n\n$$a = b$$\n\n![A cat](cat.png)\n\n\
-            <div><p>In <b>html</b></p></div>\n\n[^n]: The note.\n";
-        let (title, found) = read(text);
-        assert_eq!(title.as_deref(), Some("On Memory"));
-        let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
-        assert_eq!(
-            found,
-            [
-                (BlockKind::Heading, "One two"),
-                (BlockKind::Paragraph, "A b c[n]."),
-                (BlockKind::Footnote, "[n] The note."),
-                (BlockKind::List, "• x"),
-                (BlockKind::List, "• y"),
-                (BlockKind::List, "1. z"),
-                (BlockKind::Code, "fn a() {\n\n    b\n}"),
-                (BlockKind::Table, "N\tA\nAda\t36"),
-                (BlockKind::Formula, "a = b"),
-                (BlockKind::Caption, "A cat"),
-                (BlockKind::Paragraph, "In html"),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_long_text_is_read_in_pieces_and_loses_nothing() {
-        let chapter = format!("# Chapter\n\n```\n# no heading\n```\n\n{}\n\n", "Words and words. ".repeat(2000));
-        let (_, found) = read(&chapter.repeat(70));
-        assert_eq!(found.iter().filter(|(kind, _)| *kind == BlockKind::Heading).count(), 70);
-        assert_eq!(found.len(), 210);
-    }
-}
+mod tests;

@@ -14,6 +14,7 @@ mod markdown;
 mod notes;
 mod odt;
 mod opc;
+mod piece;
 mod plain;
 mod plan;
 mod pptx;

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::draft::Draft;
-use super::lines::Lines;
+use super::lines::{Lines, SourceLine};
 use super::plan::{Blocks, Plan};
 use super::text::{Line, collapsed};
 use super::{Document, Emit};
@@ -56,16 +56,17 @@ impl Paragraphs {
 
 impl Blocks for Paragraphs {
     fn next_block(&mut self) -> Result<Option<Draft>, Failure> {
-        let mut held: Vec<String> = Vec::new();
+        let mut held: Vec<SourceLine> = Vec::new();
         let mut bytes = 0;
         while self.ready.is_empty() && !self.over {
             let line = self.lines.next_line()?;
             self.over = line.is_none();
             let line = line.unwrap_or_default();
-            let empty = line.trim().is_empty();
-            bytes += line.len();
+            let text = line.text.trim_end();
+            let empty = text.trim_start().is_empty();
+            bytes += line.text.len();
             if !empty {
-                held.push(line.trim_end().to_owned());
+                held.push(SourceLine { number: line.number, text: text.to_owned() });
             }
             if empty || bytes > LONGEST {
                 self.ready.extend(blocks(&held));
@@ -78,24 +79,28 @@ impl Blocks for Paragraphs {
 }
 
 /// The blocks of lines without an empty one between them.
-fn blocks(lines: &[String]) -> Vec<Draft> {
+fn blocks(lines: &[SourceLine]) -> Vec<Draft> {
+    let Some(first) = lines.first() else {
+        return Vec::new();
+    };
     match lines {
-        [] => Vec::new(),
-        [only] => vec![heading(only).unwrap_or_else(|| block(lines))],
-        [title, rule] if underlines(rule).is_some() => {
-            vec![Draft::heading(underlines(rule).unwrap_or(1), collapsed(title))]
-        }
-        [title, rule, rest @ ..] if underlines(rule).is_some() && title.len() < 120 => {
-            let mut all = vec![Draft::heading(underlines(rule).unwrap_or(1), collapsed(title))];
+        [only] => vec![heading(&only.text).unwrap_or_else(|| block(lines)).on_line(first.number)],
+        [title, rule, rest @ ..] if is_underlined(title, rule, rest) => {
+            let level = underlines(&rule.text).unwrap_or(1);
+            let mut all = vec![Draft::heading(level, collapsed(&title.text)).on_line(first.number)];
             all.extend(blocks(rest));
             all
         }
-        [first, ..] if is_item(first) => items(lines),
-        _ => vec![block(lines)],
+        _ if is_item(&first.text) => items(lines),
+        _ => vec![block(lines).on_line(first.number)],
     }
     .into_iter()
     .filter(|it| !it.text.is_empty())
     .collect()
+}
+
+fn is_underlined(title: &SourceLine, rule: &SourceLine, rest: &[SourceLine]) -> bool {
+    underlines(&rule.text).is_some() && (rest.is_empty() || title.text.len() < 120)
 }
 
 fn underlines(line: &str) -> Option<u8> {
@@ -162,35 +167,35 @@ fn is_item(line: &str) -> bool {
     matches!(mark, "-" | "*" | "+" | "•" | "–" | "◦" | "▪") || counted
 }
 
-fn items(lines: &[String]) -> Vec<Draft> {
-    let mut all: Vec<Line> = Vec::new();
+fn items(lines: &[SourceLine]) -> Vec<Draft> {
+    let mut all: Vec<(u32, Line)> = Vec::new();
     for line in lines {
-        if is_item(line) || all.is_empty() {
-            all.push(Line::default());
+        if is_item(&line.text) || all.is_empty() {
+            all.push((line.number, Line::default()));
         }
-        if let Some(item) = all.last_mut() {
+        if let Some((_, item)) = all.last_mut() {
             item.space();
-            item.push(line);
+            item.push(&line.text);
         }
     }
-    all.iter_mut().map(|it| Draft::new(BlockKind::List, it.take())).collect()
+    all.iter_mut().map(|(line, item)| Draft::new(BlockKind::List, item.take()).on_line(*line)).collect()
 }
 
 /// Lines that were broken to fit a width become one; others, as of a poem or an address, stay.
-fn block(lines: &[String]) -> Draft {
-    let length = |line: &String| line.trim().chars().count();
+fn block(lines: &[SourceLine]) -> Draft {
+    let length = |line: &SourceLine| line.text.trim().chars().count();
     let longest = lines.iter().map(length).max().unwrap_or(0);
     let body = &lines[..lines.len().saturating_sub(1)];
     let wrapped = longest >= 45 && body.iter().all(|it| length(it) * 10 >= longest * 6);
     if wrapped {
         let mut line = Line::default();
         for it in lines {
-            line.push(it);
+            line.push(&it.text);
             line.space();
         }
         return Draft::new(BlockKind::Paragraph, line.take());
     }
-    let kept: Vec<String> = lines.iter().map(|it| collapsed(it)).filter(|it| !it.is_empty()).collect();
+    let kept: Vec<String> = lines.iter().map(|it| collapsed(&it.text)).filter(|it| !it.is_empty()).collect();
     Draft::new(BlockKind::Paragraph, kept.join("\n"))
 }
 
@@ -198,9 +203,21 @@ fn block(lines: &[String]) -> Draft {
 mod tests {
     use super::*;
 
+    fn drafts(text: &str) -> Vec<Draft> {
+        let line = |(number, text): (u32, &str)| SourceLine { number, text: text.to_owned() };
+        let lines: Vec<SourceLine> = (1..).zip(text.lines()).map(line).collect();
+        blocks(&lines)
+    }
+
     fn read(text: &str) -> Vec<(BlockKind, String)> {
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        blocks(&lines).into_iter().map(|it| (it.kind, it.text)).collect()
+        drafts(text).into_iter().map(|it| (it.kind, it.text)).collect()
+    }
+
+    #[test]
+    fn blocks_know_the_line_that_they_begin_on() {
+        let lines = |text| drafts(text).iter().map(|it| it.line).collect::<Vec<_>>();
+        assert_eq!(lines("Results\n=======\n1. One thing\n   goes on\n2. Another"), [1, 3, 5]);
+        assert_eq!(lines("Roses are red,\nviolets are blue"), [1]);
     }
 
     #[test]

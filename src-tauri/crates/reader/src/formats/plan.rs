@@ -7,7 +7,7 @@ use std::io;
 use std::ops::Range;
 
 use super::draft::{Draft, UnitPage};
-use super::styled::Styled;
+use super::styled::{Styled, offset};
 use super::{Emit, unreadable};
 use crate::error::Failure;
 use crate::{BlockKind, OutlineItem};
@@ -207,11 +207,14 @@ impl<'a> Bounded<'a> {
         Ok(next.map(|mut draft| {
             if draft.text.len() > LONGEST_BLOCK {
                 let (first, second) = cut(&draft.text, draft.kind);
-                let (kind, level) = (draft.kind, draft.level);
+                let (kind, level, line) = (draft.kind, draft.level, draft.line);
+                // Where lines were kept, the second part is known to begin so many further down.
+                let between = draft.text[..second.start].matches('\n').count();
+                let further = if line > 0 { line.saturating_add(offset(between)) } else { 0 };
                 let text = Styled { text: draft.text, runs: draft.runs };
                 let part = |range: Range<usize>| Draft { level, ..Draft::new(kind, text.part(range.start, range.end)) };
-                draft = part(first);
-                self.rest = Some(part(second)).filter(|it| !it.text.is_empty());
+                draft = part(first).on_line(line);
+                self.rest = Some(part(second).on_line(further)).filter(|it| !it.text.is_empty());
             }
             draft
         }))

@@ -8,10 +8,24 @@ use super::lines::Piece;
 const ENOUGH: usize = 5;
 
 /// Pieces grouped into columns, the columns in reading order.
-pub(super) fn columns(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+pub(super) fn columns(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     let mut out = Vec::new();
+    let text = || pieces.iter().filter(|it| it.apart.is_none());
+    let leftwards: usize = text().filter(|it| it.leftwards).map(|it| it.characters).sum();
+    // Columns of lines from right to left are those of the mirror image.
+    let turned = leftwards * 2 > text().map(|it| it.characters).sum();
+    if turned {
+        pieces.iter_mut().for_each(mirror);
+    }
     split(pieces, 0, &mut out);
+    if turned {
+        out.iter_mut().flatten().for_each(mirror);
+    }
     out
+}
+
+fn mirror(piece: &mut Piece) {
+    (piece.area.x0, piece.area.x1) = (-piece.area.x1, -piece.area.x0);
 }
 
 fn split(pieces: Vec<Piece>, depth: u8, out: &mut Vec<Vec<Piece>>) {
@@ -220,7 +234,15 @@ mod tests {
 
     fn piece(number: usize, x0: f32, y0: f32, width: f32) -> Piece {
         let area = Area { x0, y0, x1: x0 + width, y1: y0 + 12.0 };
-        Piece { tokens: vec![number], area, size: 10.0, characters: (width / 5.0) as usize, rows: 1, apart: None }
+        Piece {
+            tokens: vec![number],
+            area,
+            size: 10.0,
+            characters: (width / 5.0) as usize,
+            rows: 1,
+            apart: None,
+            leftwards: false,
+        }
     }
 
     fn numbers(columns: &[Vec<Piece>]) -> Vec<Vec<usize>> {

@@ -96,6 +96,10 @@ impl Composed {
                 if at == 0 && glue == " " && self.text.ends_with(is_unspaced) && word.starts_with(is_unspaced) {
                     glue = "";
                 }
+                // Letters that are only set wide apart are one word.
+                if at > 0 && is_lone(word) && is_lone(self.last_word()) {
+                    glue = "";
+                }
                 if glue == "-" {
                     // The word before this one is divided.
                     let before = self.last_word();
@@ -156,8 +160,14 @@ impl Composed {
     }
 }
 
+/// One letter of a script that puts no space between words.
+fn is_lone(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(is_unspaced) && letters.next().is_none()
+}
+
 /// Letters and marks of scripts that put no space between words: Chinese and Japanese.
-fn is_unspaced(letter: char) -> bool {
+pub(super) fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{3001}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff01}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }

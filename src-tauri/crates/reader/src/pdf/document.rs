@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use kernel::Rect;
 use pdfium_render::prelude::{PdfDocumentMetadataTagType, PdfPage, PdfPageObjectCommon, PdfPageObjectsCommon};
 
 use super::columns::columns;
@@ -59,8 +60,8 @@ impl<'a> Pdf<'a> {
         Ok((page.width().value, page.height().value))
     }
 
-    pub(crate) fn picture(&self, number: u32, width_px: u32) -> Result<Vec<u8>, Failure> {
-        picture::png(&self.load(number)?, width_px)
+    pub(crate) fn picture(&self, number: u32, width_px: u32, part: Option<Rect>) -> Result<Vec<u8>, Failure> {
+        picture::png(&self.load(number)?, width_px, part)
     }
 
     pub(crate) fn scan(&self, number: u32) -> Result<Vec<u8>, Failure> {

@@ -15,6 +15,8 @@ pub(super) struct Piece {
     pub(super) rows: usize,
     /// Number of the table or box that it stands for; then it has no tokens of its own.
     pub(super) apart: Option<usize>,
+    /// Its words stand in a line from right to left.
+    pub(super) leftwards: bool,
 }
 
 /// A line of a column: one piece, or the cells of a row.
@@ -106,12 +108,13 @@ impl Piece {
             characters: words.word(token).chars().count(),
             rows: 1,
             apart: None,
+            leftwards: token.leftwards,
         }
     }
 
     /// What stands in the flow of the text for the table or box `number`, which has `rows` lines.
     pub(super) fn apart(number: usize, area: Area, size: f32, rows: usize, characters: usize) -> Self {
-        Self { tokens: Vec::new(), area, size, characters, rows, apart: Some(number) }
+        Self { tokens: Vec::new(), area, size, characters, rows, apart: Some(number), leftwards: false }
     }
 
     /// Its parts, cut where a word begins at one of the `edges` behind a gap that is wide for a word space.
@@ -149,12 +152,10 @@ fn joins(words: &Words, piece: &Piece, token: &Token) -> bool {
         return false;
     };
     let size = last.size.max(token.size);
-    let gap = if last.leftwards || token.leftwards {
-        // The next word stands on the left, but for numbers and foreign words.
-        (last.area.x0 - token.area.x1).max(token.area.x0 - piece.area.x1)
-    } else {
-        token.area.x0 - last.area.x1
-    };
+    if last.run != 0 || token.run != 0 {
+        return last.run == token.run;
+    }
+    let gap = token.area.x0 - last.area.x1;
     // A drop capital is taller than the line that it begins, but lower down than that.
     piece.area.shared_height(&token.area) > 0.45 && gap < GAP * size && gap > -0.5 * size
 }
@@ -240,21 +241,21 @@ impl Line {
     }
 }
 
-/// Puts a line that is mostly written from right to left into the order in which it is read,
-/// and says whether it is.
+/// Puts a line that is mostly written from right to left into the order in which it is read, and its words into that
+/// of their runs; says whether it runs so.
 fn turn_leftwards(words: &Words, pieces: &mut [Piece]) -> bool {
-    let leftwards = |it: &usize| words.tokens[*it].leftwards;
-    let tokens = || pieces.iter().flat_map(|it| &it.tokens);
-    if tokens().filter(|it| leftwards(it)).count() * 2 <= tokens().count() {
+    let tokens = || pieces.iter().flat_map(|it| &it.tokens).map(|it| &words.tokens[*it]);
+    if tokens().all(|it| it.run == 0) {
         return false;
     }
-    pieces.reverse();
-    for piece in pieces {
-        piece.tokens.sort_by(|a, b| words.tokens[*b].area.x0.total_cmp(&words.tokens[*a].area.x0));
-        // Foreign words among them are read from left to right.
-        piece.tokens.chunk_by_mut(|a, b| !leftwards(a) && !leftwards(b)).for_each(<[usize]>::reverse);
+    let leftwards = tokens().filter(|it| it.leftwards).count() * 2 > tokens().count();
+    if leftwards {
+        pieces.reverse();
     }
-    true
+    for piece in pieces {
+        piece.tokens.sort_by_key(|it| (words.tokens[*it].run, *it));
+    }
+    leftwards
 }
 
 /// Pieces of a line, those as one that no more than a word space parts, as they were not drawn one after the other; and
@@ -314,6 +315,7 @@ pub(super) fn lines(words: &Words, mut pieces: Vec<Piece>) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::runs;
     use super::*;
 
     /// Words of 10 points, each letter 5 wide, on one line: text and left edge.
@@ -323,6 +325,8 @@ mod tests {
             let x1 = x0 + 5.0 * text.chars().count() as f32;
             words.push(text, Area { x0: *x0, y0: 0.0, x1, y1: 12.0 }, 10.0);
         }
+        let letters = runs::letters_of(&words);
+        runs::put_in_order(&mut words, &letters, &[]);
         let pieces = pieces(&words, 0..words.tokens.len());
         let line = Line::of(&words, pieces);
         (words, line)

@@ -1,6 +1,7 @@
 //! Pages as pictures.
 
 use image::DynamicImage;
+use kernel::Rect;
 use pdfium_render::prelude::{PdfPage, PdfPageObject, PdfPageObjectCommon, PdfPageObjectsCommon, PdfRenderConfig};
 
 use crate::error::Failure;
@@ -12,10 +13,11 @@ const WHOLE: f32 = 0.6;
 /// More objects than this before its picture has no page that was scanned.
 const OBJECTS: usize = 200;
 
-/// The page in colour, as wide as asked.
-pub(super) fn png(page: &PdfPage<'_>, width_px: u32) -> Result<Vec<u8>, Failure> {
+/// The page in colour, as wide as asked; all of it or a part.
+pub(super) fn png(page: &PdfPage<'_>, width_px: u32, part: Option<Rect>) -> Result<Vec<u8>, Failure> {
     let size = picture::sized((page.width().value, page.height().value), width_px);
-    picture::png(&drawn(page, size)?.into_rgb8().into())
+    let drawn = picture::part(drawn(page, size)?, part);
+    picture::png(&drawn.into_rgb8().into())
 }
 
 /// The page in grey and in the size that recognition wants.

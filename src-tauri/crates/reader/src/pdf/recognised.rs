@@ -6,8 +6,9 @@ use super::drawn::Drawn;
 use super::geometry::{Area, Sheet, Turn};
 use super::headings::Levels;
 use super::layout::Layout;
+use super::runs;
 use super::style::Style;
-use super::words::{Token, Words, is_leftwards};
+use super::words::{Token, Words};
 
 /// A word as it was seen.
 #[derive(Clone, Debug)]
@@ -56,8 +57,11 @@ fn words(seen: &[SeenWord]) -> Words {
             raised: start..start,
             hyphen: false,
             turn: word.turn,
-            leftwards: word.text.chars().any(is_leftwards),
+            leftwards: false,
+            run: 0,
         });
     }
+    let letters = runs::letters_of(&words);
+    runs::put_in_order(&mut words, &letters, &[]);
     words
 }

@@ -5,6 +5,7 @@ use super::document::{Sample, compose, learn};
 use super::drawn::Drawn;
 use super::geometry::{Area, Sheet, Turn};
 use super::layout::Layout;
+use super::runs;
 use super::words::Words;
 use crate::{BlockJoiner, BlockKind, Page, PassageBuilder};
 
@@ -62,6 +63,8 @@ fn words(written: &[Written]) -> Words {
             token.turn = Turn(line.turn % 4);
         }
     }
+    let letters = runs::letters_of(&words);
+    runs::put_in_order(&mut words, &letters, &[]);
     words
 }
 

@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use pdfium_render::prelude::{PdfPageText, PdfPageTextChar};
 
+use super::bidi::{is_leftwards, is_rightwards, mirrored};
 use super::face::{Face, Faces};
 use super::geometry::{Area, Sheet, Turn};
+use super::runs::{self, Letter};
+use super::vertical;
 
 /// A run of characters without white space on one line.
 #[derive(Clone, Debug)]
@@ -31,8 +34,11 @@ pub(super) struct Token {
     pub(super) hyphen: bool,
     /// How the text stands on the drawn page.
     pub(super) turn: Turn,
-    /// Written from right to left.
+    /// Stands in a line that is written from right to left.
     pub(super) leftwards: bool,
+    /// Words with the same number stand side by side and are listed as they are read, and the run with the lower
+    /// number is read first on their line; 0 where no letters from right to left are near.
+    pub(super) run: u32,
 }
 
 /// All words of a page in the order in which the file draws them.
@@ -69,7 +75,8 @@ impl Words {
             raised: start..start,
             hyphen: false,
             turn: Turn::default(),
-            leftwards: word.chars().any(is_leftwards),
+            leftwards: false,
+            run: 0,
         });
         let last = self.tokens.len() - 1;
         &mut self.tokens[last]
@@ -88,11 +95,17 @@ pub(super) fn words(page: &PdfPageText<'_>, sheet: &Sheet) -> Words {
         high: None,
         last: Area::default(),
         base: Area::default(),
+        leftwards: false,
+        letters: Vec::new(),
+        spaces: Vec::new(),
+        spaced: false,
     };
     for character in page.chars().iter() {
         reader.take(&character);
     }
     reader.close();
+    vertical::turn_columns(&mut reader.words, &mut reader.letters, sheet);
+    runs::put_in_order(&mut reader.words, &reader.letters, &reader.spaces);
     reader.words
 }
 
@@ -107,6 +120,13 @@ struct Reader<'a> {
     last: Area,
     /// Where the last character of the word stands that is not raised.
     base: Area,
+    /// The last letter of the line is one from right to left.
+    leftwards: bool,
+    letters: Vec<Letter>,
+    /// The spaces that the file draws, and how they stand.
+    spaces: Vec<(Turn, Area)>,
+    /// White space was met since the last letter.
+    spaced: bool,
 }
 
 impl Reader<'_> {
@@ -124,7 +144,16 @@ impl Reader<'_> {
             return;
         }
         if letter.is_whitespace() {
+            self.spaced = true;
+            if letter == '\n' || letter == '\r' {
+                self.leftwards = false;
+            } else {
+                self.space(character);
+            }
             self.close();
+            return;
+        }
+        if is_direction(letter) {
             return;
         }
         self.words.characters += 1;
@@ -142,6 +171,25 @@ impl Reader<'_> {
             return;
         }
         self.add(character, letter, place);
+    }
+
+    /// Notes a space; where PDFium adds one of its own, the gap is seen without it.
+    fn space(&mut self, character: &PdfPageTextChar<'_>) {
+        if let Some(token) = &self.current
+            && !character.is_generated().unwrap_or(true)
+            && let Ok(bounds) = character.loose_bounds()
+        {
+            let area = self.sheet.upright(&self.sheet.place(&bounds), token.turn);
+            self.spaces.push((token.turn, area));
+        }
+    }
+
+    /// The letter as the file has it: behind a letter from right to left PDFium turns brackets around.
+    fn drawn(&mut self, letter: char) -> char {
+        if is_leftwards(letter) || is_rightwards(letter) {
+            self.leftwards = is_leftwards(letter);
+        }
+        if self.leftwards { mirrored(letter) } else { letter }
     }
 
     fn add(&mut self, character: &PdfPageTextChar<'_>, letter: char, place: Area) {
@@ -175,6 +223,7 @@ impl Reader<'_> {
                 hyphen: false,
                 turn: face.turn,
                 leftwards: false,
+                run: 0,
             });
         }
         let from = self.words.text.len();
@@ -182,7 +231,6 @@ impl Reader<'_> {
         if let Some(token) = &mut self.current {
             let area = self.sheet.upright(&place, token.turn);
             token.end = self.words.text.len();
-            token.leftwards |= is_leftwards(letter);
             token.area = token.area.with(&area);
             token.place = token.place.with(&place);
             // Large signs of formulas reach beyond the line that their font speaks of.
@@ -211,6 +259,11 @@ impl Reader<'_> {
                 }
                 self.base = area;
             }
+            let raised = token.raised.contains(&from);
+            let token = self.words.tokens.len();
+            let character = self.drawn(letter);
+            let spaced = std::mem::take(&mut self.spaced);
+            self.letters.push(Letter { token, character, raised, spaced, area, place });
         }
     }
 
@@ -267,10 +320,9 @@ fn follows(last: &Area, next: &Area, size: f32) -> bool {
     last.shared_height(next) > 0.3 && gap < 0.6 * size && gap > -1.5 * size
 }
 
-/// A letter of Hebrew, Arabic and the scripts beside them, or one of their presentation forms.
-pub(crate) fn is_leftwards(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
-        && letter.is_alphabetic()
+/// Says which way text runs, and is no text.
+fn is_direction(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// No letter, digit or mark that a person could read.

@@ -1,5 +1,7 @@
 //! Pages as pictures, whatever the file is.
 
+use kernel::Rect;
+
 use super::protocol::WirePath;
 use crate::Format;
 use crate::detect::detect_failing;
@@ -26,11 +28,16 @@ impl<'a> Drawing<'a> {
         Self { pdfs: engine.map(OpenDocuments::new), pictures: Pictures::default() }
     }
 
-    /// A PNG in colour, so many pixels wide.
-    pub(super) fn picture(&mut self, target: &Target<'_>, width_px: u32) -> Result<Vec<u8>, Failure> {
+    /// A PNG in colour of a page that is so many pixels wide, or of a part of it.
+    pub(super) fn picture(
+        &mut self,
+        target: &Target<'_>,
+        width_px: u32,
+        part: Option<Rect>,
+    ) -> Result<Vec<u8>, Failure> {
         match format(target)? {
-            Format::Image => self.pictures.png(&target.path.path(), target.page, width_px),
-            _ => self.pdf(target)?.picture(target.page, width_px),
+            Format::Image => self.pictures.png(&target.path.path(), target.page, width_px, part),
+            _ => self.pdf(target)?.picture(target.page, width_px, part),
         }
     }
 

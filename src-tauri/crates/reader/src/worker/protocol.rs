@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use kernel::Rect;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Failure;
@@ -63,8 +64,8 @@ pub(super) enum Request {
         /// Pages known to break or stall PDFium: never touched, sent as unreadable.
         avoid: Vec<u32>,
     },
-    /// Draw a page.
-    Render { path: WirePath, password: Option<String>, page: u32, width_px: u32 },
+    /// Draw a page, and send all of it or a part.
+    Render { path: WirePath, password: Option<String>, page: u32, width_px: u32, part: Option<Rect> },
     /// Draw a page for recognition.
     Scan { path: WirePath, password: Option<String>, page: u32 },
     /// Say how large a page is.

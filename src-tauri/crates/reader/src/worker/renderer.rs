@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use kernel::Cancel;
+use kernel::{Cancel, Rect};
 
 use super::child::{Child, Silence};
 use super::protocol::{Reply, Request, WirePath};
@@ -29,11 +29,24 @@ impl Renderer {
     /// # Errors
     /// Whatever keeps the document or the page from being drawn.
     pub fn render(&self, source: &Source, page: u32, width_px: u32) -> Result<Vec<u8>, Error> {
+        self.drawn(source, page, width_px, None)
+    }
+
+    /// A part of the page (from 1) as a PNG, cut out of the picture that [`Self::render`] gives; at least a pixel.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_part(&self, source: &Source, page: u32, width_px: u32, part: Rect) -> Result<Vec<u8>, Error> {
+        self.drawn(source, page, width_px, Some(part))
+    }
+
+    fn drawn(&self, source: &Source, page: u32, width_px: u32, part: Option<Rect>) -> Result<Vec<u8>, Error> {
         let request = Request::Render {
             path: WirePath::new(&source.path),
             password: source.password.clone(),
             page,
             width_px: width_px.clamp(*WIDTHS.start(), *WIDTHS.end()),
+            part,
         };
         self.picture(source, &request, &Cancel::new())
     }

@@ -46,9 +46,9 @@ fn serve() -> io::Result<()> {
                     (Err(failure), _) => frame::write(&mut to, &Reply::Failed(failure))?,
                 }
             }
-            Request::Render { path, password, page, width_px } => {
+            Request::Render { path, password, page, width_px, part } => {
                 let target = Target { path: &path, password: password.as_deref(), page };
-                answer(&mut to, drawing.picture(&target, width_px).map(Reply::Picture))?;
+                answer(&mut to, drawing.picture(&target, width_px, part).map(Reply::Picture))?;
             }
             Request::Scan { path, password, page } => {
                 let target = Target { path: &path, password: password.as_deref(), page };

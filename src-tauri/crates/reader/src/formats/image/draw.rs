@@ -4,6 +4,7 @@ use std::path::Path;
 
 use image::imageops::{FilterType, thumbnail};
 use image::{DynamicImage, GenericImageView};
+use kernel::Rect;
 
 use super::Look;
 use super::decode::PictureFile;
@@ -35,10 +36,16 @@ impl Pictures {
     }
 
     /// The page as a PNG in colour, as wide as asked.
-    pub(crate) fn png(&mut self, path: &Path, page: u32, width_px: u32) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn png(
+        &mut self,
+        path: &Path,
+        page: u32,
+        width_px: u32,
+        part: Option<Rect>,
+    ) -> Result<Vec<u8>, Failure> {
         let kept = self.take(path, page)?;
         let size = picture::sized(kept.look.points(), width_px);
-        let png = picture::png(&kept.drawn(size));
+        let png = picture::png(&picture::part(kept.drawn(size), part));
         self.keep(kept);
         png
     }
