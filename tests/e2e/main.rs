@@ -7,6 +7,7 @@ mod bad_files;
 mod change;
 mod desk;
 mod first_day;
+mod model;
 mod plants;
 mod reopen;
 mod text;

@@ -7,6 +7,7 @@
 pub mod app;
 #[cfg(target_os = "linux")]
 pub mod display;
+pub mod model;
 pub mod shelf;
 pub mod soak;
 #[cfg(target_os = "linux")]

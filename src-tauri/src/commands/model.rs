@@ -44,6 +44,11 @@ pub(crate) async fn embedding_model_choose(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn pick_embedding_model(window: AppHandle) -> Result<Option<String>, Fault> {
+    // A native dialog can't be driven by a test: it says here what it would choose.
+    #[cfg(debug_assertions)]
+    if let Ok(chosen) = std::env::var("SMART_STUDY_ROOM_TEST_MODEL") {
+        return Ok(Some(chosen));
+    }
     let (sender, chosen) = tokio::sync::oneshot::channel();
     window.dialog().file().set_title("Choose the folder of an embedding model").pick_folder(move |folder| {
         let _ = sender.send(folder);
