@@ -137,9 +137,12 @@ impl Window {
             "const done = arguments[arguments.length - 1];
              const frame = () => new Promise((resume) => requestAnimationFrame(resume));
              const loaded = [...document.images].filter((image) => image.complete);
-             const ending = document.getAnimations().filter(({ effect }) => isFinite(effect.getComputedTiming().endTime));
+             // Asked for frame by frame: the promise of what is off the screen when it ends is kept by nobody.
+             const moves = ({ effect, playState }) =>
+                 playState === 'running' && isFinite(effect.getComputedTiming().endTime);
+             const still = () => document.getAnimations().some(moves) ? frame().then(still) : null;
              Promise.all(loaded.map((image) => image.decode().catch(() => {})))
-                 .then(() => Promise.all(ending.map(({ finished }) => finished.catch(() => {}))))
+                 .then(still)
                  .then(frame).then(frame).then(() => done(null));",
         )
         .await;
