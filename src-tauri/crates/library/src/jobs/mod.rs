@@ -10,7 +10,7 @@ use crate::stored::Named;
 pub use row::{Job, JobKind, JobStage, JobState};
 
 /// Which work goes first: what makes a document searchable, then what finds it by its meaning, text recognition last.
-/// Nothing of a later rank begins while something of an earlier one waits or runs.
+/// Nothing of a later rank begins while something of an earlier one waits or runs. An index has the same expression.
 const RANK: &str = "CASE stage WHEN 'reading' THEN 0 WHEN 'recognising' THEN 2 ELSE 1 END";
 
 /// The order within a rank: the higher priority, what is nearly done, the older job.
@@ -18,6 +18,13 @@ const ORDER: &str = "priority DESC, stage <> 'indexing', created, job";
 
 /// Queued, and not put off beyond `now`, which is the parameter ?1.
 const DUE: &str = "state = 'queued' AND (not_before IS NULL OR not_before <= ?1)";
+
+/// The earliest rank that waits or runs; NULL when nothing does. The index gives it without a look at the others.
+fn earliest_rank() -> String {
+    let first = |which: &str| format!("(SELECT {RANK} AS rank FROM jobs WHERE {which} ORDER BY {RANK} LIMIT 1)");
+    let (running, due) = (first("state = 'running'"), first(DUE));
+    format!("SELECT min(rank) FROM (SELECT * FROM {running} UNION ALL SELECT * FROM {due})")
+}
 
 /// Queues a job for a document, from the start. A job of this kind that the document already has is queued
 /// again as if it were new.
@@ -58,30 +65,36 @@ pub fn next(tx: &Transaction<'_>, stages: &[JobStage], owner: &str, now: Timesta
 
 /// The job that [`next`] would take.
 pub fn due(connection: &Connection, stages: &[JobStage], now: Timestamp) -> Result<Option<JobId>, Error> {
+    Ok(connection.prepare_cached(&first_of(stages))?.query_row([now.0], |row| row.get(0).map(JobId)).optional()?)
+}
+
+fn first_of(stages: &[JobStage]) -> String {
     let stages: Vec<_> = stages.iter().map(|stage| format!("'{}'", stage.stored_name())).collect();
-    let sql = format!(
-        "SELECT job FROM jobs
-         WHERE {DUE} AND stage IN ({}) AND {RANK} = (SELECT min({RANK}) FROM jobs WHERE state = 'running' OR ({DUE}))
-         ORDER BY {ORDER} LIMIT 1",
-        stages.join(", ")
-    );
-    Ok(connection.prepare_cached(&sql)?.query_row([now.0], |row| row.get(0).map(JobId)).optional()?)
+    let (earliest, stages) = (earliest_rank(), stages.join(", "));
+    format!(
+        "SELECT job FROM jobs WHERE {DUE} AND {RANK} = ({earliest}) AND stage IN ({stages}) ORDER BY {ORDER} LIMIT 1"
+    )
 }
 
 /// Whether other work should go before this job, which runs: it makes way for an earlier rank, and for a higher
 /// priority in its own.
 pub fn makes_way(connection: &Connection, job: &Job, now: Timestamp) -> Result<bool, Error> {
-    let sql = format!(
-        "SELECT EXISTS (SELECT 1 FROM jobs other, (SELECT {RANK} AS rank, priority FROM jobs WHERE job = ?2) AS own
-             WHERE (other.state = 'running' OR (other.{DUE})) AND job <> ?2
-                 AND ({RANK} < own.rank OR ({RANK} = own.rank AND state = 'queued' AND other.priority > own.priority)))"
-    );
-    Ok(connection.prepare_cached(&sql)?.query_row((now.0, job.job.0), |row| row.get(0))?)
+    Ok(connection.prepare_cached(&is_other_first())?.query_row((now.0, job.job.0), |row| row.get(0))?)
+}
+
+fn is_other_first() -> String {
+    let earliest = earliest_rank();
+    format!(
+        "WITH own AS (SELECT {RANK} AS rank, priority FROM jobs WHERE job = ?2)
+         SELECT coalesce(({earliest}) < (SELECT rank FROM own), 0) OR EXISTS (
+             SELECT 1 FROM jobs
+             WHERE {DUE} AND {RANK} = (SELECT rank FROM own) AND priority > (SELECT priority FROM own))"
+    )
 }
 
 /// Whether work waits or runs that somebody waits for: anything but text recognition.
 pub fn is_pressing(connection: &Connection, now: Timestamp) -> Result<bool, Error> {
-    let sql = format!("SELECT EXISTS (SELECT 1 FROM jobs WHERE (state = 'running' OR ({DUE})) AND {RANK} < 2)");
+    let sql = format!("SELECT coalesce(({}) < 2, 0)", earliest_rank());
     Ok(connection.prepare_cached(&sql)?.query_row([now.0], |row| row.get(0))?)
 }
 
@@ -216,5 +229,35 @@ fn found(changed: usize, job: JobId) -> Result<(), Error> {
     match changed {
         0 => Err(Error::not_found("job", job)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::schema;
+
+    /// Each step that SQLite takes for a query.
+    fn plan(connection: &Connection, sql: &str, values: usize) -> Vec<String> {
+        let mut explained = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let steps: Result<_, _> = explained
+            .query_map(rusqlite::params_from_iter(vec![0; values]), |row| row.get("detail"))
+            .unwrap()
+            .collect();
+        steps.unwrap()
+    }
+
+    #[test]
+    fn the_next_job_is_found_without_a_look_at_all_that_wait() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        schema::migrate(&mut connection).unwrap();
+        let (first, other) = (first_of(&[JobStage::Reading]), is_other_first());
+        for (sql, values) in [(first, 1), (other, 2)] {
+            let steps = plan(&connection, &sql, values);
+            assert!(steps.iter().any(|step| step.contains("USING INDEX jobs_in_line")), "{steps:#?}");
+            let looks_at_all = |step: &&String| step.starts_with("SCAN jobs") || step.contains("TEMP B-TREE");
+            assert_eq!(steps.iter().find(looks_at_all), None, "{steps:#?}");
+        }
     }
 }
