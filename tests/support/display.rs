@@ -58,9 +58,11 @@ impl Display {
     /// Starts all three; each picks its own free number or address.
     pub fn start() -> Self {
         let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
+        // Without -noreset the server starts over when its last client goes: the first question below may be that, and
+        // the window manager would be sent away on its way in.
         let mut server = Running::start(
             Command::new("Xvfb")
-                .args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp"])
+                .args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
         );
