@@ -60,6 +60,18 @@ fn running_heads_and_page_numbers_are_left_out() {
 }
 
 #[test]
+fn a_line_that_is_all_that_stands_on_its_page_is_text_though_the_next_page_has_it_too() {
+    let cards = (1..=6).fold(Pdf::new(), |pdf, number| {
+        let mut leaf = Leaf::default();
+        leaf.line(72.0, 72.0, 12.0, Face::Serif, &format!("Question {number}"));
+        pdf.leaf(leaf)
+    });
+    for page in pages(&cards.bytes()) {
+        assert_eq!(page.text, format!("Question {}", page.number));
+    }
+}
+
+#[test]
 fn two_columns_are_read_one_after_the_other() {
     let pages = pages(&book(2).bytes());
     let whole = long(2);

@@ -152,11 +152,14 @@ fn in_edge(middle: f32) -> bool {
     !(EDGE..=1.0 - EDGE).contains(&middle)
 }
 
-/// The pieces of a sampled page that may be running heads.
+/// The pieces of a sampled page that may be running heads. Nothing runs over a page that has nothing else: there it is
+/// the text, as on cards and title slides.
 pub(super) fn edge_rows(words: &Words, pieces: &[Piece], height: f32, page: u32) -> Vec<EdgeRow> {
-    pieces
-        .iter()
-        .map(|piece| ((piece.area.y0 + piece.area.y1) / 2.0 / height, piece))
+    let middles = || pieces.iter().map(|piece| ((piece.area.y0 + piece.area.y1) / 2.0 / height, piece));
+    if middles().all(|(middle, _)| in_edge(middle)) {
+        return Vec::new();
+    }
+    middles()
         .filter(|(middle, _)| in_edge(*middle))
         .map(|(middle, piece)| {
             let text = text_of(words, piece);
