@@ -31,7 +31,8 @@ pub(crate) struct Reembedding {
 impl Reembedding {
     /// Does the next piece, if there is one and nothing else is to be done. False when there was nothing to do.
     pub(crate) fn step(&mut self, shared: &Shared) -> bool {
-        if !shared.is_in_charge() || self.not_before.is_some_and(|at| Instant::now() < at) {
+        // Once settled there is nothing to ask the library for: which models a process knows never changes.
+        if self.is_settled || !shared.is_in_charge() || self.not_before.is_some_and(|at| Instant::now() < at) {
             return false;
         }
         let done = self.next_piece(shared);
@@ -66,7 +67,7 @@ impl Reembedding {
     /// Has the library keep the model that it is searched by, and deletes what those before it have left behind.
     fn settle(&mut self, shared: &Shared) -> Result<bool, Error> {
         let model = shared.library.read(vectors::searched_model)?;
-        let Some(model) = model.filter(|_| !self.is_settled) else { return Ok(false) };
+        let Some(model) = model else { return Ok(false) };
         let deleted = shared.library.write(|tx| vectors::forget_others(tx, &model, DELETED))?;
         if deleted == 0 {
             shared.spaces.settle(&shared.library)?;
