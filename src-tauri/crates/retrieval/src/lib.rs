@@ -18,7 +18,9 @@ mod space;
 mod testing;
 mod words;
 
-pub use embed::{DIMENSIONS, Embedder, MAX_TOKENS, MODEL, ModelFiles, Pending, TokenCounter, Vector, environment};
+pub use embed::{
+    DIMENSIONS, Embedded, Embedder, MAX_TOKENS, MODEL, ModelFiles, Pending, TokenCounter, Vector, environment,
+};
 pub use error::Error;
 pub use index::{Reconciled, VectorIndex};
 pub use question::{Question, Term};

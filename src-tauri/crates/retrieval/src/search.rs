@@ -3,12 +3,12 @@ use std::time::Instant;
 
 use kernel::{PassageId, RoomId};
 use library::passages::{self, StoredPassage};
-use library::{Connection, Library};
+use library::{Connection, Library, vectors};
 
-use crate::embed::{Vector, dot, first};
+use crate::embed::{Embedded, Vector, dot, first};
 use crate::index::{VectorIndex, truth};
 use crate::question::Question;
-use crate::rank::{self, Candidate, Evidence};
+use crate::rank::{self, Candidate, Evidence, Ranked};
 use crate::space::{EmbeddingSpace, Spaces};
 use crate::{Error, keyword};
 
@@ -37,7 +37,7 @@ pub struct Hits {
 /// A found passage and why it was found.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// The passage.
+    /// The passage, its text [joined](Hit::joined) with what stands before and behind it.
     pub passage: StoredPassage,
     /// What it is ranked by: about 0 for a passage that has nothing to do with the question; comparable
     /// between questions.
@@ -48,6 +48,12 @@ pub struct Hit {
     pub similarity: Option<f32>,
     /// What the score is made of.
     pub evidence: Evidence,
+    /// What it loses because passages of its section come before it.
+    pub repeats: f32,
+    /// The passages whose words it has: the found one, then its neighbours that were found as well.
+    pub joined: Vec<PassageId>,
+    /// Other passages that say nearly the same, and are not shown.
+    pub copies: Vec<PassageId>,
 }
 
 /// What SQLite has to say before the vectors do.
@@ -98,43 +104,56 @@ impl Retrieval {
     pub async fn search(&self, room: RoomId, query: &str, k: usize) -> Result<Hits, Error> {
         let space = self.space()?;
         // The model works while SQLite does.
-        let vector = space.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
-        let vector = async {
-            match vector {
-                Ok(vector) => vector.ready().await.and_then(first),
+        let embedded = space.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
+        let embedded = async {
+            match embedded {
+                Ok(embedded) => embedded.ready().await.and_then(first),
                 Err(error) => Err(error.clone()),
             }
         };
-        self.search_by(room, query, &space.index, vector, k).await
+        self.search_by(room, query, &space.index, embedded, k).await
     }
 
-    /// The same with the vector of the question for this index, or why there is none.
+    /// The same with what the model of this index makes of the question, or why there is nothing.
     pub(crate) async fn search_by(
         &self,
         room: RoomId,
         query: &str,
         index: &VectorIndex,
-        vector: impl Future<Output = Result<Vector, Error>>,
+        embedded: impl Future<Output = Result<Embedded, Error>>,
         k: usize,
     ) -> Result<Hits, Error> {
         let started = Instant::now();
-        let question = Question::new(query);
-        if question.is_empty() || k == 0 {
-            return Ok(Hits::default());
-        }
-        let listed = CANDIDATES.max(k);
-        let words = self.by_words(room, question.clone(), listed).await?;
-        let vector = vector.await;
-        let (nearest, degraded) = by_meaning(index, room, vector.as_ref(), words.room, listed).await;
+        let (ranked, degraded) = self.ranked(room, query, index, embedded, CANDIDATES.max(k)).await?;
+        let hits = rank::choose(ranked, k);
+        Ok(Hits { hits, degraded, elapsed_ms: started.elapsed().as_secs_f32() * 1000.0 })
+    }
 
-        let vector = vector.ok();
+    /// Every candidate, the best first, from `listed` passages of each half; and what makes the search degraded.
+    pub(crate) async fn ranked(
+        &self,
+        room: RoomId,
+        query: &str,
+        index: &VectorIndex,
+        embedded: impl Future<Output = Result<Embedded, Error>>,
+        listed: usize,
+    ) -> Result<(Vec<Ranked>, Option<String>), Error> {
+        let question = Question::new(query);
+        if question.is_empty() {
+            return Ok((Vec::new(), None));
+        }
+        let words = self.by_words(room, question.clone(), listed).await?;
+        let embedded = embedded.await;
+        let vector = embedded.as_ref().map(|embedded| &embedded.vector);
+        let (nearest, degraded) = by_meaning(index, room, vector, words.room, listed).await;
+
         let (library, model) = (self.library.clone(), index.model().to_owned());
-        let hits = blocking(move || {
-            let vector = vector.as_ref().map(|vector| (model.as_str(), vector));
-            library.read(|connection| fuse(connection, room, &question, vector, &words, &nearest, k))
+        let ranked = blocking(move || {
+            let embedded = embedded.as_ref().ok().map(|embedded| (model.as_str(), embedded));
+            library.read(|connection| fuse(connection, room, &question, embedded, &words, &nearest))
         })
         .await?;
-        Ok(Hits { hits, degraded, elapsed_ms: started.elapsed().as_secs_f32() * 1000.0 })
+        Ok((ranked, degraded))
     }
 
     /// How near each of a few short texts is to `question` (cosine), in their order: sentences of the passages
@@ -142,11 +161,11 @@ impl Retrieval {
     pub async fn similarity(&self, question: &str, texts: &[&str]) -> Result<Vec<f32>, Error> {
         let embedder = self.space()?.embedder?;
         let all: Vec<&str> = std::iter::once(question).chain(texts.iter().copied()).collect();
-        let vectors = embedder.ask(&all).ready().await?;
-        let Some((question, texts)) = vectors.split_first() else {
+        let found = embedder.ask(&all).ready().await?;
+        let Some((question, texts)) = found.split_first() else {
             return Ok(Vec::new());
         };
-        Ok(texts.iter().map(|text| dot(question, text)).collect())
+        Ok(texts.iter().map(|text| dot(&question.vector, &text.vector)).collect())
     }
 
     async fn by_words(&self, room: RoomId, question: Question, k: usize) -> Result<ByWords, Error> {
@@ -200,26 +219,27 @@ async fn by_meaning(
     }
 }
 
-/// One ranking of what both halves found.
+/// One ranking of what both halves found. `embedded` is what a model makes of the question, with the model's name.
 fn fuse(
     connection: &Connection,
     room: RoomId,
     question: &Question,
-    vector: Option<(&str, &Vector)>,
+    embedded: Option<(&str, &Embedded)>,
     words: &ByWords,
     nearest: &[(PassageId, f32)],
-    k: usize,
-) -> Result<Vec<Hit>, library::Error> {
+) -> Result<Vec<Ranked>, library::Error> {
     let mut ids: Vec<PassageId> = words.ranked.iter().map(|(passage, _)| *passage).collect();
     let keyword_ranks: HashMap<PassageId, u32> = ids.iter().copied().zip(0..).collect();
     ids.extend(nearest.iter().map(|(passage, _)| *passage).filter(|passage| !keyword_ranks.contains_key(passage)));
     let mut similarities: HashMap<PassageId, f32> = nearest.iter().copied().collect();
-    if let Some((model, vector)) = vector {
+    let mut tokens = HashMap::new();
+    if let Some((model, embedded)) = embedded {
         // Passages that only the words found: their vectors lie in SQLite.
         let rest: Vec<PassageId> = ids.iter().copied().filter(|passage| !similarities.contains_key(passage)).collect();
         for (passage, found) in rest.iter().zip(truth::vectors(connection, model, &rest)?) {
-            similarities.extend(found.map(|found| (*passage, dot(vector, &found))));
+            similarities.extend(found.map(|found| (*passage, dot(&embedded.vector, &found))));
         }
+        tokens.extend(ids.iter().copied().zip(vectors::tokens(connection, model, &ids)?));
     }
 
     let mut candidates = Vec::with_capacity(ids.len());
@@ -229,14 +249,14 @@ fn fuse(
             candidates.push(Candidate {
                 keyword_rank: keyword_ranks.get(&passage.passage).copied(),
                 similarity: similarities.get(&passage.passage).copied(),
+                tokens: tokens.remove(&passage.passage).unwrap_or_default(),
                 passage,
             });
         }
     }
     let weights = rank::idf(&words.frequencies, words.passages);
-    let mut ranked = rank::rank(question, &weights, candidates);
-    ranked.truncate(k);
-    Ok(ranked)
+    let asked = embedded.map_or(&[][..], |(_, embedded)| &embedded.tokens);
+    Ok(rank::rank(question, &weights, asked, candidates))
 }
 
 async fn blocking<T: Send + 'static>(

@@ -53,7 +53,7 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
     let texts = waiting.iter().map(|passage| passage.text.clone()).collect();
     let vectors = embedder.submit_passages(texts).ready().await.unwrap();
     let rows: Vec<_> = waiting.iter().map(|passage| passage.passage).zip(&vectors).collect();
-    shelf.library.write(|tx| library::vectors::put(tx, MODEL, &rows)).unwrap();
+    shelf.library.write(|tx| library::vectors::put_embedded(tx, MODEL, &rows)).unwrap();
     shelf.index.reconcile(&shelf.library).await.unwrap();
 
     let after = retrieval.search(room, question, 5).await.unwrap();

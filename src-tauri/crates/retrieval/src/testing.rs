@@ -9,7 +9,7 @@ use library::{Library, documents, passages, rooms, vectors};
 use reader::{BlockKind, Passage, Sentence};
 use tempfile::TempDir;
 
-use crate::embed::{DIMENSIONS, MODEL, Vector};
+use crate::embed::{DIMENSIONS, Embedded, MODEL, Vector};
 use crate::index::VectorIndex;
 
 /// The native parts of this machine. Tests that need the model say so and pass over where it is not set up;
@@ -97,6 +97,11 @@ fn passage(text: &str, ordinal: u32) -> Passage {
         page_end: 1,
         tokens: 10,
     }
+}
+
+/// What a model that gives no tokens would make of a text: its [`direction`].
+pub(crate) fn embedded(text: &str) -> Embedded {
+    Embedded { vector: direction(text), tokens: Vec::new() }
 }
 
 /// A direction of its own for each text, always the same.

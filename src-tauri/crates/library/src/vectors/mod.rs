@@ -1,6 +1,7 @@
 //! The passages' vectors: the truth that the vector index is made from.
 
 mod model;
+mod tokens;
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use rusqlite::{Connection, Row, Transaction};
 
 use crate::Error;
 pub use model::{forget_others, next_document, searched_model, switch, switch_now};
+pub use tokens::{Embedded, Signs, put_embedded, tokens};
 
 /// Numbers in a vector.
 pub const DIMENSIONS: usize = 384;

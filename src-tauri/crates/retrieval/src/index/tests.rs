@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
 use super::reconcile::ADD;
-use crate::testing::{Shelf, direction};
+use crate::testing::{Shelf, direction, embedded};
 use crate::{Reconciled, Spaces};
 
 fn texts(name: &str, count: usize) -> Vec<String> {
@@ -256,9 +256,9 @@ proptest! {
                         .collect();
                     // The whole search, by words and by meaning.
                     let hits = retrieval
-                        .search_by(room, "same words", &shelf.index, std::future::ready(Ok(direction("same words 1"))), 500)
+                        .search_by(room, "same words", &shelf.index, std::future::ready(Ok(embedded("same words 1"))), 500)
                         .await.unwrap();
-                    let found: BTreeSet<PassageId> = hits.hits.iter().map(|hit| hit.passage.passage).collect();
+                    let found: BTreeSet<PassageId> = hits.hits.iter().flat_map(|hit| hit.joined.iter().chain(&hit.copies)).copied().collect();
                     prop_assert_eq!(&found, &mine, "after {:?}", step);
                     // The index alone never crosses a room, whatever it has not been told yet.
                     let near = shelf.index.search(room, &direction("same words 1"), 500).await.unwrap();

@@ -133,7 +133,7 @@ async fn import(
             let ids = passages::insert(tx, document, &cut)?;
             if let Some(found) = &found {
                 let rows: Vec<_> = ids.iter().copied().zip(found).collect();
-                vectors::put(tx, MODEL, &rows)?;
+                vectors::put_embedded(tx, MODEL, &rows)?;
             }
             Ok(())
         })
