@@ -17,7 +17,7 @@ use crate::search::Hit;
 use crate::words::{fold, words};
 
 /// What a passage loses for each of its section that is shown already. Chosen by [`crate::fit`] as the weights are.
-pub(crate) const REPEATED: f32 = 0.03;
+pub(crate) const REPEATED: f32 = 0.12;
 
 /// Passages, and pages, that are joined at most: a place stays one that is seen at a glance.
 const JOINED: usize = 3;
