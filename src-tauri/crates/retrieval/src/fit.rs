@@ -24,7 +24,7 @@ use library::{documents, passages, rooms};
 use crate::question::Question;
 use crate::rank::{self, KINDS, Scale};
 use crate::words::{fold, is_stop_word, stem, words};
-use crate::{Error, Retrieval, keyword};
+use crate::{Error, Hits, Retrieval, Scope, keyword};
 
 /// Documents with fewer passages are too easy.
 const SMALLEST: usize = 50;
@@ -133,7 +133,14 @@ async fn example(retrieval: &Retrieval, room: RoomId, made: &Made<'_>) -> Result
     let embedder = space.embedder?;
     let vector = crate::embed::first(embedder.ask(&[&made.text]).ready().await?)?;
     let hits = retrieval
-        .search_by(room, &made.text, &space.index, std::future::ready(Ok(vector)), usize::from(u8::MAX))
+        .search_by(
+            &Scope::room(room),
+            Question::new(&made.text),
+            &space.index,
+            std::future::ready(Ok(vector)),
+            usize::from(u8::MAX),
+            None::<fn(Hits)>,
+        )
         .await?
         .hits;
     let mut example = Vec::new();

@@ -22,6 +22,7 @@ use std::ops::Range;
 
 use library::passages::StoredPassage;
 
+use crate::explain::Part;
 use crate::question::Question;
 use crate::search::Hit;
 use crate::words::{fold, is_single_unspaced, stem, words};
@@ -31,6 +32,15 @@ pub(crate) const KINDS: usize = 5;
 
 /// How much each kind of evidence counts, in the order of [`Evidence::numbers`]; their sum is 1.
 pub(crate) const WEIGHTS: [f32; KINDS] = [0.220, 0.389, 0.178, 0.132, 0.081];
+
+/// What each is called, by programs and by people, in the same order.
+const NAMES: [(&str, &str); KINDS] = [
+    ("words", "Words of the question, the rarer the more"),
+    ("meaning", "Closeness in meaning"),
+    ("coverage", "Share of the question that stands here"),
+    ("sentence", "One sentence with much of the question"),
+    ("near", "Words that stand together as in the question"),
+];
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
@@ -64,6 +74,12 @@ impl Evidence {
     /// Its parts, as the weights are ordered.
     pub fn numbers(&self) -> [f32; KINDS] {
         [self.words, self.meaning, self.coverage, self.sentence, self.near]
+    }
+
+    /// Each kind with its weight and what it adds to the score; their sum is the score.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let parts = self.numbers().into_iter().zip(WEIGHTS).zip(NAMES);
+        parts.map(|((value, weight), (name, label))| Part { name, label, value, weight, adds: value * weight })
     }
 
     fn score(&self) -> f32 {
