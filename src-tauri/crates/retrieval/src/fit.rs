@@ -28,7 +28,7 @@ use library::{documents, passages, rooms};
 use crate::question::Question;
 use crate::rank::{self, Evidence, KINDS, REPEATED, Ranked, Scale, section};
 use crate::words::{fold, is_stop_word, stem, words};
-use crate::{Error, Retrieval, keyword};
+use crate::{Error, Retrieval, Scope, keyword};
 
 /// Documents with fewer passages are too easy.
 const SMALLEST: usize = 50;
@@ -162,12 +162,14 @@ async fn example(retrieval: &Retrieval, room: RoomId, made: &Made<'_>) -> Result
     let space = retrieval.space()?;
     let embedder = space.embedder?;
     let asked = crate::embed::first(embedder.ask(&[&made.text]).ready().await?)?;
+    let question = Question::new(&made.text);
     let embedded = std::future::ready(Ok(asked.clone()));
-    let (mut ranked, _) = retrieval.ranked(room, &made.text, &space.index, embedded, LISTED).await?;
+    let (mut ranked, _) = retrieval
+        .ranked(&Scope::room(room), &question, &space.index, embedded, LISTED, None::<fn(Vec<Ranked>)>)
+        .await?;
     if let Some(without) = &made.without
         && let Some(own) = ranked.iter_mut().find(|one| one.passage.passage == made.passage.passage)
     {
-        let question = Question::new(&made.text);
         let (frequencies, passages) = retrieval.library().read(|c| keyword::frequencies(c, &question))?;
         let idf = rank::idf(&frequencies, passages);
         let left = crate::embed::first(embedder.ask(&[&embedded_text(&own.passage, without)]).ready().await?)?;

@@ -1,17 +1,18 @@
 //! Search by words: FTS5's BM25 over headings and text.
 
-use kernel::{PassageId, RoomId};
+use kernel::PassageId;
 use library::Connection;
 
 use crate::question::Question;
+use crate::scope::Filter;
 
 /// A word in a heading counts as this many in the text.
 const HEADING_WEIGHT: f64 = 1.0;
 
-/// The `k` passages of `room` that match `question` best, with their BM25 score (larger is better).
+/// The `k` passages that `within` lets through and that match `question` best, with their BM25 score (larger is better).
 pub fn search(
     connection: &Connection,
-    room: RoomId,
+    within: &Filter,
     question: &Question,
     k: usize,
 ) -> Result<Vec<(PassageId, f32)>, library::Error> {
@@ -19,14 +20,15 @@ pub fn search(
         return Ok(Vec::new());
     }
     // bm25() is negative, the best the lowest.
-    let mut query = connection.prepare_cached(
-        "SELECT f.rowid, bm25(passages_fts, ?4, 1.0) AS score
+    let mut query = connection.prepare_cached(&format!(
+        "SELECT f.rowid, bm25(passages_fts, ?3, 1.0) AS score
          FROM passages_fts f JOIN passages p ON p.passage = f.rowid
-         WHERE passages_fts MATCH ?1 AND p.room = ?2
-         ORDER BY score, f.rowid LIMIT ?3",
-    )?;
+         WHERE passages_fts MATCH ?1 AND {}
+         ORDER BY score, f.rowid LIMIT ?2",
+        within.sql()
+    ))?;
     let k = i64::try_from(k).unwrap_or(i64::MAX);
-    let rows = query.query_map((question.to_fts(), room.0, k, HEADING_WEIGHT), |row| {
+    let rows = query.query_map((question.to_fts(), k, HEADING_WEIGHT), |row| {
         Ok((PassageId(row.get(0)?), -row.get::<_, f32>(1)?))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -1,7 +1,8 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Instant;
 
-use kernel::{PassageId, RoomId};
+use kernel::PassageId;
 use library::passages::{self, StoredPassage};
 use library::{Connection, Library, vectors};
 
@@ -9,6 +10,7 @@ use crate::embed::{Embedded, Vector, dot, first};
 use crate::index::{VectorIndex, truth};
 use crate::question::Question;
 use crate::rank::{self, Candidate, Evidence, Ranked};
+use crate::scope::{Filter, Scope};
 use crate::space::{EmbeddingSpace, Spaces};
 use crate::{Error, keyword};
 
@@ -30,6 +32,8 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Why these are not all that could be found: no model, no index, or vectors still on their way. For people.
     pub degraded: Option<String>,
+    /// What was looked for, taken apart.
+    pub question: Question,
     /// Time it took, in milliseconds.
     pub elapsed_ms: f32,
 }
@@ -61,8 +65,10 @@ struct ByWords {
     ranked: Vec<(PassageId, f32)>,
     frequencies: Vec<u32>,
     passages: u32,
-    /// Passages of the room, and how many of them have a vector.
-    room: (u32, u32),
+    /// What the scope takes in.
+    within: Filter,
+    /// Passages of the scope's documents, and how many of them have a vector.
+    embedded: (u32, u32),
 }
 
 impl Retrieval {
@@ -96,12 +102,40 @@ impl Retrieval {
         }
     }
 
-    /// The `k` passages of `room` that say most about `query`, by words and by meaning.
+    /// The `k` passages of `scope` that say most about `query`, by words and by meaning. There are fewer only when the
+    /// scope has no more that one of the two finds.
     ///
     /// # Errors
-    /// Only those of the library: what is wrong with the model or the vector index makes the search
-    /// [degraded](Hits::degraded).
-    pub async fn search(&self, room: RoomId, query: &str, k: usize) -> Result<Hits, Error> {
+    /// Only those of the library (not found, when the scope's section is not there any more): what is wrong with the
+    /// model or the vector index makes the search [degraded](Hits::degraded).
+    pub async fn search(&self, scope: &Scope, query: &str, k: usize) -> Result<Hits, Error> {
+        self.find(scope, Question::new(query), query, k, None::<fn(Hits)>).await
+    }
+
+    /// The same for a query that somebody is still typing: its last word may go on. `by_words` hears what the words
+    /// alone find, which is known before the model has read the query. Who drops the future ends the search at its next
+    /// step.
+    ///
+    /// # Errors
+    /// Those of [`Retrieval::search`].
+    pub async fn search_as_typed(
+        &self,
+        scope: &Scope,
+        query: &str,
+        k: usize,
+        by_words: impl FnOnce(Hits) + Send,
+    ) -> Result<Hits, Error> {
+        self.find(scope, Question::typed(query), query, k, Some(by_words)).await
+    }
+
+    async fn find(
+        &self,
+        scope: &Scope,
+        question: Question,
+        query: &str,
+        k: usize,
+        by_words: Option<impl FnOnce(Hits) + Send>,
+    ) -> Result<Hits, Error> {
         let space = self.space()?;
         // The model works while SQLite does.
         let embedded = space.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
@@ -111,48 +145,56 @@ impl Retrieval {
                 Err(error) => Err(error.clone()),
             }
         };
-        self.search_by(room, query, &space.index, embedded, k).await
+        self.search_by(scope, question, &space.index, embedded, k, by_words).await
     }
 
     /// The same with what the model of this index makes of the question, or why there is nothing.
     pub(crate) async fn search_by(
         &self,
-        room: RoomId,
-        query: &str,
+        scope: &Scope,
+        question: Question,
         index: &VectorIndex,
         embedded: impl Future<Output = Result<Embedded, Error>>,
         k: usize,
+        by_words: Option<impl FnOnce(Hits) + Send>,
     ) -> Result<Hits, Error> {
         let started = Instant::now();
-        let (ranked, degraded) = self.ranked(room, query, index, embedded, CANDIDATES.max(k)).await?;
-        let hits = rank::choose(ranked, k);
-        Ok(Hits { hits, degraded, elapsed_ms: started.elapsed().as_secs_f32() * 1000.0 })
+        let elapsed_ms = move || started.elapsed().as_secs_f32() * 1000.0;
+        if question.is_empty() || k == 0 {
+            return Ok(Hits::default());
+        }
+        let by_words = by_words.map(|hear| {
+            let question = question.clone();
+            move |ranked| {
+                let hits = rank::choose(ranked, k);
+                hear(Hits { hits, degraded: None, question, elapsed_ms: elapsed_ms() });
+            }
+        });
+        let (ranked, degraded) = self.ranked(scope, &question, index, embedded, CANDIDATES.max(k), by_words).await?;
+        Ok(Hits { hits: rank::choose(ranked, k), degraded, question, elapsed_ms: elapsed_ms() })
     }
 
     /// Every candidate, the best first, from `listed` passages of each half; and what makes the search degraded.
+    /// `by_words` hears those of the words alone.
     pub(crate) async fn ranked(
         &self,
-        room: RoomId,
-        query: &str,
+        scope: &Scope,
+        question: &Question,
         index: &VectorIndex,
         embedded: impl Future<Output = Result<Embedded, Error>>,
         listed: usize,
+        by_words: Option<impl FnOnce(Vec<Ranked>) + Send>,
     ) -> Result<(Vec<Ranked>, Option<String>), Error> {
-        let question = Question::new(query);
-        if question.is_empty() {
-            return Ok((Vec::new(), None));
+        let scope = Arc::new(scope.clone());
+        let words = Arc::new(self.by_words(&scope, question, listed).await?);
+        if let Some(by_words) = by_words {
+            by_words(self.fused(&scope, question, None, &words, Vec::new()).await?);
         }
-        let words = self.by_words(room, question.clone(), listed).await?;
         let embedded = embedded.await;
         let vector = embedded.as_ref().map(|embedded| &embedded.vector);
-        let (nearest, degraded) = by_meaning(index, room, vector, words.room, listed).await;
-
-        let (library, model) = (self.library.clone(), index.model().to_owned());
-        let ranked = blocking(move || {
-            let embedded = embedded.as_ref().ok().map(|embedded| (model.as_str(), embedded));
-            library.read(|connection| fuse(connection, room, &question, embedded, &words, &nearest))
-        })
-        .await?;
+        let (nearest, degraded) = by_meaning(index, &scope, vector, &words, listed).await;
+        let embedded = embedded.ok().map(|embedded| (index.model().to_owned(), embedded));
+        let ranked = self.fused(&scope, question, embedded, &words, nearest).await?;
         Ok((ranked, degraded))
     }
 
@@ -168,20 +210,33 @@ impl Retrieval {
         Ok(texts.iter().map(|text| dot(&question.vector, &text.vector)).collect())
     }
 
-    async fn by_words(&self, room: RoomId, question: Question, k: usize) -> Result<ByWords, Error> {
-        let library = self.library.clone();
+    async fn by_words(&self, scope: &Arc<Scope>, question: &Question, k: usize) -> Result<ByWords, Error> {
+        let (library, scope, question) = (self.library.clone(), Arc::clone(scope), question.clone());
         blocking(move || {
             library.read(|connection| {
-                let ranked = keyword::search(connection, room, &question, k)?;
+                let within = scope.filter(connection)?;
+                let ranked = keyword::search(connection, &within, &question, k)?;
                 let (frequencies, passages) = keyword::frequencies(connection, &question)?;
-                let room = connection
-                    .prepare_cached(
-                        "SELECT coalesce(sum(passages), 0), coalesce(sum(embedded), 0)
-                         FROM documents WHERE room = ?",
-                    )?
-                    .query_row([room.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                Ok(ByWords { ranked, frequencies, passages, room })
+                let embedded = scope.embedded(connection)?;
+                Ok(ByWords { ranked, frequencies, passages, within, embedded })
             })
+        })
+        .await
+    }
+
+    async fn fused(
+        &self,
+        scope: &Arc<Scope>,
+        question: &Question,
+        embedded: Option<(String, Embedded)>,
+        words: &Arc<ByWords>,
+        nearest: Vec<(PassageId, f32)>,
+    ) -> Result<Vec<Ranked>, Error> {
+        let (library, scope, question) = (self.library.clone(), Arc::clone(scope), question.clone());
+        let words = Arc::clone(words);
+        blocking(move || {
+            let embedded = embedded.as_ref().map(|(model, embedded)| (model.as_str(), embedded));
+            library.read(|connection| fuse(connection, &scope, &question, embedded, &words, &nearest))
         })
         .await
     }
@@ -190,16 +245,17 @@ impl Retrieval {
 /// The nearest passages, and what a person should know when these are not all.
 async fn by_meaning(
     index: &VectorIndex,
-    room: RoomId,
+    scope: &Scope,
     vector: Result<&Vector, &Error>,
-    (passages, embedded): (u32, u32),
+    words: &ByWords,
     k: usize,
 ) -> (Vec<(PassageId, f32)>, Option<String>) {
     let vector = match vector {
         Ok(vector) => vector,
         Err(error) => return (Vec::new(), Some(error.to_string())),
     };
-    match index.search(room, vector, k).await {
+    let (passages, embedded) = words.embedded;
+    match index.search(words.within.clone(), vector, k).await {
         Err(error) => {
             tracing::warn!(%error, "search goes on by words alone");
             (Vec::new(), Some(error.to_string()))
@@ -207,11 +263,12 @@ async fn by_meaning(
         Ok(nearest) if embedded < passages => {
             let missing = passages - embedded;
             let reason = format!(
-                "{missing} of {passages} passages of this room are found by their words only: the reading of their meaning is still under way."
+                "{missing} of {passages} passages of {} are found by their words only: the reading of their meaning is still under way.",
+                scope.name()
             );
             (nearest, Some(reason))
         }
-        Ok(nearest) if nearest.is_empty() && embedded > 0 => {
+        Ok(nearest) if nearest.is_empty() && embedded > 0 && scope.is_whole() => {
             let reason = "The index of meanings is being made anew; until then passages are found by their words only.";
             (nearest, Some(reason.to_owned()))
         }
@@ -222,7 +279,7 @@ async fn by_meaning(
 /// One ranking of what both halves found. `embedded` is what a model makes of the question, with the model's name.
 fn fuse(
     connection: &Connection,
-    room: RoomId,
+    scope: &Scope,
     question: &Question,
     embedded: Option<(&str, &Embedded)>,
     words: &ByWords,
@@ -231,6 +288,8 @@ fn fuse(
     let mut ids: Vec<PassageId> = words.ranked.iter().map(|(passage, _)| *passage).collect();
     let keyword_ranks: HashMap<PassageId, u32> = ids.iter().copied().zip(0..).collect();
     ids.extend(nearest.iter().map(|(passage, _)| *passage).filter(|passage| !keyword_ranks.contains_key(passage)));
+    // The index may lag behind the library by a moment; the library decides who is in the scope.
+    let ids = scope.filter(connection)?.of(connection, ids)?;
     let mut similarities: HashMap<PassageId, f32> = nearest.iter().copied().collect();
     let mut tokens = HashMap::new();
     if let Some((model, embedded)) = embedded {
@@ -244,15 +303,12 @@ fn fuse(
 
     let mut candidates = Vec::with_capacity(ids.len());
     for passage in passages::get(connection, &ids)? {
-        // The index may lag behind the library by a moment; the library decides who is in the room.
-        if passage.room == room {
-            candidates.push(Candidate {
-                keyword_rank: keyword_ranks.get(&passage.passage).copied(),
-                similarity: similarities.get(&passage.passage).copied(),
-                tokens: tokens.remove(&passage.passage).unwrap_or_default(),
-                passage,
-            });
-        }
+        candidates.push(Candidate {
+            keyword_rank: keyword_ranks.get(&passage.passage).copied(),
+            similarity: similarities.get(&passage.passage).copied(),
+            tokens: tokens.remove(&passage.passage).unwrap_or_default(),
+            passage,
+        });
     }
     let weights = rank::idf(&words.frequencies, words.passages);
     let asked = embedded.map_or(&[][..], |(_, embedded)| &embedded.tokens);

@@ -3,7 +3,7 @@
 use kernel::NativeParts;
 
 use crate::testing::{Shelf, native};
-use crate::{Embedder, MODEL, ModelFiles, Retrieval, Spaces};
+use crate::{Embedder, MODEL, ModelFiles, Retrieval, Scope, Spaces};
 
 fn shelf_with_texts() -> (Shelf, kernel::RoomId) {
     let shelf = Shelf::new();
@@ -24,7 +24,7 @@ async fn without_native_parts_words_alone_find_and_the_reason_is_given() {
     let nowhere = NativeParts::new(empty.path());
     let embedder = Embedder::start(&nowhere, &ModelFiles::built_in(&nowhere), 1);
     let retrieval = Retrieval::new(shelf.library.clone(), Spaces::only(embedder, shelf.index.clone()));
-    let found = retrieval.search(room, "what builds proteins?", 5).await.unwrap();
+    let found = retrieval.search(&Scope::room(room), "what builds proteins?", 5).await.unwrap();
     assert!(found.hits[0].passage.text.starts_with("Ribosomes"));
     assert_eq!((found.hits[0].keyword_rank, found.hits[0].similarity), (Some(0), None));
     let reason = found.degraded.unwrap();
@@ -40,7 +40,7 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
     let retrieval = Retrieval::new(shelf.library.clone(), Spaces::only(Ok(embedder.clone()), shelf.index.clone()));
     let question = "Which organelle supplies power?";
 
-    let before = retrieval.search(room, question, 5).await.unwrap();
+    let before = retrieval.search(&Scope::room(room), question, 5).await.unwrap();
     assert!(before.degraded.unwrap().contains("3 of 3 passages"));
 
     let waiting = shelf
@@ -56,7 +56,7 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
     shelf.library.write(|tx| library::vectors::put_embedded(tx, MODEL, &rows)).unwrap();
     shelf.index.reconcile(&shelf.library).await.unwrap();
 
-    let after = retrieval.search(room, question, 5).await.unwrap();
+    let after = retrieval.search(&Scope::room(room), question, 5).await.unwrap();
     assert_eq!(after.degraded, None);
     // The three go on from each other, and so are one place; what was found comes first.
     assert_eq!((after.hits.len(), after.hits[0].joined.len()), (1, 3));
@@ -94,7 +94,7 @@ async fn words_of_scripts_without_spaces_are_found_where_they_stand() {
         ("세포는", 6),
         ("\u{201c}光合成\u{201d}", 2),
     ] {
-        let found = retrieval.search(room, question, 3).await.unwrap();
+        let found = retrieval.search(&Scope::room(room), question, 3).await.unwrap();
         assert_eq!(found.hits.first().map(|hit| hit.passage.text.as_str()), Some(texts[best]), "{question}");
         assert!(found.hits[0].evidence.coverage > 0.0, "{question}");
     }
@@ -108,9 +108,9 @@ async fn any_question_is_answered_without_an_error() {
     let long = "cell wall \"OR\" NEAR( ".repeat(5_000);
     for question in ["", " ", "\"", "'; DROP TABLE passages; --", "a AND (b* NOT ^c) : {d}", "\u{7d30}\u{80de}", &long]
     {
-        retrieval.search(room, question, 5).await.unwrap();
+        retrieval.search(&Scope::room(room), question, 5).await.unwrap();
     }
-    assert!(retrieval.search(room, "the", 5).await.unwrap().hits.len() <= 5);
-    assert!(retrieval.search(kernel::RoomId(999), "cell", 5).await.unwrap().hits.is_empty());
-    assert!(retrieval.search(room, "cell", 0).await.unwrap().hits.is_empty());
+    assert!(retrieval.search(&Scope::room(room), "the", 5).await.unwrap().hits.len() <= 5);
+    assert!(retrieval.search(&Scope::room(kernel::RoomId(999)), "cell", 5).await.unwrap().hits.is_empty());
+    assert!(retrieval.search(&Scope::room(room), "cell", 0).await.unwrap().hits.is_empty());
 }

@@ -7,7 +7,7 @@ use kernel::{Cancel, Citation, RoomId};
 use library::Library;
 use library::conversations::TurnState;
 use llm_chain::output::OutputStream;
-use retrieval::Retrieval;
+use retrieval::{Retrieval, Scope};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
@@ -203,7 +203,7 @@ pub(crate) async fn find(
 ) -> Result<Findings, Error> {
     let runtime = Handle::current();
     blocking(move || {
-        let found = runtime.block_on(retrieval.search(room, &question, NEAREST))?;
+        let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, NEAREST))?;
         let near: Vec<Near> =
             found.hits.into_iter().map(|hit| Near { passage: hit.passage, similarity: hit.similarity }).collect();
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use arrow_array::RecordBatch;
 use futures::TryStreamExt;
-use kernel::{Code, DocumentId, LibraryFolder, PassageId, RoomId};
+use kernel::{Code, DocumentId, LibraryFolder, PassageId};
 use lancedb::database::CreateTableMode;
 use lancedb::query::{ExecutableQuery, QueryBase, Select};
 use lancedb::table::{CompactionOptions, OptimizeAction};
@@ -14,6 +14,7 @@ use lancedb::{DistanceType, ObjectStoreRegistry, Session, Table, connect};
 use super::rows::{self, Key};
 use crate::Error;
 use crate::embed::Vector;
+use crate::scope::Filter;
 
 const TABLE: &str = "passages";
 
@@ -62,12 +63,18 @@ impl VectorIndex {
         &self.0.folder
     }
 
-    /// The `k` passages of `room` nearest to `vector`, each with its cosine, the nearest first. Exact. The
-    /// room is part of the query: rows of other rooms are not even compared.
+    /// The `k` passages within a room, or a part of it, nearest to `vector`, each with its cosine, the nearest first.
+    /// Exact. The filter is part of the query: rows of other rooms are not even compared.
     ///
     /// An index that is not there yet has no passages.
-    pub async fn search(&self, room: RoomId, vector: &Vector, k: usize) -> Result<Vec<(PassageId, f32)>, Error> {
-        self.read(async |table: Table| nearest(&table, room, vector, k).await).await.map(Option::unwrap_or_default)
+    pub async fn search(
+        &self,
+        within: impl Into<Filter>,
+        vector: &Vector,
+        k: usize,
+    ) -> Result<Vec<(PassageId, f32)>, Error> {
+        let within = within.into();
+        self.read(async |table: Table| nearest(&table, &within, vector, k).await).await.map(Option::unwrap_or_default)
     }
 
     /// How many passages it holds.
@@ -274,10 +281,10 @@ fn code_of(error: &(dyn std::error::Error + 'static)) -> Code {
     Code::Corrupt
 }
 
-async fn nearest(table: &Table, room: RoomId, vector: &Vector, k: usize) -> lancedb::Result<Vec<(PassageId, f32)>> {
+async fn nearest(table: &Table, within: &Filter, vector: &Vector, k: usize) -> lancedb::Result<Vec<(PassageId, f32)>> {
     let batches: Vec<RecordBatch> = table
         .query()
-        .only_if(format!("room = {room}"))
+        .only_if(within.sql())
         .select(Select::columns(&["passage", "_distance"]))
         .limit(k)
         .nearest_to(vector)?

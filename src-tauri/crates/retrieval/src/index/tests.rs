@@ -8,7 +8,7 @@ use tokio::runtime::Runtime;
 
 use super::reconcile::ADD;
 use crate::testing::{Shelf, direction, embedded};
-use crate::{Reconciled, Spaces};
+use crate::{Hits, Question, Reconciled, Scope, Spaces};
 
 fn texts(name: &str, count: usize) -> Vec<String> {
     (0..count).map(|n| format!("{name} {n}")).collect()
@@ -256,7 +256,9 @@ proptest! {
                         .collect();
                     // The whole search, by words and by meaning.
                     let hits = retrieval
-                        .search_by(room, "same words", &shelf.index, std::future::ready(Ok(embedded("same words 1"))), 500)
+                        .search_by(
+                            &Scope::room(room), Question::new("same words"), &shelf.index,
+                            std::future::ready(Ok(embedded("same words 1"))), 500, None::<fn(Hits)>)
                         .await.unwrap();
                     let found: BTreeSet<PassageId> = hits.hits.iter().flat_map(|hit| hit.joined.iter().chain(&hit.copies)).copied().collect();
                     prop_assert_eq!(&found, &mine, "after {:?}", step);

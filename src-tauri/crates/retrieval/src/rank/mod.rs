@@ -33,6 +33,7 @@ mod tokens;
 use library::passages::StoredPassage;
 use library::vectors::Signs;
 
+use crate::explain::Part;
 use crate::question::Question;
 pub(crate) use choose::{REPEATED, choose};
 pub(crate) use scale::{Scale, sentences_by_marks};
@@ -43,6 +44,17 @@ pub(crate) const KINDS: usize = 7;
 
 /// How much each kind of evidence counts, in the order of [`Evidence::numbers`]; their sum is 1.
 pub(crate) const WEIGHTS: [f32; KINDS] = [0.049, 0.197, 0.060, 0.261, 0.105, 0.233, 0.095];
+
+/// What each is called, by programs and by people, in the same order.
+const NAMES: [(&str, &str); KINDS] = [
+    ("words", "Words of the question, the rarer the more"),
+    ("meaning", "Closeness in meaning"),
+    ("coverage", "Share of the question that stands here"),
+    ("sentence", "One sentence with much of the question"),
+    ("near", "Words that stand together as in the question"),
+    ("tokens", "Words that mean what those of the question mean"),
+    ("section", "A section whose other passages fit as well"),
+];
 
 /// A passage that one of the halves found.
 pub(crate) struct Candidate {
@@ -85,6 +97,12 @@ impl Evidence {
     /// Its parts, as the weights are ordered.
     pub fn numbers(&self) -> [f32; KINDS] {
         [self.words, self.meaning, self.coverage, self.sentence, self.near, self.tokens, self.section]
+    }
+
+    /// Each kind with its weight and what it adds to the score; their sum is the score.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let parts = self.numbers().into_iter().zip(WEIGHTS).zip(NAMES);
+        parts.map(|((value, weight), (name, label))| Part { name, label, value, weight, adds: value * weight })
     }
 
     fn score(&self) -> f32 {
