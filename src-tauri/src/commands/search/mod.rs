@@ -302,6 +302,9 @@ mod tests {
                 keyword_rank: Some(0),
                 similarity: None,
                 evidence: Evidence::default(),
+                repeats: 0.0,
+                joined: ids.clone(),
+                copies: Vec::new(),
             };
             shown_hit(hit, &Question::new("what are dreams?"), &mut pages)
         });
