@@ -17,6 +17,8 @@ struct Found {
     /// Why this may not be all, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     degraded: Option<String>,
+    /// Whether the same was asked before, in these or other words, and nothing has changed since.
+    remembered: bool,
     elapsed_ms: f32,
 }
 
@@ -49,14 +51,14 @@ pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Fail
 }
 
 fn find(app: &App, scope: &Scope, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
-    let Hits { hits, degraded, question: asked, elapsed_ms } =
+    let Hits { hits, degraded, question: asked, remembered, elapsed_ms } =
         app.runtime().block_on(app.retrieval.search(scope, &question.text, count))?;
     let passages = app.library.read(|connection| {
         let mut locators = Locators::new(connection);
         let explanation = |hit: &Hit| explain.then(|| hit.explain(&asked));
         hits.into_iter().map(|hit| passage(explanation(&hit), hit, &mut locators)).collect::<Result<_, _>>()
     })?;
-    Ok(Found { id: question.id, passages, degraded, elapsed_ms })
+    Ok(Found { id: question.id, passages, degraded, remembered, elapsed_ms })
 }
 
 fn passage(explanation: Option<Explanation>, hit: Hit, locators: &mut Locators<'_>) -> Result<Passage, library::Error> {

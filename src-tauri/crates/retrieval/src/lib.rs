@@ -4,6 +4,7 @@
 //! [`Hit::explain`] why it found what it found. Its two halves can each be absent: without the native parts or the
 //! vectors it ranks by words alone and says so.
 
+pub mod cache;
 mod embed;
 mod error;
 mod explain;

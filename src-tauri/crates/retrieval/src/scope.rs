@@ -40,6 +40,11 @@ impl Scope {
         Self { kinds: kinds.into_iter().collect(), ..self }
     }
 
+    /// The room that it is in.
+    pub(crate) fn of_room(&self) -> RoomId {
+        self.room
+    }
+
     /// What it is called in a message.
     pub(crate) fn name(&self) -> &'static str {
         match (self.section.is_some(), self.documents.len()) {

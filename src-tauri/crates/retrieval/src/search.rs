@@ -2,10 +2,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use kernel::PassageId;
+use kernel::{PassageId, RoomId};
 use library::passages::{self, StoredPassage};
-use library::{Connection, Library, vectors};
+use library::{Connection, Library, rooms, vectors};
 
+use crate::cache::{Asked, Cache, Key, Rate};
 use crate::embed::{Embedded, Vector, dot, first};
 use crate::index::{VectorIndex, truth};
 use crate::question::Question;
@@ -23,6 +24,7 @@ const CANDIDATES: usize = 60;
 pub struct Retrieval {
     library: Library,
     spaces: Spaces,
+    found: Cache<Hits>,
 }
 
 /// The answer to a search.
@@ -34,6 +36,8 @@ pub struct Hits {
     pub degraded: Option<String>,
     /// What was looked for, taken apart.
     pub question: Question,
+    /// Whether the same was asked before, in these or other words, and nothing has changed since.
+    pub remembered: bool,
     /// Time it took, in milliseconds.
     pub elapsed_ms: f32,
 }
@@ -75,7 +79,7 @@ impl Retrieval {
     /// Search over `library`. An embedder that could not be started is no obstacle: search then goes by words
     /// alone and gives the embedder's error as the reason.
     pub fn new(library: Library, spaces: Spaces) -> Self {
-        Self { library, spaces }
+        Self { library, spaces, found: Cache::default() }
     }
 
     /// The library it searches.
@@ -109,7 +113,36 @@ impl Retrieval {
     /// Only those of the library (not found, when the scope's section is not there any more): what is wrong with the
     /// model or the vector index makes the search [degraded](Hits::degraded).
     pub async fn search(&self, scope: &Scope, query: &str, k: usize) -> Result<Hits, Error> {
-        self.find(scope, Question::new(query), query, k, None::<fn(Hits)>).await
+        let started = Instant::now();
+        let (room, key) = (scope.of_room(), Key { asked: Asked::new(query), of: format!("{scope:?} {k}") });
+        let stamp = self.stamp(room)?;
+        if let Some(hits) = self.found.get(room, &key, &stamp) {
+            let elapsed_ms = started.elapsed().as_secs_f32() * 1000.0;
+            return Ok(Hits { question: Question::new(query), remembered: true, elapsed_ms, ..hits });
+        }
+        let hits = self.find(scope, Question::new(query), query, k, None::<fn(Hits)>).await?;
+        if hits.degraded.is_none() {
+            self.found.put(room, key, stamp, hits.clone());
+        }
+        Ok(hits)
+    }
+
+    /// What an answer from this room depends on beside the question: it changes whenever a document of the room does,
+    /// or the model that is searched by.
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub fn stamp(&self, room: RoomId) -> Result<String, Error> {
+        let (revision, model) = self.library.read(|connection| {
+            let model = self.spaces.searched(connection)?.model().to_owned();
+            Ok((rooms::revision(connection, room)?, model))
+        })?;
+        Ok(format!("{revision} {model}"))
+    }
+
+    /// How often a search of the room was answered from memory since the app was started.
+    pub fn remembered(&self, room: RoomId) -> Rate {
+        self.found.rate(room)
     }
 
     /// The same for a query that somebody is still typing: its last word may go on. `by_words` hears what the words
@@ -167,11 +200,12 @@ impl Retrieval {
             let question = question.clone();
             move |ranked| {
                 let hits = rank::choose(ranked, k);
-                hear(Hits { hits, degraded: None, question, elapsed_ms: elapsed_ms() });
+                hear(Hits { hits, question, elapsed_ms: elapsed_ms(), ..Hits::default() });
             }
         });
         let (ranked, degraded) = self.ranked(scope, &question, index, embedded, CANDIDATES.max(k), by_words).await?;
-        Ok(Hits { hits: rank::choose(ranked, k), degraded, question, elapsed_ms: elapsed_ms() })
+        let hits = rank::choose(ranked, k);
+        Ok(Hits { hits, degraded, question, remembered: false, elapsed_ms: elapsed_ms() })
     }
 
     /// Every candidate, the best first, from `listed` passages of each half; and what makes the search degraded.

@@ -48,3 +48,7 @@ CREATE TRIGGER passage_texts_reindexed AFTER UPDATE ON passage_texts BEGIN
 END;
 
 INSERT INTO passages_fts (passages_fts) VALUES ('rebuild');
+
+CREATE TRIGGER passages_moved AFTER UPDATE ON passages BEGIN
+    UPDATE rooms SET revision = revision + 1 WHERE room = new.room;
+END;
