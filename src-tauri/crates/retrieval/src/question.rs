@@ -91,6 +91,12 @@ impl Question {
     pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
         words(text).filter_map(|(place, word)| {
             let folded = fold(word);
+            // Stemming leaves the first letter of a word as it is, so most words need not be stemmed.
+            let first = folded.chars().next();
+            let may_fit = |term: &Term| term.word.chars().next() == first || is_single_unspaced(&term.word);
+            if !self.terms.iter().any(may_fit) {
+                return None;
+            }
             let stem = stem(&folded);
             self.terms.iter().position(|term| term.fits(&folded, &stem)).map(|term| (place, term))
         })

@@ -3,7 +3,7 @@
 use kernel::NativeParts;
 
 use crate::testing::{Shelf, native};
-use crate::{Embedder, MODEL, ModelFiles, Retrieval, Scope, Spaces};
+use crate::{Embedder, Hits, MODEL, ModelFiles, Retrieval, Scope, Spaces};
 
 fn shelf_with_texts() -> (Shelf, kernel::RoomId) {
     let shelf = Shelf::new();
@@ -113,4 +113,40 @@ async fn any_question_is_answered_without_an_error() {
     assert!(retrieval.search(&Scope::room(room), "the", 5).await.unwrap().hits.len() <= 5);
     assert!(retrieval.search(&Scope::room(kernel::RoomId(999)), "cell", 5).await.unwrap().hits.is_empty());
     assert!(retrieval.search(&Scope::room(room), "cell", 0).await.unwrap().hits.is_empty());
+}
+
+#[tokio::test]
+async fn a_word_is_found_while_it_is_typed_and_what_the_words_find_is_heard_first() {
+    let (shelf, room) = shelf_with_texts();
+    let retrieval =
+        Retrieval::new(shelf.library.clone(), Spaces::only(Err(crate::Error::Stopped), shelf.index.clone()));
+    let scope = Scope::room(room);
+    for typed in ["rib", "ribos", "ribosom", "what do ribo", "makes stiffn"] {
+        let mut heard = None;
+        let whole = retrieval.search_as_typed(&scope, typed, 5, |hits| heard = Some(hits)).await.unwrap();
+        let first = |hits: &Hits| hits.hits.first().map(|hit| hit.passage.passage);
+        let heard = heard.unwrap();
+        assert!(first(&heard).is_some(), "{typed}");
+        assert_eq!(first(&heard), first(&whole), "{typed}");
+        assert_eq!((heard.degraded, whole.degraded.is_some()), (None, true));
+        assert!(whole.hits[0].evidence.coverage > 0.0, "{typed}");
+    }
+    // Finished, half a word is a word that does not stand there.
+    assert!(retrieval.search(&scope, "ribos", 5).await.unwrap().hits.is_empty());
+}
+
+#[tokio::test]
+async fn a_hit_says_what_it_has_of_the_question_and_its_parts_are_its_score() {
+    let (shelf, room) = shelf_with_texts();
+    let retrieval =
+        Retrieval::new(shelf.library.clone(), Spaces::only(Err(crate::Error::Stopped), shelf.index.clone()));
+    let found = retrieval.search(&Scope::room(room), "Do ribosomes build a wall of chapters?", 5).await.unwrap();
+    let best = &found.hits[0];
+    let explanation = best.explain(&found.question);
+    // A word of the headings counts, in any form.
+    assert_eq!(explanation.has, ["ribosomes", "build", "chapters"]);
+    assert_eq!(explanation.lacks, ["wall"]);
+    assert_eq!(explanation.keyword_rank, Some(1));
+    let sum: f32 = explanation.parts.iter().map(|part| part.adds).sum();
+    assert!((sum - best.score).abs() < 1e-5 && sum > 0.0, "{explanation:?}");
 }
