@@ -20,7 +20,7 @@ mod words;
 
 pub use embed::{DIMENSIONS, Embedder, MAX_TOKENS, MODEL, ModelFiles, Pending, TokenCounter, Vector, environment};
 pub use error::Error;
-pub use index::{Reconciled, VectorIndex};
+pub use index::{Differences, Reconciled, Upkeep, VectorIndex};
 pub use question::{Question, Term};
 pub use rank::Evidence;
 pub use search::{Hit, Hits, Retrieval};
