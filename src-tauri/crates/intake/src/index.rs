@@ -21,19 +21,20 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// Tends the index while this process is in charge.
 pub(crate) fn tend_all(shared: &Arc<Shared>) {
     let mut is_reconciled = false;
-    let mut not_before = Instant::now();
+    let mut next = Instant::now();
     let mut heard = 0;
     while !shared.stop.is_cancelled() {
-        if shared.is_in_charge() && Instant::now() >= not_before {
-            match tend(shared, &mut is_reconciled) {
-                Ok(()) => {}
-                Err(error) => {
-                    log("the vector index could not be brought up to date", &error);
-                    not_before = Instant::now() + AGAIN;
-                }
-            }
+        let now = Instant::now();
+        if now < next {
+            // The bell rings for every few passages.
+            shared.bell.wait(&mut heard, next - now);
+            continue;
         }
-        shared.bell.wait(&mut heard, LOOK);
+        let done = if shared.is_in_charge() { tend(shared, &mut is_reconciled) } else { Ok(()) };
+        if let Err(error) = &done {
+            log("the vector index could not be brought up to date", error);
+        }
+        next = Instant::now() + if done.is_ok() { LOOK } else { AGAIN };
     }
 }
 
@@ -53,7 +54,7 @@ fn tend(shared: &Shared, is_reconciled: &mut bool) -> Result<(), Error> {
 }
 
 pub(crate) fn reconcile(shared: &Shared, index: &VectorIndex) -> Result<(), Error> {
-    let done = shared.runtime.block_on(index.reconcile(&shared.library))?;
+    let done = unless_stopped(shared, index.reconcile(&shared.library))?;
     tracing::debug!(?done, "the vector index is up to date");
     Ok(())
 }
@@ -64,16 +65,24 @@ fn keep_up(shared: &Shared, index: &VectorIndex) -> Result<(), Error> {
         Upkeep::WhenIdle => !shared.library.read(|connection| jobs::is_pressing(connection, shared.library.now()))?,
         Upkeep::Now => true,
     };
-    if is_due { shared.runtime.block_on(unless_stopped(shared, index.keep_up())) } else { Ok(()) }
-}
-
-/// Nobody waits at the end for what the next process can do.
-async fn unless_stopped(shared: &Shared, work: impl Future<Output = Result<(), retrieval::Error>>) -> Result<(), Error> {
-    let mut work = std::pin::pin!(work);
-    while !shared.stop.is_cancelled() {
-        if let Ok(done) = tokio::time::timeout(GLANCE, &mut work).await {
-            return Ok(done?);
-        }
+    if is_due {
+        unless_stopped(shared, index.keep_up())?;
     }
     Ok(())
+}
+
+/// Does what a kill does no harm to; nobody waits at the end for what the next process can do. None when it was given up.
+fn unless_stopped<T>(
+    shared: &Shared,
+    work: impl Future<Output = Result<T, retrieval::Error>>,
+) -> Result<Option<T>, Error> {
+    shared.runtime.block_on(async {
+        let mut work = std::pin::pin!(work);
+        while !shared.stop.is_cancelled() {
+            if let Ok(done) = tokio::time::timeout(GLANCE, &mut work).await {
+                return Ok(Some(done?));
+            }
+        }
+        Ok(None)
+    })
 }

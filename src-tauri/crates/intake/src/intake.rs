@@ -17,8 +17,8 @@ use crate::shared::{Shared, held, log};
 use crate::tokens::Tokens;
 use crate::watch::{Event, Watch};
 use crate::{
-    Error, Gentleness, ModelChange, Recognition, add, charge, index, lease, reading, recognition, reembedding, removal, steer,
-    work,
+    Error, Gentleness, ModelChange, Recognition, add, charge, index, lease, reading, recognition, reembedding, removal,
+    steer, work,
 };
 
 /// Takes files in. Any thread may use it; dropping it stops the work at its next step.

@@ -3,9 +3,9 @@
 use lancedb::Table;
 use lancedb::table::{CompactionOptions, OptimizeAction};
 
+use super::VectorIndex;
 use super::approximate::{self, Step};
 use super::seal::Seal;
-use super::VectorIndex;
 use crate::Error;
 
 /// Every write is a version with files of its own. After so many the small files are joined and the old ones deleted,
