@@ -10,7 +10,7 @@ use kernel::{Code, LibraryFolder, NativeParts, SystemClock};
 use library::Library;
 use library::jobs::{self, JobState};
 use reader::{Limits, Renderer, Worker};
-use retrieval::{Retrieval, Spaces};
+use retrieval::{Differences, Retrieval, Spaces};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tutor::Tutor;
 
@@ -82,6 +82,23 @@ impl App {
     /// How many rows the vector index has; none when it can't be read.
     pub(crate) fn index_rows(&self) -> Option<u64> {
         self.runtime.block_on(self.retrieval.space().ok()?.index.rows()).ok()
+    }
+
+    /// In what the vector index differs from the library, row by row.
+    ///
+    /// # Errors
+    /// When one of them can't be read.
+    pub(crate) fn index_differences(&self) -> Result<Differences, retrieval::Error> {
+        let index = self.retrieval.space()?.index;
+        self.runtime.block_on(index.compare(&self.library))
+    }
+
+    /// After something was looked for: makes the vector index anew if it could not be read and no other process is
+    /// there to do so.
+    pub(crate) fn mend_index(&self) {
+        if let Err(error) = self.intake.mend_index() {
+            tracing::warn!(%error, "the vector index could not be mended");
+        }
     }
 
     /// Whether passages can be found by their meaning.

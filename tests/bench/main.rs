@@ -14,6 +14,7 @@ mod memory;
 mod questions;
 mod raw;
 mod report;
+mod scale;
 #[cfg(target_os = "linux")]
 mod window;
 
@@ -42,17 +43,29 @@ struct Arguments {
     /// don't grow.
     #[arg(long)]
     long: bool,
+    /// Measures, in place of all the above, a made library of so many passages and the vector index of a million alone.
+    #[arg(long)]
+    scale: bool,
+    /// Passages of the library that `--scale` makes.
+    #[arg(long, default_value_t = 100_000)]
+    passages: usize,
+    /// Passages of the index that `--scale` makes; 0 for none. Takes 5 GB of disk for a million.
+    #[arg(long, default_value_t = 1_000_000)]
+    vectors: usize,
 }
 
 fn main() {
     let arguments = Arguments::parse();
     let work = tempfile::tempdir().expect("a folder to work in");
+    if arguments.scale {
+        return scale::run(work.path(), arguments.passages, arguments.vectors, arguments.count);
+    }
     let data = work.path().join("library");
     let book = match arguments.book {
         Some(book) => book,
         None => questions::make_book(work.path(), 685),
     };
-    let mut report = Report::new(&book);
+    let mut report = Report::new(&book.display().to_string());
 
     let imported = import::run(&data, &book);
     let passages = questions::passages(&data);

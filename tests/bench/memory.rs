@@ -64,3 +64,8 @@ fn pss(id: u32) -> u64 {
     let kilobytes: Option<u64> = line.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
     kilobytes.unwrap_or(0) * 1024
 }
+
+/// What this process holds in memory, in bytes.
+pub(crate) fn own() -> u64 {
+    pss(std::process::id())
+}

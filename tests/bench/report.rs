@@ -1,4 +1,3 @@
-use std::path::Path;
 use std::time::Duration;
 
 use crate::import::Import;
@@ -12,13 +11,14 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// A table about `book`.
-    pub(crate) fn new(book: &Path) -> Self {
+    /// A table about `what`.
+    pub(crate) fn new(what: &str) -> Self {
         let cores = std::thread::available_parallelism().map_or(0, usize::from);
-        Self { title: format!("{}, {cores} cores", book.display()), rows: Vec::new() }
+        Self { title: format!("{what}, {cores} cores"), rows: Vec::new() }
     }
 
-    fn row(&mut self, what: &str, measured: String, asked: &str, beside: String) {
+    /// A figure, what it may be, and what helps to judge it.
+    pub(crate) fn row(&mut self, what: &str, measured: String, asked: &str, beside: String) {
         self.rows.push([what.into(), measured, asked.into(), beside]);
     }
 

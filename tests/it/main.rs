@@ -7,6 +7,7 @@ mod contract;
 mod duplicates;
 mod editions;
 mod folders;
+mod index;
 mod locators;
 mod models;
 mod passwords;

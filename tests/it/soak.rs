@@ -1,6 +1,6 @@
 //! A twentieth of the long runs.
 
-use acceptance::soak::{FILES, KILLS, SEED, kills, many};
+use acceptance::soak::{CHURNED, FILES, KILLS, SEED, WAYS, churn, damage, kills, many};
 
 #[test]
 fn nothing_is_lost_or_doubled_by_kills_at_random_moments() {
@@ -12,4 +12,17 @@ fn nothing_is_lost_or_doubled_by_kills_at_random_moments() {
 fn a_folder_of_hundreds_of_files_comes_in_whole() {
     let imported = many::run(FILES / 20);
     eprintln!("{imported:?}");
+}
+
+#[test]
+fn hundreds_of_imports_and_removals_leave_nothing_behind() {
+    let churned = churn::run(CHURNED / 20);
+    eprintln!("{churned:?}");
+}
+
+#[test]
+fn a_damaged_vector_index_comes_back_by_itself() {
+    let damaged = damage::run(WAYS / 20, SEED);
+    eprintln!("{damaged:?}");
+    assert!(damaged.noticed > 0, "no search noticed anything");
 }

@@ -1,10 +1,11 @@
-//! The long runs: hundreds of killed imports, thousands of files. `cargo xtask soak` builds the app and calls it.
+//! The long runs: hundreds of killed imports and damaged indexes, thousands of files. `cargo xtask soak` builds the app and calls it.
 #![allow(clippy::print_stdout, reason = "a program for the terminal talks")]
 
-use acceptance::soak::{FILES, KILLS, SEED, kills, many};
+use acceptance::soak::{CHURNED, FILES, KILLS, SEED, WAYS, churn, damage, kills, many};
 use clap::Parser;
 
-/// Kills imports at random moments, then imports a folder of many files; stops at the first thing that is wrong.
+/// Damages the vector index, kills imports at random moments, imports a folder of many files, and imports and removes as
+/// many in a row; stops at the first thing that is wrong.
 #[derive(Parser)]
 struct Arguments {
     /// How many imports are killed.
@@ -13,17 +14,29 @@ struct Arguments {
     /// How many files the folder has.
     #[arg(long, default_value_t = FILES)]
     files: u32,
-    /// Another number is another set of moments.
+    /// How many documents are imported and removed in a row.
+    #[arg(long, default_value_t = CHURNED)]
+    churned: u32,
+    /// In how many ways the index is damaged.
+    #[arg(long, default_value_t = WAYS)]
+    ways: u32,
+    /// Another number is another set of moments and damages.
     #[arg(long, default_value_t = SEED)]
     seed: u64,
 }
 
 fn main() {
     let arguments = Arguments::parse();
+    if arguments.ways > 0 {
+        println!("{:?}", damage::run(arguments.ways, arguments.seed));
+    }
     if arguments.kills > 0 {
         println!("{:?}", kills::run(arguments.kills, arguments.seed));
     }
     if arguments.files > 0 {
         println!("{:?}", many::run(arguments.files));
+    }
+    if arguments.churned > 0 {
+        println!("{:#?}", churn::run(arguments.churned));
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn run(
             Ok(question) => (question.id.clone(), each(question)),
             Err(Unreadable { id, failure }) => (id, Err(failure)),
         };
+        app.mend_index();
         if let Err(failure) = done {
             if !is_batch {
                 return Err(failure);

@@ -1,7 +1,9 @@
 use library::check::Counts;
+use retrieval::Differences;
 use serde::Serialize;
 
 use super::{Failure, Session, arguments};
+use crate::app::App;
 
 #[derive(Serialize)]
 struct Line {
@@ -20,23 +22,19 @@ pub(super) fn run(session: &Session, what: &arguments::Check) -> Result<(), Fail
     let (app, _log) = session.app()?;
     let mut report =
         if what.repair { library::check::repair(&app.library)? } else { library::check::check(&app.library)? };
-    let before = app.index_rows();
-    let agrees = |rows: &Option<u64>| *rows == Some(u64::from(report.counts.vectors));
-    let mut index_rows = before;
-    if what.repair && !agrees(&before) && app.intake.tidy_index()? {
-        index_rows = app.index_rows();
-        if agrees(&index_rows) {
+    // What is on its way in, or out, rightly stands in one store and not yet in the other.
+    let at_work = app.is_importing()?;
+    let mut wrong = wrong_with_index(&app, at_work);
+    if what.repair && wrong.is_some() {
+        app.retrieval.space()?.index.mark_damaged();
+        app.intake.mend_index()?;
+        wrong = wrong_with_index(&app, at_work);
+        if wrong.is_none() {
             report.repaired.push("The vector index was made anew from the library.".into());
         }
     }
-    let at_work = app.is_importing()?;
-    if !agrees(&index_rows) && !at_work {
-        let rows = index_rows.map_or_else(|| "can't be read".into(), |rows| format!("has {rows} rows"));
-        let vectors = report.counts.vectors;
-        report.problems.push(format!(
-            "The vector index {rows}, but there are {vectors} vectors; it mends itself at the next import or start."
-        ));
-    }
+    report.problems.extend(wrong);
+    let index_rows = app.index_rows();
     let sound = report.problems.is_empty();
     let line = Line {
         r#type: "check",
@@ -48,6 +46,21 @@ pub(super) fn run(session: &Session, what: &arguments::Check) -> Result<(), Fail
     };
     session.out.line(&line, words)?;
     if sound { Ok(()) } else { Err(Failure::Said) }
+}
+
+/// What is wrong with the vector index, row by row, if anything is.
+fn wrong_with_index(app: &App, at_work: bool) -> Option<String> {
+    let found = match app.index_differences() {
+        Ok(Differences { different: 0, broken_files: 0, .. }) if at_work => return None,
+        Ok(found) if found == Differences::default() => return None,
+        Ok(found) => found,
+        Err(error) => return Some(error.to_string()),
+    };
+    let Differences { missing, superfluous, different, broken_files } = found;
+    Some(format!(
+        "The vector index differs from the library: {missing} vectors are missing, {superfluous} are of no passage, \
+         {different} are others, and {broken_files} of its files have changed. `check --repair` makes it anew."
+    ))
 }
 
 fn words(line: &Line) -> String {

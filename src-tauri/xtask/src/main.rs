@@ -52,9 +52,9 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
-    /// Kill hundreds of imports at random moments, and import a folder of thousands of files
+    /// Damage the vector index and kill imports hundreds of times, and import and remove thousands of files
     Soak {
-        /// What the program gets: --kills, --files, --seed
+        /// What the program gets: --ways, --kills, --files, --churned, --seed
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },

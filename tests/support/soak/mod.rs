@@ -1,9 +1,13 @@
 //! Long runs over the built app: [`kills`] ends imports at random moments, [`many`] imports a folder of thousands of
-//! files. The test suite runs a twentieth of each.
+//! files, [`churn`] imports and removes as many in a row, [`damage`] damages the vector index. The test suite runs a
+//! twentieth of each.
 
+pub mod churn;
+pub mod damage;
 pub mod documents;
 pub mod kills;
 pub mod many;
+mod process;
 mod random;
 mod stored;
 
@@ -13,3 +17,7 @@ pub const SEED: u64 = 0x5eed_0f57_0d7e;
 pub const KILLS: u32 = 200;
 /// Files of a whole run.
 pub const FILES: u32 = 10_000;
+/// Imports and removals of a whole run.
+pub const CHURNED: u32 = 10_000;
+/// Ways in which a whole run damages the index.
+pub const WAYS: u32 = 200;

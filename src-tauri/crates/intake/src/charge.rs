@@ -1,20 +1,17 @@
 //! The threads that do the work while this process is in charge of it.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use library::documents;
 use library::jobs::JobStage;
 
 use crate::reembedding::Reembedding;
 use crate::shared::{Shared, log};
 use crate::tokens::Tokens;
-use crate::{Error, embedding, reading, recognising, recognition, work};
+use crate::{embedding, reading, recognising, recognition, work};
 
 /// How often a process looks by itself whether another one has handed work over, or has gone away.
-const LOOK: Duration = Duration::from_millis(500);
-/// After the index could not be brought up to date.
-const TEND_AGAIN: Duration = Duration::from_secs(30);
+pub(crate) const LOOK: Duration = Duration::from_millis(500);
 
 /// Reads documents, one after the other.
 pub(crate) fn read_all(shared: &Arc<Shared>) {
@@ -43,13 +40,9 @@ pub(crate) fn read_all(shared: &Arc<Shared>) {
 
 /// Embeds documents once all that wait are read, and with another model when no document waits.
 pub(crate) fn embed_all(shared: &Arc<Shared>) {
-    let mut index = Index::default();
     let mut reembedding = Reembedding::default();
     let mut heard = 0;
     while !shared.stop.is_cancelled() {
-        if shared.is_in_charge() {
-            index.tend(shared);
-        }
         match work::next(shared, &[JobStage::Embedding, JobStage::Indexing]) {
             Some(job) => work::run(shared, &job, |at_work| embedding::embed(shared, &job, at_work)),
             None if reembedding.step(shared) => {}
@@ -75,44 +68,4 @@ pub(crate) fn recognise_all(shared: &Arc<Shared>) {
             None => shared.bell.wait(&mut heard, LOOK),
         }
     }
-}
-
-/// What is known of the vector index.
-#[derive(Default)]
-struct Index {
-    is_reconciled: bool,
-    not_before: Option<Instant>,
-}
-
-impl Index {
-    /// Brings the vector index to what the library holds: wholly at first, then what was removed since.
-    fn tend(&mut self, shared: &Shared) {
-        if self.not_before.is_some_and(|at| Instant::now() < at) {
-            return;
-        }
-        let done = if self.is_reconciled { remove(shared) } else { reconcile(shared) };
-        self.is_reconciled |= done.is_ok();
-        self.not_before = done.is_err().then(|| Instant::now() + TEND_AGAIN);
-        if let Err(error) = done {
-            log("the vector index could not be brought up to date", &error);
-        }
-    }
-}
-
-pub(crate) fn reconcile(shared: &Shared) -> Result<(), Error> {
-    let done = shared.runtime.block_on(shared.searched_space()?.index.reconcile(&shared.library))?;
-    tracing::debug!(?done, "the vector index is up to date");
-    Ok(())
-}
-
-fn remove(shared: &Shared) -> Result<(), Error> {
-    let removals = shared.library.read(documents::removals)?;
-    if removals.is_empty() {
-        return Ok(());
-    }
-    let space = shared.searched_space()?;
-    for document in removals {
-        shared.runtime.block_on(space.index.remove_document(&shared.library, document))?;
-    }
-    Ok(())
 }

@@ -17,8 +17,8 @@ use crate::shared::{Shared, held, log};
 use crate::tokens::Tokens;
 use crate::watch::{Event, Watch};
 use crate::{
-    Error, Gentleness, ModelChange, Recognition, add, charge, lease, reading, recognition, reembedding, removal, steer,
-    work,
+    Error, Gentleness, ModelChange, Recognition, add, charge, index, lease, reading, recognition, reembedding, removal,
+    steer, work,
 };
 
 /// Takes files in. Any thread may use it; dropping it stops the work at its next step.
@@ -57,6 +57,7 @@ impl Intake {
         self.shared.take_charge()?;
         self.spawn("reading", charge::read_all)?;
         self.spawn("embedding", charge::embed_all)?;
+        self.spawn("index", index::tend_all)?;
         self.spawn("recognising", charge::recognise_all)
     }
 
@@ -216,7 +217,16 @@ impl Intake {
     /// Brings the vector index to what the library holds, here and now, without starting the jobs. False when
     /// another process is in charge: it does so by itself.
     pub fn tidy_index(&self) -> Result<bool, Error> {
-        Ok(self.in_charge(|| charge::reconcile(&self.shared))?.is_some())
+        Ok(self.in_charge(|| index::reconcile(&self.shared, &self.shared.searched_space()?.index))?.is_some())
+    }
+
+    /// Has the vector index made anew if somebody could not read it, or it is gone: by the process in charge, or here
+    /// and now when there is none.
+    pub fn mend_index(&self) -> Result<(), Error> {
+        if self.shared.library.writable() && self.shared.searched_space()?.index.needs_mending(&self.shared.library)? {
+            self.tidy_index()?;
+        }
+        Ok(())
     }
 
     /// Has the library keep the embedding model in `folder`, after a try; the name it has there. None when another

@@ -16,6 +16,7 @@ mod embedding;
 mod error;
 mod finish;
 mod gentle;
+mod index;
 mod intake;
 mod lease;
 mod original;

@@ -86,7 +86,10 @@ fn is_other_work(shared: &Shared) -> Result<bool, Error> {
 /// The second index is filled before anybody looks at it; then one transaction changes over, unless a passage without
 /// a vector has come meanwhile.
 fn switch(shared: &Shared, next: &EmbeddingSpace) -> Result<(), Error> {
-    let done = shared.runtime.block_on(next.index.reconcile(&shared.library))?;
+    let done = shared.runtime.block_on(async {
+        let done = next.index.reconcile(&shared.library).await?;
+        next.index.keep_up().await.map(|()| done)
+    })?;
     let switched = shared.library.write(|tx| vectors::switch(tx, next.model()))?;
     tracing::info!(?done, switched, model = next.model(), "the library is searched by another embedding model");
     Ok(())

@@ -52,7 +52,7 @@ pub enum Error {
 
     /// The vector index can't be read or written; it can be rebuilt from the library at any time.
     #[error(
-        "The vector index in {path} could not be used: {reason}. It is rebuilt from the library by itself at the next import or start."
+        "The vector index in {path} could not be used: {reason}. It is made anew from the library by itself; until then passages are found by their words only."
     )]
     Index {
         /// The index's folder.

@@ -29,7 +29,7 @@ pub use embed::{
 };
 pub use error::Error;
 pub use explain::{Explanation, Part};
-pub use index::{Reconciled, VectorIndex};
+pub use index::{Differences, Reconciled, Upkeep, VectorIndex};
 pub use library::passages::Kind;
 pub use question::{Question, Term};
 pub use rank::Evidence;

@@ -111,9 +111,13 @@ impl Question {
     /// an operator.
     pub(crate) fn to_fts(&self) -> String {
         let words = self.terms.iter().map(Term::to_fts);
-        let phrases = self.phrases.iter().map(|phrase| format!("\"{}\"", phrase.join(" ")));
-        let parts: Vec<String> = words.chain(phrases).collect();
+        let parts: Vec<String> = words.chain(self.phrases_to_fts()).collect();
         parts.join(" OR ")
+    }
+
+    /// Its phrases in FTS5's language.
+    pub(crate) fn phrases_to_fts(&self) -> impl Iterator<Item = String> {
+        self.phrases.iter().map(|phrase| format!("\"{}\"", phrase.join(" ")))
     }
 }
 

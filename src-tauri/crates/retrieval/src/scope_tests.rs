@@ -207,7 +207,7 @@ proptest! {
                         shelf.remove(document);
                         is_told &= is_indexed;
                         if *is_indexed {
-                            shelf.index.remove_document(&shelf.library, document).await.unwrap();
+                            shelf.index.remove_documents(&shelf.library, &[document]).await.unwrap();
                         }
                     }
                     Step::Recut { document, book, is_indexed } => {

@@ -8,6 +8,7 @@ use library::documents::NewDocument;
 use library::{Library, Transaction, documents, pages, passages, rooms, terms, vectors};
 use reader::{BlockKind, OutlineItem, Page, Passage, Sentence, Span, Term, TermKind};
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
 use crate::embed::{DIMENSIONS, Embedded, MODEL, Vector};
 use crate::index::VectorIndex;
@@ -17,6 +18,14 @@ use crate::index::VectorIndex;
 pub(crate) fn native() -> Option<NativeParts> {
     let folder = std::env::var_os("SMART_STUDY_ROOM_NATIVE")?;
     Some(NativeParts::new(folder))
+}
+
+pub(crate) fn texts(name: &str, count: usize) -> Vec<String> {
+    (0..count).map(|n| format!("{name} {n}")).collect()
+}
+
+pub(crate) fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
 }
 
 /// A library in a folder of its own, with its vector index.

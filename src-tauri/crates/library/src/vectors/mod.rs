@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use kernel::{DocumentId, PassageId, RoomId};
 use rusqlite::types::FromSqlError;
-use rusqlite::{Connection, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use crate::Error;
 pub use model::{forget_others, next_document, searched_model, switch, switch_now};
@@ -93,6 +93,18 @@ pub fn of_document(
     let mut vectors = connection.prepare_cached(&sql)?;
     let rows = vectors.query_map((model, document.0, places.start, places.end), read)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The vectors of these passages by a model, in their order; none for one without.
+pub fn of_passages(
+    connection: &Connection,
+    model: &str,
+    passages: &[PassageId],
+) -> Result<Vec<Option<StoredVector>>, Error> {
+    let sql = format!("{SELECT} WHERE v.passage = ? AND v.model = ?");
+    let mut vector = connection.prepare_cached(&sql)?;
+    let found = passages.iter().map(|passage| vector.query_row((passage.0, model), read).optional());
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// How many vectors of a model each document has; those without any are left out.

@@ -5,13 +5,22 @@
 //! again from SQLite, and what can't be read is thrown away and made anew. One process, the holder of the
 //! library's writer lock, writes; any other reads, and sees what was written at its next search.
 
+mod approximate;
+mod compare;
+mod damage;
 mod reconcile;
 mod rows;
+mod seal;
 mod table;
 pub(crate) mod truth;
+mod upkeep;
 
+#[cfg(test)]
+mod damage_tests;
 #[cfg(test)]
 mod tests;
 
+pub use compare::Differences;
 pub use reconcile::Reconciled;
 pub use table::VectorIndex;
+pub use upkeep::Upkeep;

@@ -37,18 +37,17 @@ impl VectorIndex {
         }
     }
 
-    /// Takes a removed document out, and remembers in SQLite that this is done. Only for the holder of the
-    /// writer lock.
-    pub async fn remove_document(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
+    /// Takes removed documents out, and remembers in SQLite that this is done. Only for the holder of the writer lock.
+    pub async fn remove_documents(&self, library: &Library, documents: &[DocumentId]) -> Result<(), Error> {
         let _writing = self.writing().await;
-        match self.delete(&[document]).await {
+        match self.delete(documents).await {
             Ok(()) => {}
             Err(Error::Index { code: Code::Corrupt, .. }) => {
                 self.rebuild(library).await?;
             }
             Err(error) => return Err(error),
         }
-        library.write(|tx| documents::cleared(tx, &[document]))?;
+        library.write(|tx| documents::cleared(tx, documents))?;
         Ok(())
     }
 
@@ -68,6 +67,9 @@ impl VectorIndex {
 
     async fn brought_up(&self, library: &Library) -> Result<Reconciled, Error> {
         let removals = library.read(documents::removals)?;
+        if self.is_marked() {
+            return Err(self.damaged("somebody could not read it".to_owned()));
+        }
         let Some(stored) = self.stored_keys().await? else {
             return self.rebuild(library).await;
         };
@@ -85,13 +87,19 @@ impl VectorIndex {
         Ok(Reconciled { rebuilt: false, added: stale.len(), removed: gone.len() })
     }
 
-    /// Everything anew, from SQLite alone.
-    async fn rebuild(&self, library: &Library) -> Result<Reconciled, Error> {
+    /// Everything anew, from SQLite alone. Nobody sees the new table before it is complete.
+    pub(super) async fn rebuild(&self, library: &Library) -> Result<Reconciled, Error> {
         let removals = library.read(documents::removals)?;
         self.discard()?;
         let documents = library.read(|c| vectors::counts(c, self.model()))?;
-        self.table_to_write().await?;
-        self.append_all(library).await?;
+        let folder = self.folder().join("new");
+        let new = Self::at(folder.clone(), self.model(), self.exact_up_to());
+        new.table_to_write().await?;
+        new.append_all(library).await?;
+        std::fs::rename(new.table_folder(), self.table_folder())
+            .and_then(|()| std::fs::remove_dir_all(folder))
+            .map_err(|error| self.io(&error))?;
+        self.forget();
         library.write(|tx| documents::cleared(tx, &removals))?;
         Ok(Reconciled { rebuilt: true, added: documents.len(), removed: removals.len() })
     }
@@ -99,7 +107,8 @@ impl VectorIndex {
     async fn replace(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
         let held = match self.table().await? {
             Some(table) => {
-                table.count_rows(Some(format!("document = {document}"))).await.map_err(|error| self.failed(&error))?
+                let count = async move { table.count_rows(Some(format!("document = {document}"))).await };
+                self.guarded(count).await?
             }
             None => 0,
         };

@@ -1,6 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use arrow_array::RecordBatch;
@@ -8,9 +7,9 @@ use futures::TryStreamExt;
 use kernel::{Code, DocumentId, LibraryFolder, PassageId};
 use lancedb::database::CreateTableMode;
 use lancedb::query::{ExecutableQuery, QueryBase, Select};
-use lancedb::table::{CompactionOptions, OptimizeAction};
 use lancedb::{DistanceType, ObjectStoreRegistry, Session, Table, connect};
 
+use super::approximate::{self, Coverage, Way};
 use super::rows::{self, Key};
 use crate::Error;
 use crate::embed::Vector;
@@ -18,13 +17,10 @@ use crate::scope::Filter;
 
 const TABLE: &str = "passages";
 
-/// Bytes that LanceDB may keep of index pages and of file footers; its own defaults are 6 GiB and 1 GiB.
-const INDEX_CACHE: usize = 16 << 20;
+/// Bytes that LanceDB may keep of index pages and of file footers; its own defaults are 6 GiB and 1 GiB. The first holds
+/// the approximate index of a million and a half passages (64 bytes each), and only as much of it as there is.
+const INDEX_CACHE: usize = 96 << 20;
 const METADATA_CACHE: usize = 16 << 20;
-
-/// Every write is a version with files of its own: after this many the small ones are joined and the old
-/// ones deleted, so that any number of imports leaves a bounded number of files.
-const WRITES_BETWEEN_CLEANING: u32 = 32;
 
 /// The nearest passages by meaning. Clones share it; any thread may use it.
 #[derive(Clone)]
@@ -37,19 +33,32 @@ struct Inner {
     table: Mutex<Option<Table>>,
     /// One write at a time in this process; one process at a time by the writer lock.
     writing: tokio::sync::Mutex<()>,
-    writes: AtomicU32,
+    /// Up to so many passages are compared one by one.
+    exact_up_to: usize,
+    coverage: Mutex<Coverage>,
 }
 
 impl VectorIndex {
     /// The index of a model's vectors in the library in `folder`. Nothing is opened yet, so nothing can fail: a missing or damaged
     /// folder shows at the first search, and [`VectorIndex::reconcile`] mends it.
     pub fn open(folder: &LibraryFolder, model: &str) -> Self {
+        Self::open_exact_up_to(folder, model, approximate::EXACT_UP_TO)
+    }
+
+    /// The same, which compares up to so many passages one by one and has an approximate index of more. All who write
+    /// to it should agree on the number.
+    pub fn open_exact_up_to(folder: &LibraryFolder, model: &str, passages: usize) -> Self {
+        Self::at(folder.vectors().join(model), model, passages)
+    }
+
+    pub(super) fn at(folder: PathBuf, model: &str, exact_up_to: usize) -> Self {
         Self(Arc::new(Inner {
             model: model.to_owned(),
-            folder: folder.vectors().join(model),
-            table: Mutex::new(None),
-            writing: tokio::sync::Mutex::new(()),
-            writes: AtomicU32::new(0),
+            folder,
+            table: Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
+            exact_up_to,
+            coverage: Mutex::default(),
         }))
     }
 
@@ -63,51 +72,71 @@ impl VectorIndex {
         &self.0.folder
     }
 
-    /// The `k` passages within a room, or a part of it, nearest to `vector`, each with its cosine, the nearest first.
-    /// Exact. The filter is part of the query: rows of other rooms are not even compared.
+    /// The `k` passages within a room, or a part of it, nearest to `vector`, each with its cosine, the nearest first. The
+    /// filter is part of the query: rows of other rooms are not even compared. Exact among a few ten thousand passages;
+    /// among more, nearly so (see [`super::approximate`]).
     ///
-    /// An index that is not there yet has no passages.
+    /// An index that is not there yet has no passages. One that can't be read is left a mark, so that the process in
+    /// charge makes it anew.
     pub async fn search(
         &self,
         within: impl Into<Filter>,
         vector: &Vector,
         k: usize,
     ) -> Result<Vec<(PassageId, f32)>, Error> {
-        let within = within.into();
-        self.read(async |table: Table| nearest(&table, &within, vector, k).await).await.map(Option::unwrap_or_default)
+        let (within, vector) = (within.into(), *vector);
+        let found = self.read(move |index, table| {
+            let within = within.clone();
+            async move {
+                let way = index.way(&table, within.sql()).await?;
+                let found = nearest(&table, &within, &vector, k, way).await?;
+                way.expect(k, found.len())?;
+                Ok(found)
+            }
+        });
+        found.await.map(Option::unwrap_or_default)
     }
 
     /// How many passages it holds.
     pub async fn rows(&self) -> Result<u64, Error> {
-        self.read(async |table: Table| table.count_rows(None).await).await.map(|count| count.unwrap_or_default() as u64)
-    }
-
-    /// Joins small files and deletes the files of old versions. Only for the holder of the writer lock.
-    pub async fn clean(&self) -> Result<(), Error> {
-        let _writing = self.0.writing.lock().await;
-        self.cleaned().await
+        let count = self.read(|_, table| async move { table.count_rows(None).await });
+        count.await.map(|count| count.unwrap_or_default() as u64)
     }
 
     /// Runs `read` on the table; once more on a newly opened one when it fails, since another process may
     /// have made the index anew or deleted the files of the version that was open here.
-    async fn read<T>(&self, read: impl AsyncFn(Table) -> lancedb::Result<T>) -> Result<Option<T>, Error> {
-        let Some(table) = self.table().await? else {
-            return Ok(None);
+    pub(super) async fn read<T, R>(&self, read: impl Fn(Self, Table) -> R) -> Result<Option<T>, Error>
+    where
+        T: Send + 'static,
+        R: Future<Output = lancedb::Result<T>> + Send + 'static,
+    {
+        let once = async || match self.table().await? {
+            Some(table) => self.guarded_read(read(self.clone(), table)).await.map(Some),
+            None => Ok(None),
         };
-        match read(table).await {
-            Ok(found) => Ok(Some(found)),
-            Err(error) => {
-                tracing::debug!(%error, "the vector index is opened again");
-                self.forget();
-                match self.table().await? {
-                    Some(table) => read(table).await.map(Some).map_err(|error| {
-                        self.forget();
-                        self.failed(&error)
-                    }),
-                    None => Ok(None),
-                }
-            }
+        let first = once().await;
+        let Err(error) = first else { return first };
+        tracing::debug!(%error, "the vector index is opened again");
+        self.forget();
+        let second = once().await;
+        if let Err(error) = &second {
+            self.forget();
+            self.mark_if_damaged(error);
         }
+        second
+    }
+
+    pub(super) fn exact_up_to(&self) -> usize {
+        self.0.exact_up_to
+    }
+
+    pub(super) fn coverage(&self) -> MutexGuard<'_, Coverage> {
+        self.0.coverage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where LanceDB keeps the table.
+    pub(super) fn table_folder(&self) -> PathBuf {
+        self.0.folder.join(format!("{TABLE}.lance"))
     }
 
     /// The open table; none when there is no table yet.
@@ -119,14 +148,18 @@ impl VectorIndex {
             return Ok(None);
         }
         let connection = self.connect().await?;
-        match connection.open_table(TABLE).execute().await {
-            Ok(table) => {
-                *self.opened() = Some(table.clone());
-                Ok(Some(table))
+        // A folder without a table in it is damage, not the lack of a table.
+        let is_there = self.table_folder().is_dir();
+        let opened = self.guarded_read(async move {
+            match connection.open_table(TABLE).execute().await {
+                Ok(table) => Ok(Some(table)),
+                Err(lancedb::Error::TableNotFound { .. }) if !is_there => Ok(None),
+                Err(error) => Err(error),
             }
-            Err(lancedb::Error::TableNotFound { .. }) => Ok(None),
-            Err(error) => Err(self.failed(&error)),
-        }
+        });
+        let opened = opened.await?;
+        self.opened().clone_from(&opened);
+        Ok(opened)
     }
 
     /// The table, made when there is none. The caller holds the writing lock.
@@ -135,14 +168,9 @@ impl VectorIndex {
             return Ok(table);
         }
         std::fs::create_dir_all(&self.0.folder).map_err(|error| self.io(&error))?;
-        let table = self
-            .connect()
-            .await?
-            .create_empty_table(TABLE, rows::schema(self.model()))
-            .mode(CreateTableMode::Create)
-            .execute()
-            .await
-            .map_err(|error| self.failed(&error))?;
+        let connection = self.connect().await?;
+        let empty = connection.create_empty_table(TABLE, rows::schema(self.model())).mode(CreateTableMode::Create);
+        let table = self.guarded(async move { empty.execute().await }).await?;
         *self.opened() = Some(table.clone());
         Ok(table)
     }
@@ -159,9 +187,8 @@ impl VectorIndex {
     /// Appends rows. The caller holds the writing lock.
     pub(super) async fn append(&self, rows: RecordBatch) -> Result<(), Error> {
         let table = self.table_to_write().await?;
-        let added = table.add(rows).execute().await;
-        added.map_err(|error| self.failed(&error))?;
-        self.written().await
+        self.guarded(async move { table.add(rows).execute().await }).await?;
+        Ok(())
     }
 
     /// Takes documents out. The caller holds the writing lock.
@@ -173,9 +200,10 @@ impl VectorIndex {
         for documents in documents.chunks(256) {
             let list: Vec<String> = documents.iter().map(ToString::to_string).collect();
             let predicate = format!("document IN ({})", list.join(", "));
-            table.delete(predicate.as_str()).await.map_err(|error| self.failed(&error))?;
+            let table = table.clone();
+            self.guarded(async move { table.delete(predicate.as_str()).await }).await?;
         }
-        self.written().await
+        Ok(())
     }
 
     /// What the table holds; none when there is no table or it can't be used as it is.
@@ -183,51 +211,21 @@ impl VectorIndex {
         let Some(table) = self.table().await? else {
             return Ok(None);
         };
-        let schema = table.schema().await.map_err(|error| self.failed(&error))?;
-        if !rows::fits(&schema, self.model()) {
-            return Ok(None);
-        }
-        let batches: Vec<RecordBatch> = table
-            .query()
-            .select(Select::columns(&rows::KEYS))
-            .execute()
-            .await
-            .map_err(|error| self.failed(&error))?
-            .try_collect()
-            .await
-            .map_err(|error| self.failed(&error))?;
-        let keys: Option<Vec<Vec<Key>>> = batches.iter().map(rows::keys).collect();
-        Ok(keys.map(|keys| keys.concat()))
+        let model = self.model().to_owned();
+        self.guarded(async move {
+            if !rows::fits(&*table.schema().await?, &model) {
+                return Ok(None);
+            }
+            let stored = table.query().select(Select::columns(&rows::KEYS)).execute().await?;
+            let batches: Vec<RecordBatch> = stored.try_collect().await?;
+            let keys: Option<Vec<Vec<Key>>> = batches.iter().map(rows::keys).collect();
+            lancedb::Result::Ok(keys.map(|keys| keys.concat()))
+        })
+        .await
     }
 
     pub(super) async fn writing(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.0.writing.lock().await
-    }
-
-    async fn written(&self) -> Result<(), Error> {
-        let writes = self.0.writes.fetch_add(1, Ordering::Relaxed) + 1;
-        if writes.is_multiple_of(WRITES_BETWEEN_CLEANING) {
-            self.cleaned().await?;
-        }
-        Ok(())
-    }
-
-    async fn cleaned(&self) -> Result<(), Error> {
-        let Some(table) = self.table().await? else {
-            return Ok(());
-        };
-        let compact = OptimizeAction::Compact { options: CompactionOptions::default(), remap_options: None };
-        // No other writer is at work, so files that belong to no version are left over from a killed one.
-        // A reader that loses its version under its hands opens the newest and asks again.
-        let prune = OptimizeAction::Prune {
-            older_than: Some(lancedb::table::Duration::zero()),
-            delete_unverified: Some(true),
-            error_if_tagged_old_versions: Some(false),
-        };
-        for action in [compact, prune] {
-            table.optimize(action).await.map_err(|error| self.failed(&error))?;
-        }
-        Ok(())
     }
 
     async fn connect(&self) -> Result<lancedb::Connection, Error> {
@@ -256,43 +254,23 @@ impl VectorIndex {
     pub(super) fn forget(&self) {
         *self.opened() = None;
     }
-
-    pub(super) fn failed(&self, error: &(dyn std::error::Error + 'static)) -> Error {
-        Error::Index { path: self.0.folder.clone(), reason: error.to_string(), code: code_of(error) }
-    }
-
-    pub(crate) fn io(&self, error: &std::io::Error) -> Error {
-        Error::Index { path: self.0.folder.clone(), reason: error.to_string(), code: Code::of_io(error) }
-    }
 }
 
-/// A full disk or a folder without rights is the person's to mend; anything else is damage, ours to rebuild.
-fn code_of(error: &(dyn std::error::Error + 'static)) -> Code {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(io) = error.downcast_ref::<std::io::Error>() {
-            let code = Code::of_io(io);
-            if matches!(code, Code::NoSpace | Code::ReadOnly | Code::Unreadable) {
-                return code;
-            }
-        }
-        cause = error.source();
-    }
-    Code::Corrupt
-}
-
-async fn nearest(table: &Table, within: &Filter, vector: &Vector, k: usize) -> lancedb::Result<Vec<(PassageId, f32)>> {
-    let batches: Vec<RecordBatch> = table
+async fn nearest(
+    table: &Table,
+    within: &Filter,
+    vector: &Vector,
+    k: usize,
+    way: Way,
+) -> lancedb::Result<Vec<(PassageId, f32)>> {
+    let query = table
         .query()
         .only_if(within.sql())
         .select(Select::columns(&["passage", "_distance"]))
         .limit(k)
         .nearest_to(vector)?
-        .distance_type(DistanceType::Cosine)
-        .execute()
-        .await?
-        .try_collect()
-        .await?;
+        .distance_type(DistanceType::Cosine);
+    let batches: Vec<RecordBatch> = way.take(query)?.execute().await?.try_collect().await?;
     let found: Option<Vec<_>> = batches.iter().map(rows::neighbours).collect();
     found
         .map(|found| found.concat())

@@ -1,0 +1,88 @@
+//! The vector index in the hands of the process in charge: brought up to the library, mended, and kept small and quick.
+//!
+//! On a thread of its own, so that nobody waits for it but who writes to the index.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use library::{documents, jobs};
+use retrieval::{Upkeep, VectorIndex};
+
+use crate::Error;
+use crate::charge::LOOK;
+use crate::shared::{Shared, log};
+
+/// After the index could not be written to: a full disk, say.
+const AGAIN: Duration = Duration::from_secs(30);
+
+/// How often work that can be given up looks whether it is to be.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Tends the index while this process is in charge.
+pub(crate) fn tend_all(shared: &Arc<Shared>) {
+    let mut is_reconciled = false;
+    let mut next = Instant::now();
+    let mut heard = 0;
+    while !shared.stop.is_cancelled() {
+        let now = Instant::now();
+        if now < next {
+            // The bell rings for every few passages.
+            shared.bell.wait(&mut heard, next - now);
+            continue;
+        }
+        let done = if shared.is_in_charge() { tend(shared, &mut is_reconciled) } else { Ok(()) };
+        if let Err(error) = &done {
+            log("the vector index could not be brought up to date", error);
+        }
+        next = Instant::now() + if done.is_ok() { LOOK } else { AGAIN };
+    }
+}
+
+/// Wholly at first, and after somebody could not read it; then what was removed since, and what it needs from time to
+/// time.
+fn tend(shared: &Shared, is_reconciled: &mut bool) -> Result<(), Error> {
+    let index = shared.searched_space()?.index;
+    if !*is_reconciled || index.needs_mending(&shared.library)? {
+        reconcile(shared, &index)?;
+        *is_reconciled = true;
+    }
+    let removals = shared.library.read(documents::removals)?;
+    if !removals.is_empty() {
+        shared.runtime.block_on(index.remove_documents(&shared.library, &removals))?;
+    }
+    keep_up(shared, &index)
+}
+
+pub(crate) fn reconcile(shared: &Shared, index: &VectorIndex) -> Result<(), Error> {
+    let done = unless_stopped(shared, index.reconcile(&shared.library))?;
+    tracing::debug!(?done, "the vector index is up to date");
+    Ok(())
+}
+
+fn keep_up(shared: &Shared, index: &VectorIndex) -> Result<(), Error> {
+    let is_due = match shared.runtime.block_on(index.upkeep())? {
+        Upkeep::Nothing => false,
+        Upkeep::WhenIdle => !shared.library.read(|connection| jobs::is_pressing(connection, shared.library.now()))?,
+        Upkeep::Now => true,
+    };
+    if is_due {
+        unless_stopped(shared, index.keep_up())?;
+    }
+    Ok(())
+}
+
+/// Does what a kill does no harm to; nobody waits at the end for what the next process can do. None when it was given up.
+fn unless_stopped<T>(
+    shared: &Shared,
+    work: impl Future<Output = Result<T, retrieval::Error>>,
+) -> Result<Option<T>, Error> {
+    shared.runtime.block_on(async {
+        let mut work = std::pin::pin!(work);
+        while !shared.stop.is_cancelled() {
+            if let Ok(done) = tokio::time::timeout(GLANCE, &mut work).await {
+                return Ok(Some(done?));
+            }
+        }
+        Ok(None)
+    })
+}
