@@ -7,7 +7,7 @@ mod embed;
 mod error;
 pub mod fit;
 mod index;
-pub mod keyword;
+mod keyword;
 mod question;
 mod rank;
 mod search;

@@ -153,8 +153,8 @@ impl Retrieval {
         let library = self.library.clone();
         blocking(move || {
             library.read(|connection| {
-                let ranked = keyword::search(connection, room, &question, k)?;
                 let (frequencies, passages) = keyword::frequencies(connection, &question)?;
+                let ranked = keyword::search(connection, room, &question, &frequencies, k)?;
                 let room = connection
                     .prepare_cached(
                         "SELECT coalesce(sum(passages), 0), coalesce(sum(embedded), 0)
