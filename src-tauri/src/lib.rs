@@ -12,6 +12,7 @@ mod model;
 mod opened;
 mod page_protocol;
 mod places;
+mod searches;
 mod start;
 mod state;
 mod window;

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::fault::Fault;
 use crate::opened::OpenedFiles;
 use crate::page_protocol::PageCache;
+use crate::searches::Searches;
 
 /// The library on its way to being used.
 #[derive(Clone)]
@@ -41,6 +42,8 @@ pub(crate) struct Shell {
     asking: watch::Sender<HashMap<TurnId, Cancel>>,
     /// The backup, or the restoring of one, that is under way.
     backup: Mutex<Option<Cancel>>,
+    /// What is searched while somebody types.
+    pub(crate) searches: Searches,
 }
 
 impl Shell {
@@ -53,6 +56,7 @@ impl Shell {
             log: Mutex::default(),
             asking: watch::Sender::new(HashMap::new()),
             backup: Mutex::default(),
+            searches: Searches::default(),
         }
     }
 

@@ -94,7 +94,8 @@ pub(crate) async fn ask(window: &Window, question: &str) {
 /// Searches for words and opens the best hit: the page shows it lit up.
 pub(crate) async fn open_hit(window: &Window, words: &str) {
     window.type_into("[data-testid=search-input]", words).await;
-    window.click("[data-testid=search-hit]").await;
+    // What the words find comes before the whole answer, in another order.
+    window.click("[data-testid=search-results][aria-busy=false] [data-testid=search-hit]").await;
     window.find("[data-testid=highlight]").await;
     page_is_drawn(window).await;
 }

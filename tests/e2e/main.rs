@@ -10,4 +10,5 @@ mod first_day;
 mod model;
 mod plants;
 mod reopen;
+mod search;
 mod text;

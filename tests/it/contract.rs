@@ -1,6 +1,6 @@
 //! What the verbs print: names that scripts rely on.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::{Shelf, keys};
 use document_maker::{Pdf, book, needle};
@@ -168,4 +168,144 @@ fn a_vector_index_that_is_lost_comes_back() {
     let repaired = &shelf.json(&["check", "--repair"])[0];
     assert_eq!(repaired["sound"], true, "{repaired}");
     shelf.assert_sound();
+}
+
+const WATER: &str = "# Water
+
+Water moves through all that lives.
+
+## Membranes
+
+**Osmosis** is the movement of water through a membrane towards more salt.
+
+### Salt
+
+Salt draws water out of a cell.
+
+## Seas
+
+| sea | water in it |
+|---|---|
+| Baltic | little salt |
+| Dead Sea | much salt |
+
+## Summary
+
+Water goes where the salt is.
+";
+
+/// Two documents that speak of water; the number of the first.
+fn waters() -> (Shelf, String) {
+    let shelf = Shelf::new();
+    let (water, fire) = (shelf.file("water.md", WATER), shelf.file("fire.md", "# Fire\n\nWater puts fire out.\n"));
+    let imported = shelf.import(&[&water, &fire]);
+    let water = imported.iter().find(|line| line["path"] == water.to_str().unwrap()).unwrap();
+    let document = water["document"].to_string();
+    (shelf, document)
+}
+
+/// The innermost headings of what a search finds, in the order of the document.
+fn found(shelf: &Shelf, arguments: &[&str]) -> Vec<String> {
+    let all = [&["search", "--room", "Books"], arguments].concat();
+    let mut passages = shelf.json(&all)[0]["passages"].as_array().unwrap().clone();
+    passages.sort_by_key(|passage| passage["passage"].as_u64());
+    let heading =
+        |passage: &Value| passage["headings"].as_array().unwrap().last().unwrap().as_str().unwrap().to_owned();
+    passages.iter().map(heading).collect()
+}
+
+#[test]
+fn a_search_looks_into_the_part_of_the_room_that_it_is_given() {
+    let (shelf, water) = waters();
+    let document = ["--document", water.as_str()];
+    assert_eq!(found(&shelf, &["water"]).len(), 6);
+    assert_eq!(found(&shelf, &[&document[..], &["water"]].concat()).len(), 5);
+    let section = |name| found(&shelf, &[&document[..], &["--section", name, "water"]].concat());
+    assert_eq!(section("Membranes"), ["Membranes", "Salt"]);
+    assert_eq!(section("salt"), ["Salt"]);
+    assert_eq!(section("water"), ["Water", "Membranes", "Salt", "Seas", "Summary"]);
+    assert_eq!(found(&shelf, &["--kind", "table", "water"]), ["Seas"]);
+    assert_eq!(found(&shelf, &["--kind", "definition", "water"]), ["Membranes"]);
+    assert_eq!(found(&shelf, &["--kind", "table", "--kind", "definition", "water"]), ["Membranes", "Seas"]);
+    assert!(found(&shelf, &["--kind", "code", "water"]).is_empty());
+    // As many as asked for, though others fit better.
+    assert_eq!(found(&shelf, &["-k", "1", "--kind", "table", "osmosis membrane movement"]), ["Seas"]);
+}
+
+#[test]
+fn a_part_that_there_is_not_is_named() {
+    let (shelf, water) = waters();
+    let search = |arguments: &[&str]| shelf.run(&[&["search", "--room", "Books"], arguments, &["water"]].concat());
+    for wrong in [&["--section", "Salt"][..], &["--kind", "picture"], &["--document", "water"]] {
+        let done = search(wrong);
+        assert_eq!((done.code, done.out.as_str()), (Some(2), ""), "{wrong:?}: {done:?}");
+    }
+    assert!(search(&["--kind", "picture"]).err.contains("definition"), "the kinds there are");
+    let document = ["--document", water.as_str()];
+    for (arguments, code) in [
+        (&["--document", "999"][..], "not_found"),
+        (&[&document[..], &["--document", "999"]].concat(), "not_found"),
+        (&[&document[..], &["--section", "Deserts"]].concat(), "not_found"),
+        (&[&document[..], &["--document", "2", "--section", "Salt"]].concat(), "invalid"),
+    ] {
+        let done = search(arguments);
+        assert_eq!((done.code, done.out.as_str()), (Some(1), ""), "{arguments:?}: {done:?}");
+        assert!(done.err.contains(code), "{arguments:?}: {}", done.err);
+    }
+    // A document of another room is none of this one.
+    let stone = shelf.file("stone.md", "# Stone\n\nStones stay.\n");
+    let stone =
+        shelf.json(&["import", "--room", "Other", stone.to_str().unwrap()]).pop().unwrap()["document"].to_string();
+    assert_eq!(search(&["--document", &stone]).code, Some(1));
+}
+
+#[test]
+fn a_search_says_why_it_found_what_it_found() {
+    let (shelf, _) = waters();
+    let best = &shelf.json(&["search", "--room", "Books", "--explain", "osmosis fire"])[0]["passages"][0];
+    let explanation = &best["explanation"];
+    assert_eq!(keys(explanation), ["has", "keyword_rank", "lacks", "parts", "similarity", "why"]);
+    assert_eq!(explanation["keyword_rank"], 1);
+    let mut sum = 0.0;
+    for part in explanation["parts"].as_array().unwrap() {
+        assert_eq!(keys(part), ["adds", "label", "name", "value", "weight"]);
+        let number = |name: &str| part[name].as_f64().unwrap();
+        assert!((number("value") * number("weight") - number("adds")).abs() < 1e-5, "{part}");
+        sum += number("adds");
+    }
+    assert!((sum - best["score"].as_f64().unwrap()).abs() < 1e-4, "the parts are the score: {best:#}");
+    let words = |name: &str| explanation[name].as_array().unwrap().len();
+    assert_eq!((words("has"), words("lacks")), (1, 1), "{explanation:#}");
+    let why = explanation["why"].as_str().unwrap();
+    assert!(why.contains("osmosis") && why.contains("fire"), "{why}");
+    let text = shelf.run(&["search", "--room", "Books", "--explain", "osmosis fire"]).out;
+    assert!(text.contains(why) && text.contains("rank by words 1"), "{text}");
+}
+
+#[test]
+fn any_words_at_all_can_be_searched_for() {
+    let (shelf, water) = waters();
+    let long = "water ".repeat(17_000);
+    for query in [
+        "\"",
+        "\"water AND",
+        "water NEAR(salt) OR -fire* ^x {headings}: text",
+        "'; DROP TABLE passages; --",
+        "\u{6c34}\u{306f}\u{3069}\u{3053}\u{3078}",
+        "\u{432}\u{43e}\u{434}\u{430}",
+        "\u{1f4a7}",
+        &long,
+    ] {
+        let found = shelf.json(&["search", "--room", "Books", "--", query]).remove(0);
+        assert!(found["passages"].is_array(), "{query}");
+    }
+    assert_eq!(found(&shelf, &["--", &long]).len(), 6);
+    for empty in ["", "  ", "?!"] {
+        assert_eq!(shelf.json(&["search", "--room", "Books", empty])[0]["passages"], json!([]), "{empty:?}");
+    }
+    for document in shelf.json(&["documents", "--room", "Books"]) {
+        shelf.json(&["remove", &document["document"].to_string()]);
+    }
+    assert_eq!(shelf.json(&["search", "--room", "Books", "water"])[0]["passages"], json!([]));
+    assert_eq!(shelf.run(&["search", "--room", "Books", "--document", &water, "water"]).code, Some(1));
 }

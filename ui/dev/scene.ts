@@ -300,8 +300,13 @@ async function play(): Promise<void> {
     ];
     backend.searches.at(-1)?.resolve({
       hits: scene === "search" ? hits : [],
+      more: scene === "search",
       degraded: "Meanings are still being found for one document; until then it is searched by words alone.",
       elapsed_ms: 12,
     });
+    if (wanted.has("why")) {
+      await wait(50);
+      press("search-why");
+    }
   }
 }

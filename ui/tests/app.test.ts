@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from "@testing-library/sve
 import { describe, expect, it, vi } from "vitest";
 
 import App from "../src/app/App.svelte";
-import { aCitation, aDocument, aFormula, aHit, anAnswer, aRoom, Double, somePages } from "./double";
+import { aCitation, aDocument, aFormula, aHit, anAnswer, aRoom, Double, someHits, somePages } from "./double";
 import { answered, open } from "./open";
 
 describe("from an answer to its page and back", () => {
@@ -238,11 +238,12 @@ describe("by keyboard alone", () => {
     await user.keyboard("{Control>}k{/Control}");
     await waitFor(() => expect(screen.getByTestId("search-input")).toHaveFocus());
     await user.keyboard("hippocampus{Enter}");
-    backend.searches.at(-1)?.resolve({
-      hits: [aHit({ passage: 1, formulas: [aFormula()] }), aHit({ passage: 2, page_start: 40 })],
-      degraded: "By words alone for now.",
-      elapsed_ms: 3,
-    });
+    backend.searches.at(-1)?.resolve(
+      someHits({
+        hits: [aHit({ passage: 1, formulas: [aFormula()] }), aHit({ passage: 2, page_start: 40 })],
+        degraded: "By words alone for now.",
+      }),
+    );
     const hits = await screen.findAllByTestId("search-hit");
     expect(screen.getByTestId("search-degraded")).toHaveTextContent("By words alone");
     expect(hits[0]?.querySelector("mark")).toHaveTextContent("hippocampus");
@@ -255,6 +256,56 @@ describe("by keyboard alone", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(hits[1]).toHaveFocus());
     expect(session.screen).toBe("search");
+  });
+
+  it("one chooses a part of the room, and sees why a place was found", async () => {
+    const { backend, user } = await open((backend) => {
+      backend.documents = [aDocument(), aDocument({ document: 2, title: "Sleep" })];
+      backend.outlines.set(2, [
+        { level: 1, title: "Dreams", page: 1 },
+        { level: 2, title: "Nightmares", page: 4 },
+      ]);
+    });
+    await user.type(screen.getByTestId("search-input"), "hippocampus");
+    const filter = async (menu: string, keys: string) => {
+      screen.getByTestId(menu).focus();
+      await user.keyboard(keys);
+    };
+    // By its first letter; a list of several stays open until it is closed.
+    await filter("filter-documents", "{Enter}s{Enter}{Escape}");
+    expect(screen.getByTestId("filter-documents")).toHaveFocus();
+    expect(screen.getByTestId("filter-documents")).toHaveAccessibleName("Documents: Sleep");
+    await filter("filter-sections", "{Enter}{ArrowDown}{ArrowDown}{Enter}");
+    await filter("filter-kinds", "{Enter}t{ArrowDown}{Enter}{Escape}");
+    const asked = backend.searches.at(-1);
+    expect(asked?.args).toMatchObject({ documents: [2], section: 1, kinds: ["definition"] });
+
+    asked?.resolve(someHits({ hits: [] }));
+    await user.click(await screen.findByRole("button", { name: "Search the whole room" }));
+    expect(backend.searches.at(-1)?.args).toMatchObject({ documents: [], section: null, kinds: [] });
+    backend.searches.at(-1)?.resolve(someHits());
+    const why = await screen.findByTestId("search-why");
+    await user.click(why);
+    expect(why).toHaveAttribute("aria-expanded", "true");
+    const panel = screen.getByTestId("search-explanation");
+    expect(panel).toHaveTextContent("but not “sleep”");
+    expect(within(panel).getByText("Closeness in meaning")).toBeInTheDocument();
+  });
+
+  it("one opens the best place by Enter once the query is finished, and clears it by Escape", async () => {
+    const { backend, session, user } = await open();
+    await user.type(screen.getByTestId("search-input"), "hippocampus");
+    backend.searches.at(-1)?.resolve(someHits());
+    await screen.findByTestId("search-hit");
+    await user.keyboard("{Enter}");
+    backend.searches.at(-1)?.resolve(someHits());
+    await waitFor(() => expect(session.search.finished).toBe(true));
+    expect(session.screen).toBe("search");
+    await user.keyboard("{Enter}");
+    expect(session.screen).toBe("read");
+    screen.getByTestId("search-input").focus();
+    await user.keyboard("{Escape}");
+    expect(session.search.query).toBe("");
   });
 
   it("one makes, opens, renames and removes rooms", async () => {

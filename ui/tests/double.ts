@@ -10,12 +10,14 @@ import type {
   EmbeddingModel,
   Formula,
   ImportOutcome,
+  OutlineItem,
   PageBox,
   PageLayout,
   Recognition,
   Room,
   SearchHit,
   SearchHits,
+  SearchRequest,
   Settings,
   Status,
   TextBlock,
@@ -52,6 +54,7 @@ export class Double implements Backend {
   turns: Turn[] = [];
   pages = new Map<number, PageLayout[]>();
   texts = new Map<number, TextBlock[]>();
+  outlines = new Map<number, OutlineItem[]>();
   /** The formulas of all documents. */
   printed: Formula[] = [];
   settings: Settings = { theme: "system", glass: "baked", last_room: null };
@@ -78,7 +81,7 @@ export class Double implements Backend {
     width,
     hash = "",
   ) => `page://localhost/${document}/${page}/${width}?${hash}`;
-  searches: Pending<SearchHits, { room: number; query: string }>[] = [];
+  searches: Pending<SearchHits, SearchRequest & { onWords: (found: SearchHits) => void }>[] = [];
   asks: Pending<Answer, Asked>[] = [];
   calls: [string, ...unknown[]][] = [];
   on: Happenings | null = null;
@@ -122,7 +125,8 @@ export class Double implements Backend {
       [room],
       this.documents.filter((document) => document.room === room),
     );
-  documentOutline = (document: number) => this.#done("documentOutline", [document], []);
+  documentOutline = (document: number) =>
+    this.#done("documentOutline", [document], this.outlines.get(document) ?? []);
   documentPause = (document: number) => this.#done("documentPause", [document], undefined);
   documentResume = (document: number) => this.#done("documentResume", [document], undefined);
   documentCancel = (document: number) => this.#done("documentCancel", [document], undefined);
@@ -151,10 +155,10 @@ export class Double implements Backend {
   pickFiles = () => this.#done("pickFiles", [], this.picked);
   openedFiles = () => this.#done("openedFiles", [], this.opened.splice(0));
 
-  search = (room: number, query: string) =>
+  search = (request: SearchRequest, onWords: (found: SearchHits) => void) =>
     new Promise<SearchHits>((resolve, reject) => {
-      this.calls.push(["search", room, query]);
-      this.searches.push({ args: { room, query }, resolve, reject });
+      this.calls.push(["search", request]);
+      this.searches.push({ args: { ...request, onWords }, resolve, reject });
     });
   ask = (room: number, conversation: number | null, question: string, tell: (event: AskEvent) => void) =>
     new Promise<Answer>((resolve, reject) => {
@@ -294,6 +298,14 @@ export const aFormula = (formula: Partial<Formula> = {}): Formula => ({
   ...formula,
 });
 
+export const someHits = (found: Partial<SearchHits> = {}): SearchHits => ({
+  hits: [aHit()],
+  more: false,
+  degraded: null,
+  elapsed_ms: 1,
+  ...found,
+});
+
 export const aHit = (hit: Partial<SearchHit> = {}): SearchHit => ({
   passage: 1,
   document: 1,
@@ -311,7 +323,18 @@ export const aHit = (hit: Partial<SearchHit> = {}): SearchHit => ({
   ],
   quote_boxes: [{ page: 12, x0: 0.1, y0: 0.5, x1: 0.6, y1: 0.52 }],
   formulas: [],
-  score: 1,
+  score: 0.56,
+  explanation: {
+    keyword_rank: 1,
+    similarity: 0.62,
+    parts: [
+      { name: "words", label: "Words of the question", value: 0.8, weight: 0.4, adds: 0.32 },
+      { name: "meaning", label: "Closeness in meaning", value: 0.6, weight: 0.4, adds: 0.24 },
+    ],
+    has: ["hippocampus"],
+    lacks: ["sleep"],
+    why: "It has “hippocampus”, but not “sleep”. What counts most: words of the question.",
+  },
   ...hit,
 });
 

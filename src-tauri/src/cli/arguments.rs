@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kernel::{ConversationId, DocumentId, JobId};
+use retrieval::Kind;
 
 /// Study your own documents offline: search, cited answers, proof on the page.
 ///
@@ -98,11 +100,32 @@ pub(super) struct Search {
     /// How many passages
     #[arg(short = 'k', value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(super) count: u16,
-    /// Say for each passage where the two indexes rank it
+    #[command(flatten)]
+    pub(super) within: Within,
+    /// Say for each passage why it was found
     #[arg(long)]
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) what: Questions,
+}
+
+/// A part of a room.
+#[derive(Args, Debug)]
+pub(super) struct Within {
+    /// Only this document, by its number as `documents` prints it; may be given several times
+    #[arg(long = "document", value_name = "D")]
+    pub(super) documents: Vec<DocumentId>,
+    /// Only this section of the document, by its title in the table of contents or the number in front of it
+    #[arg(long, value_name = "S", requires = "documents")]
+    pub(super) section: Option<String>,
+    /// Only passages that hold this; may be given several times, for any of them
+    #[arg(long = "kind", value_name = "K", value_parser = kinds())]
+    pub(super) kinds: Vec<Kind>,
+}
+
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+        .try_map(|name| Kind::named(&name).ok_or("There is no such kind"))
 }
 
 #[derive(Args, Debug)]
@@ -228,5 +251,15 @@ mod tests {
         assert!(parse("app search --room r --batch f q").is_err());
         assert!(parse("app search --room r").is_err());
         assert!(parse("app search --room r -k 0 q").is_err());
+    }
+
+    #[test]
+    fn a_search_can_be_narrowed_and_a_section_is_one_of_a_document() {
+        let parse = |line: &str| Arguments::try_parse_from(line.split(' '));
+        assert!(parse("app search --room r --document 1 --document 2 --kind table --kind definition q").is_ok());
+        assert!(parse("app search --room r --document 1 --section 3.2 q").is_ok());
+        assert!(parse("app search --room r --section 3.2 q").is_err());
+        assert!(parse("app search --room r --kind picture q").is_err());
+        assert!(parse("app search --room r --document x q").is_err());
     }
 }

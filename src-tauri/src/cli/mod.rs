@@ -16,6 +16,7 @@ mod model;
 mod output;
 mod remove;
 mod rooms;
+mod scope;
 mod search;
 mod status;
 mod text;

@@ -1,10 +1,11 @@
-use kernel::{DocumentId, Locator, PassageId, RoomId};
+use kernel::{DocumentId, Locator, PassageId};
 use library::locators::Locators;
-use retrieval::Hit;
+use retrieval::{Explanation, Hit, Hits, Part, Scope};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::batch::{self, Question};
+use super::scope::scope;
 use super::{Failure, Session, arguments, output, room};
 use crate::app::App;
 
@@ -16,6 +17,8 @@ struct Found {
     /// Why this may not be all, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     degraded: Option<String>,
+    /// Whether the same was asked before, in these or other words, and nothing has changed since.
+    remembered: bool,
     elapsed_ms: f32,
 }
 
@@ -37,36 +40,28 @@ struct Passage {
     explanation: Option<Explanation>,
 }
 
-#[derive(Serialize)]
-struct Explanation {
-    /// Place in the ranking by words, from 1.
-    keyword_rank: Option<u32>,
-    /// Cosine of the passage's and the question's vectors.
-    similarity: Option<f32>,
-}
-
 /// Finds passages.
 pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
-    let room = room(&app.library, &what.room)?.room;
+    let scope = scope(&app.library, &room(&app.library, &what.room)?, &what.within)?;
     batch::run(session, &app, what.what, |question| {
-        let found = find(&app, room, question, usize::from(what.count), what.explain)?;
+        let found = find(&app, &scope, question, usize::from(what.count), what.explain)?;
         print(session, &found)
     })
 }
 
-fn find(app: &App, room: RoomId, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
-    let hits = app.runtime().block_on(app.retrieval.search(room, &question.text, count))?;
+fn find(app: &App, scope: &Scope, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
+    let Hits { hits, degraded, question: asked, remembered, elapsed_ms } =
+        app.runtime().block_on(app.retrieval.search(scope, &question.text, count))?;
     let passages = app.library.read(|connection| {
         let mut locators = Locators::new(connection);
-        hits.hits.into_iter().map(|hit| passage(hit, explain, &mut locators)).collect::<Result<_, _>>()
+        let explanation = |hit: &Hit| explain.then(|| hit.explain(&asked));
+        hits.into_iter().map(|hit| passage(explanation(&hit), hit, &mut locators)).collect::<Result<_, _>>()
     })?;
-    Ok(Found { id: question.id, passages, degraded: hits.degraded, elapsed_ms: hits.elapsed_ms })
+    Ok(Found { id: question.id, passages, degraded, remembered, elapsed_ms })
 }
 
-fn passage(hit: Hit, explain: bool, locators: &mut Locators<'_>) -> Result<Passage, library::Error> {
-    let explanation = explain
-        .then(|| Explanation { keyword_rank: hit.keyword_rank.map(|rank| rank + 1), similarity: hit.similarity });
+fn passage(explanation: Option<Explanation>, hit: Hit, locators: &mut Locators<'_>) -> Result<Passage, library::Error> {
     let has_pages = locators.has_pages(hit.passage.document)?;
     let place = locators.of_passage(&hit.passage)?;
     Ok(Passage {
@@ -93,9 +88,9 @@ fn print(session: &Session, found: &Found) -> Result<(), Failure> {
     }
     for (number, passage) in (1..).zip(&found.passages) {
         let place = output::place(passage.page_start, passage.label.as_deref(), passage.locator.as_ref());
-        let explained = passage.explanation.as_ref().map(words).unwrap_or_default();
+        let explained = passage.explanation.as_ref().map(explained).unwrap_or_default();
         session.out.text(&format!(
-            "{number}. {}, {place} (score {:.3}{explained})\n   {}\n   {}\n\n",
+            "{number}. {}, {place} (score {:.3})\n   {}\n   {}\n{explained}\n",
             passage.title,
             passage.score,
             passage.headings.join(" > "),
@@ -108,8 +103,13 @@ fn print(session: &Session, found: &Found) -> Result<(), Failure> {
     Ok(())
 }
 
-fn words(explanation: &Explanation) -> String {
+/// Lines under a passage that say why it is there.
+fn explained(explanation: &Explanation) -> String {
     let rank = explanation.keyword_rank.map_or_else(|| "none".into(), |rank| rank.to_string());
     let cosine = explanation.similarity.map_or_else(|| "none".into(), |cosine| format!("{cosine:.3}"));
-    format!(", rank by words {rank}, cosine {cosine}")
+    let mut lines = format!("   Why: {}\n        rank by words {rank}, cosine {cosine}\n", explanation.why);
+    for Part { label, value, weight, adds, .. } in &explanation.parts {
+        lines += &format!("        {adds:.3} = {value:.3} x {weight:.3}  {label}\n");
+    }
+    lines
 }

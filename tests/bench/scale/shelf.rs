@@ -7,7 +7,7 @@ use kernel::{LibraryFolder, RoomId, SystemClock};
 use library::documents::{DocumentState, NewDocument};
 use library::{Library, documents, passages, rooms, vectors};
 use reader::{BlockKind, Passage, Sentence};
-use retrieval::{MODEL, Vector};
+use retrieval::{Embedded, MODEL};
 
 use super::prose::Book;
 use super::vectors::Vectors;
@@ -15,6 +15,8 @@ use crate::import::ROOM;
 
 /// Passages of a document: a book of some 200 pages.
 const OF_A_DOCUMENT: usize = 500;
+/// Tokens of a passage that tell something; a textbook of psychology has 101.
+const TOKENS: usize = 100;
 
 /// Opens the library in `data`, or makes an empty one.
 pub(crate) fn open(data: &Path) -> Library {
@@ -29,12 +31,13 @@ pub(crate) fn fill(library: &Library, passages: usize, has_text: bool) {
         let count = OF_A_DOCUMENT.min(passages - from);
         let mut book = Book::new(number as u64);
         let texts: Vec<String> = (0..count).map(|_| if has_text { book.passage() } else { "x".to_owned() }).collect();
-        let vectors: Vec<Vector> = (0..count).map(|_| made.next()).collect();
-        document(library, room, number, &texts, &vectors);
+        let tokens = if has_text { TOKENS } else { 0 };
+        let embedded: Vec<Embedded> = (0..count).map(|_| made.embedded(tokens)).collect();
+        document(library, room, number, &texts, &embedded);
     }
 }
 
-fn document(library: &Library, room: RoomId, number: usize, texts: &[String], vectors: &[Vector]) {
+fn document(library: &Library, room: RoomId, number: usize, texts: &[String], embedded: &[Embedded]) {
     let new = NewDocument {
         room,
         title: format!("Book {number}"),
@@ -49,7 +52,7 @@ fn document(library: &Library, room: RoomId, number: usize, texts: &[String], ve
         let document = documents::add(tx, &new, library.now())?.document;
         let read: Vec<Passage> = (0..).zip(texts).map(|(ordinal, text)| passage(ordinal, text)).collect();
         let ids = passages::insert(tx, document, &read)?;
-        vectors::put(tx, MODEL, &ids.into_iter().zip(vectors).collect::<Vec<_>>())?;
+        vectors::put_embedded(tx, MODEL, &ids.into_iter().zip(embedded).collect::<Vec<_>>())?;
         documents::set_state(tx, document, DocumentState::Complete)
     });
     stored.expect("a stored document");
@@ -65,6 +68,7 @@ fn passage(ordinal: u32, text: &str) -> Passage {
         ordinal,
         headings: vec![format!("Chapter {}", ordinal / 60 + 1)],
         kind: BlockKind::Paragraph,
+        kinds: vec![BlockKind::Paragraph],
         text: text.to_owned(),
         sentences: reader::sentences(text).into_iter().map(sentence).collect(),
         page_start: ordinal / 3 + 1,

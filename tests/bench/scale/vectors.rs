@@ -1,6 +1,6 @@
 //! Vectors that lie to each other as those of real passages do.
 
-use retrieval::{DIMENSIONS, Vector};
+use retrieval::{DIMENSIONS, Embedded, Vector};
 
 use super::random::Random;
 
@@ -51,6 +51,13 @@ impl Vectors {
         }
         normalise(&mut vector);
         vector
+    }
+
+    /// The next passage, with so many tokens. What their signs are makes no difference to how long they take.
+    pub(crate) fn embedded(&mut self, tokens: usize) -> Embedded {
+        let vector = self.next();
+        let tokens = (0..tokens).map(|_| std::array::from_fn(|_| self.random.bits())).collect();
+        Embedded { vector, tokens }
     }
 
     /// A question about a passage: as near to it as real ones are (a cosine of about 0.8).

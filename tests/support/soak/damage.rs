@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use document_maker::prose;
 use kernel::PassageId;
-use retrieval::{Differences, Hits, Retrieval, Upkeep};
+use retrieval::{Differences, Hits, Retrieval, Scope, Upkeep};
 
 use super::process::{Process, files};
 use super::random::Random;
@@ -78,7 +78,7 @@ fn document(number: u32) -> String {
 }
 
 fn search(process: &Process, retrieval: &Retrieval, question: &str) -> Hits {
-    process.runtime.block_on(retrieval.search(process.room, question, 10)).unwrap()
+    process.runtime.block_on(retrieval.search(&Scope::room(process.room), question, 10)).unwrap()
 }
 
 /// Searches as another process would until it is so.

@@ -251,13 +251,17 @@ export class Session {
     const before = this.library.shelf.get(document.document)?.document ?? null;
     this.library.apply(document, eta);
     if (document.replaces === null) this.viewer.changed(document, before);
-    if (isAnother(document, before)) void this.attempt(() => this.ask.refresh());
+    if (isAnother(document, before)) {
+      this.search.changed(document.document, false);
+      void this.attempt(() => this.ask.refresh());
+    }
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
   }
 
   documentRemoved(document: DocumentId): void {
     this.library.forget(document);
+    this.search.changed(document, true);
     this.atWork.delete(document);
     if (this.viewer.open?.document === document) this.closeDocument();
   }

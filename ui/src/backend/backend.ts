@@ -18,6 +18,7 @@ import type {
   Room,
   RoomId,
   SearchHits,
+  SearchRequest,
   Settings,
   Status,
   TextBlock,
@@ -82,7 +83,11 @@ export interface Backend {
   pickFiles(): Promise<string[]>;
   openedFiles(): Promise<string[]>;
 
-  search(room: RoomId, query: string, limit: number): Promise<SearchHits>;
+  /**
+   * Finds places. While somebody is typing, `onWords` hears what the words alone find, before or after the whole answer
+   * has come. Another search ends this one: it then rejects with `cancelled`.
+   */
+  search(request: SearchRequest, onWords: (found: SearchHits) => void): Promise<SearchHits>;
   ask(
     room: RoomId,
     conversation: ConversationId | null,

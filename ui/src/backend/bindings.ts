@@ -54,8 +54,12 @@ export const commands = {
 	 *  the library is being opened, and stay where it can't be.
 	 */
 	openedFiles: () => __TAURI_INVOKE<string[]>("opened_files"),
-	/**  Finds places in a room's documents. */
-	search: (room: RoomId, query: string, limit: number) => __TAURI_INVOKE<SearchHits>("search", { room, query, limit }),
+	/**
+	 *  Finds places in a room's documents, or in a part of them. What somebody is still typing is found twice: what the
+	 *  words alone find goes through the channel, the whole comes back. Another search ends this one, with the code
+	 *  `cancelled`.
+	 */
+	search: (request: SearchRequest, channel: Channel<SearchHits>) => __TAURI_INVOKE<SearchHits>("search", { request, channel }),
 	/**  Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile. */
 	ask: (room: RoomId, conversation: ConversationId | null, question: string, channel: Channel<AskEvent>) => __TAURI_INVOKE<Answer>("ask", { room, conversation, question, channel }),
 	/**  Stops an answer; what is written so far is kept. */
@@ -398,6 +402,22 @@ export type EmbeddingModel = {
 	change: ModelChange | null,
 };
 
+/**  Why a passage stands where it does. */
+export type Explanation = {
+	/**  Its place in the ranking by words, from 1; none when it was not among the first there. */
+	keyword_rank: number | null,
+	/**  Cosine of its vector and the question's; none when it has no vector or there is no model. */
+	similarity: number | null,
+	/**  What the score is made of; the sum of what the parts add. */
+	parts: Part[],
+	/**  The question's words that stand in it or its headings, in any form. */
+	has: string[],
+	/**  Those that don't. */
+	lacks: string[],
+	/**  All this in a short sentence. */
+	why: string,
+};
+
 /**  The one error that crosses to the window: it acts on the code and shows the message. */
 export type Fault = {
 	/**  What the window acts on. */
@@ -457,6 +477,23 @@ export type ImportOutcome = {
 	/**  Why it could not be taken. */
 	error: Fault | null,
 };
+
+/**  What a reader looks for in a passage. One passage may hold several: a paragraph with a short caption under it. */
+export type Kind = 
+/**  Running text: headings, paragraphs, lists and notes. */
+"text" | 
+/**  A list. */
+"list" | 
+/**  A table, or a part of one. */
+"table" | 
+/**  The words under a figure or table. */
+"caption" | 
+/**  A formula on a line of its own. */
+"formula" | 
+/**  Program text. */
+"code" | 
+/**  A place that defines a term, as [`terms`] knows it: one that is [sure](terms::SURE). */
+"definition";
 
 /**  A language as Tesseract names its model: an ISO 639-2/T code, some with a script ("eng", "deu", "chi_sim"). */
 export type Language = string;
@@ -580,6 +617,20 @@ export type PageStatus =
 /**  Could not be read within the limits, or broke the reading process. */
 "unreadable";
 
+/**  One kind of [evidence](crate::Evidence) for a passage. */
+export type Part = {
+	/**  Its name, for programs. */
+	name: string,
+	/**  Its name, for people. */
+	label: string,
+	/**  How much of it there is, from 0 (nothing) to 1. */
+	value: number,
+	/**  How much it counts. */
+	weight: number,
+	/**  What it adds to the score: value times weight. */
+	adds: number,
+};
+
 /**  A passage of a document. */
 export type PassageId = number;
 
@@ -651,18 +702,40 @@ export type SearchHit = {
 	quote_boxes: PageBox[],
 	/**  The formulas in the snippet, to be shown as they are printed. */
 	formulas: Formula[],
-	/**  How well it fits; only for comparing hits of one search. */
+	/**  How well it fits. */
 	score: number,
+	/**  Why it is here. */
+	explanation: Explanation,
 };
 
 /**  What a search found. */
 export type SearchHits = {
 	/**  Best first. */
 	hits: SearchHit[],
+	/**  Whether there are more than were asked for. */
+	more: boolean,
 	/**  Why the search could not use all it has, if so; for people. */
 	degraded: string | null,
 	/**  How long it took. */
 	elapsed_ms: number,
+};
+
+/**  What is looked for, and where. */
+export type SearchRequest = {
+	/**  The room. */
+	room: RoomId,
+	/**  Only these documents of it; all of them when there are none. */
+	documents: DocumentId[],
+	/**  Only this section, as a place in the table of contents, counted from 0; needs one document. */
+	section: number | null,
+	/**  Only what holds one of these; everything when there are none. */
+	kinds: Kind[],
+	/**  Words, names or a whole question. */
+	query: string,
+	/**  Somebody is still at the last word, which may go on. */
+	typing: boolean,
+	/**  How many places. */
+	limit: number,
 };
 
 /**  What the person has chosen. */

@@ -10,6 +10,7 @@ export const tauri: Backend = {
   documentRetry: (document, password) => commands.documentRetry(document, password ?? null),
   documentReplace: (document, path, password) => commands.documentReplace(document, path, password ?? null),
   importPaths: (room, paths, password) => commands.importPaths(room, paths, password ?? null),
+  search: (request, onWords) => commands.search(request, channelTo(onWords)),
   ask: (room, conversation, question, onEvent) =>
     commands.ask(room, conversation, question, channelTo(onEvent)),
   backupCreate: (file, onProgress) => commands.backupCreate(file, channelTo(onProgress)),

@@ -102,7 +102,7 @@ impl Embedding<'_> {
             if !(self.is_ours)(tx)? {
                 return Ok(false);
             }
-            vectors::put(tx, self.space.model(), &rows)?;
+            vectors::put_embedded(tx, self.space.model(), &rows)?;
             Ok(true)
         })?)
     }

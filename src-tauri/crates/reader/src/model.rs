@@ -182,6 +182,8 @@ pub struct Passage {
     pub headings: Vec<String>,
     /// Kind of its main block.
     pub kind: BlockKind,
+    /// The kinds of all its blocks, each once.
+    pub kinds: Vec<BlockKind>,
     /// Its words, ready to be searched.
     pub text: String,
     /// Its sentences, in order.

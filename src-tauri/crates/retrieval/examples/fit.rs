@@ -27,6 +27,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} questions", fitted.questions)?;
     writeln!(out, "weights {:.3?}", fitted.weights)?;
-    writeln!(out, "right first: {:.3} with the weights in use, {:.3} with these", fitted.first.0, fitted.first.1)?;
+    writeln!(out, "a further passage of a section loses {}", fitted.repeated)?;
+    for (what, found) in [("in use", fitted.found.0), ("fitted", fitted.found.1)] {
+        writeln!(
+            out,
+            "{what}: right first {:.3}, within five {:.3}, within ten {:.3}",
+            found.first, found.five, found.ten
+        )?;
+    }
     Ok(())
 }

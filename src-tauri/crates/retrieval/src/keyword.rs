@@ -1,9 +1,10 @@
 //! Search by words: FTS5's BM25 over headings and text.
 
-use kernel::{PassageId, RoomId};
+use kernel::PassageId;
 use library::Connection;
 
 use crate::question::{Question, Term};
+use crate::scope::Filter;
 
 /// A word in a heading counts as this many in the text.
 const HEADING_WEIGHT: f64 = 1.0;
@@ -13,11 +14,11 @@ const HEADING_WEIGHT: f64 = 1.0;
 /// of 100 among the first ten are the same, in under a third of the time.
 const RANKED: u32 = 4_000;
 
-/// The `k` passages of `room` that match `question` best, with their BM25 score (larger is better). `frequencies` are
-/// those of its terms.
+/// The `k` passages that `within` lets through and that match `question` best, with their BM25 score (larger is better).
+/// `frequencies` are those of its terms.
 pub(crate) fn search(
     connection: &Connection,
-    room: RoomId,
+    within: &Filter,
     question: &Question,
     frequencies: &[u32],
     k: usize,
@@ -26,31 +27,31 @@ pub(crate) fn search(
         return Ok(Vec::new());
     }
     if let Some(selective) = selective(question, frequencies, RANKED) {
-        let mut found = matches(connection, room, &selective, k)?;
+        let mut found = matches(connection, within, &selective, k)?;
         if found.len() >= k {
             found.iter_mut().for_each(|(_, score)| *score /= 2.0);
             return Ok(found);
         }
     }
-    matches(connection, room, &question.to_fts(), k)
+    matches(connection, within, &question.to_fts(), k)
 }
 
 fn matches(
     connection: &Connection,
-    room: RoomId,
+    within: &Filter,
     fts: &str,
     k: usize,
 ) -> Result<Vec<(PassageId, f32)>, library::Error> {
     // bm25() is negative, the best the lowest.
-    let mut query = connection.prepare_cached(
-        "SELECT f.rowid, bm25(passages_fts, ?4, 1.0) AS score
+    let mut query = connection.prepare_cached(&format!(
+        "SELECT f.rowid, bm25(passages_fts, ?3, 1.0) AS score
          FROM passages_fts f JOIN passages p ON p.passage = f.rowid
-         WHERE passages_fts MATCH ?1 AND p.room = ?2
-         ORDER BY score, f.rowid LIMIT ?3",
-    )?;
+         WHERE passages_fts MATCH ?1 AND {}
+         ORDER BY score, f.rowid LIMIT ?2",
+        within.sql()
+    ))?;
     let k = i64::try_from(k).unwrap_or(i64::MAX);
-    let rows = query
-        .query_map((fts, room.0, k, HEADING_WEIGHT), |row| Ok((PassageId(row.get(0)?), -row.get::<_, f32>(1)?)))?;
+    let rows = query.query_map((fts, k, HEADING_WEIGHT), |row| Ok((PassageId(row.get(0)?), -row.get::<_, f32>(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -126,14 +127,14 @@ mod tests {
             shelf.unembedded(room, "cells", &texts);
             let question = Question::new("w0k w1k \"w2k w3k\" w5k w8k");
             shelf.library.read(|connection| {
-                let whole = matches(connection, room, &question.to_fts(), 100)?;
+                let whole = matches(connection, &room.into(), &question.to_fts(), 100)?;
                 let (frequencies, _) = frequencies(connection, &question)?;
                 let Some(selective) = selective(&question, &frequencies, ranked) else {
                     let sum: u32 = frequencies.iter().sum();
                     assert!(sum <= ranked || question.terms.len() == 1, "{frequencies:?}");
                     return Ok(());
                 };
-                let some = matches(connection, room, &selective, 100)?;
+                let some = matches(connection, &room.into(), &selective, 100)?;
                 let chosen: Vec<_> = some.iter().map(|(passage, _)| *passage).collect();
                 let same: Vec<_> = whole.iter().filter(|(passage, _)| chosen.contains(passage)).collect();
                 assert_eq!(same.len(), some.len());
@@ -159,7 +160,7 @@ mod tests {
             let question = Question::new(question);
             let found = shelf.library.read(|connection| {
                 let (frequencies, _) = frequencies(connection, &question)?;
-                search(connection, room, &question, &frequencies, 60)
+                search(connection, &room.into(), &question, &frequencies, 60)
             });
             found.unwrap()
         };

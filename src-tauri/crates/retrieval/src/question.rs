@@ -1,6 +1,9 @@
 //! A question, taken apart for the keyword index.
 
+mod begun;
+
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::words::{fold, is_single_unspaced, is_stop_word, stem, words};
 
@@ -26,17 +29,25 @@ pub struct Term {
     pub word: String,
     /// Its stem.
     pub stem: String,
+    /// Somebody is still typing it, so any word that begins like this is looked for.
+    pub is_begun: bool,
 }
 
 impl Term {
     /// Whether a folded word of a text with this stem is one that the term looks for.
     pub(crate) fn fits(&self, word: &str, stem: &str) -> bool {
-        self.stem == stem || (is_single_unspaced(&self.word) && word.contains(&self.word))
+        self.stem == stem
+            || (is_single_unspaced(&self.word) && word.contains(&self.word))
+            || (self.is_begun && word.starts_with(&self.word) && !is_stop_word(word))
     }
 
     /// The term in FTS5's language, in quotation marks so that it is no operator. A letter of a script without spaces
     /// is looked for wherever it stands: each begins a term of the index.
     pub(crate) fn to_fts(&self) -> String {
+        if self.is_begun {
+            let whole = begun::finished(&self.word, &self.stem).into_iter().map(|word| format!(" OR \"{word}\""));
+            return format!("\"{}\"*{}", self.word, whole.collect::<String>());
+        }
         let any = if is_single_unspaced(&self.word) { "*" } else { "" };
         format!("\"{}\"{any}", self.word)
     }
@@ -45,20 +56,50 @@ impl Term {
 impl Question {
     /// Takes `text` apart. Any text will do: nothing in it is an operator.
     pub fn new(text: &str) -> Self {
+        Self::of(text, false)
+    }
+
+    /// The same of a text that is still being typed: when it ends within a word, that may go on.
+    pub fn typed(text: &str) -> Self {
+        Self::of(text, true)
+    }
+
+    fn of(text: &str, typing: bool) -> Self {
         let text = &text[..text.floor_char_boundary(LENGTH)];
-        let all: Vec<String> = words(text).map(|(_, word)| fold(word).into_owned()).collect();
-        let mut content: Vec<&String> = all.iter().filter(|word| !is_stop_word(word)).collect();
+        let all: Vec<(String, bool)> = words(text)
+            .map(|(place, word)| {
+                let is_begun = typing && place.end == text.len() && begun::can_go_on(word);
+                (fold(word).into_owned(), is_begun)
+            })
+            .collect();
+        let mut content: Vec<&(String, bool)> = all.iter().filter(|(word, _)| !is_stop_word(word)).collect();
         if content.is_empty() {
             content = all.iter().collect();
         }
         let mut seen = HashSet::new();
         let terms = content
             .into_iter()
-            .map(|word| Term { stem: stem(word).into_owned(), word: word.clone() })
+            .map(|(word, is_begun)| Term { stem: stem(word).into_owned(), word: word.clone(), is_begun: *is_begun })
             .filter(|term| seen.insert(term.stem.clone()))
             .take(TERMS)
             .collect();
         Self { terms, phrases: phrases(text) }
+    }
+
+    /// The words of a text that the question looks for, whatever their ending: where each stands in it, in bytes, and
+    /// the place of its term.
+    pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        words(text).filter_map(|(place, word)| {
+            let folded = fold(word);
+            // Stemming leaves the first letter of a word as it is, so most words need not be stemmed.
+            let first = folded.chars().next();
+            let may_fit = |term: &Term| term.word.chars().next() == first || is_single_unspaced(&term.word);
+            if !self.terms.iter().any(may_fit) {
+                return None;
+            }
+            let stem = stem(&folded);
+            self.terms.iter().position(|term| term.fits(&folded, &stem)).map(|term| (place, term))
+        })
     }
 
     /// Whether there is nothing to look for.
@@ -120,6 +161,32 @@ mod tests {
     fn operators_of_the_index_are_words_like_any_other() {
         let fts = Question::new("NEAR(a* \"b\") AND text:NOT ^x {y} + -z").to_fts();
         assert!(fts.split(" OR ").all(|part| part.starts_with('"') && part.ends_with('"')));
+    }
+
+    #[test]
+    fn the_last_word_may_go_on_while_it_is_typed() {
+        let fts = |text| Question::typed(text).to_fts();
+        assert_eq!(fts("what is the hippoc"), "\"hippoc\"*");
+        assert_eq!(fts("hippocampus mem"), "\"hippocampus\" OR \"mem\"*");
+        // Its ending is finished where the index holds the word without it.
+        assert!(fts("experimentin").starts_with("\"experimentin\"* OR \"experimenting\""));
+        // Behind a space it is finished, and two letters begin half of all words.
+        for finished in ["hippoc ", "hippoc?", "\"hippoc\"", "ab", "\u{5149}\u{5408}"] {
+            assert_eq!(Question::typed(finished), Question::new(finished), "{finished}");
+        }
+    }
+
+    #[test]
+    fn words_are_matched_in_all_their_forms() {
+        let matched = |question: &Question, text: &str| -> Vec<String> {
+            question.matches(text).map(|(place, _)| text[place].to_owned()).collect()
+        };
+        let text = "Memories and memory; memorable, mnemonic, the theory.";
+        assert_eq!(matched(&Question::new("memory"), text), ["Memories", "memory"]);
+        assert_eq!(matched(&Question::typed("memo"), text), ["Memories", "memory", "memorable"]);
+        // A common word is nothing that a person waits for.
+        assert_eq!(matched(&Question::typed("the"), text), ["the", "theory"]);
+        assert_eq!(matched(&Question::typed("theo"), text), ["theory"]);
     }
 
     #[test]

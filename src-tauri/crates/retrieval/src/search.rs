@@ -1,14 +1,17 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use kernel::{PassageId, RoomId};
 use library::passages::{self, StoredPassage};
-use library::{Connection, Library};
+use library::{Connection, Library, rooms, vectors};
 
-use crate::embed::{Vector, dot, first};
+use crate::cache::{Asked, Cache, Key, Rate};
+use crate::embed::{Embedded, Vector, dot, first};
 use crate::index::{VectorIndex, truth};
 use crate::question::Question;
-use crate::rank::{self, Candidate, Evidence};
+use crate::rank::{self, Candidate, Evidence, Ranked};
+use crate::scope::{Filter, Scope};
 use crate::space::{EmbeddingSpace, Spaces};
 use crate::{Error, keyword};
 
@@ -21,6 +24,7 @@ const CANDIDATES: usize = 60;
 pub struct Retrieval {
     library: Library,
     spaces: Spaces,
+    found: Cache<Hits>,
 }
 
 /// The answer to a search.
@@ -30,6 +34,10 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Why these are not all that could be found: no model, no index, or vectors still on their way. For people.
     pub degraded: Option<String>,
+    /// What was looked for, taken apart.
+    pub question: Question,
+    /// Whether the same was asked before, in these or other words, and nothing has changed since.
+    pub remembered: bool,
     /// Time it took, in milliseconds.
     pub elapsed_ms: f32,
 }
@@ -37,7 +45,7 @@ pub struct Hits {
 /// A found passage and why it was found.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// The passage.
+    /// The passage, its text [joined](Hit::joined) with what stands before and behind it.
     pub passage: StoredPassage,
     /// What it is ranked by: about 0 for a passage that has nothing to do with the question; comparable
     /// between questions.
@@ -48,6 +56,12 @@ pub struct Hit {
     pub similarity: Option<f32>,
     /// What the score is made of.
     pub evidence: Evidence,
+    /// What it loses because passages of its section come before it.
+    pub repeats: f32,
+    /// The passages whose words it has: the found one, then its neighbours that were found as well.
+    pub joined: Vec<PassageId>,
+    /// Other passages that say nearly the same, and are not shown.
+    pub copies: Vec<PassageId>,
 }
 
 /// What SQLite has to say before the vectors do.
@@ -55,15 +69,17 @@ struct ByWords {
     ranked: Vec<(PassageId, f32)>,
     frequencies: Vec<u32>,
     passages: u32,
-    /// Passages of the room, and how many of them have a vector.
-    room: (u32, u32),
+    /// What the scope takes in.
+    within: Filter,
+    /// Passages of the scope's documents, and how many of them have a vector.
+    embedded: (u32, u32),
 }
 
 impl Retrieval {
     /// Search over `library`. An embedder that could not be started is no obstacle: search then goes by words
     /// alone and gives the embedder's error as the reason.
     pub fn new(library: Library, spaces: Spaces) -> Self {
-        Self { library, spaces }
+        Self { library, spaces, found: Cache::default() }
     }
 
     /// The library it searches.
@@ -90,51 +106,130 @@ impl Retrieval {
         }
     }
 
-    /// The `k` passages of `room` that say most about `query`, by words and by meaning.
+    /// The `k` passages of `scope` that say most about `query`, by words and by meaning. There are fewer only when the
+    /// scope has no more that one of the two finds.
     ///
     /// # Errors
-    /// Only those of the library: what is wrong with the model or the vector index makes the search
-    /// [degraded](Hits::degraded).
-    pub async fn search(&self, room: RoomId, query: &str, k: usize) -> Result<Hits, Error> {
+    /// Only those of the library (not found, when the scope's section is not there any more): what is wrong with the
+    /// model or the vector index makes the search [degraded](Hits::degraded).
+    pub async fn search(&self, scope: &Scope, query: &str, k: usize) -> Result<Hits, Error> {
+        let started = Instant::now();
+        let (room, key) = (scope.of_room(), Key { asked: Asked::new(query), of: format!("{scope:?} {k}") });
+        let stamp = self.stamp(room)?;
+        if let Some(hits) = self.found.get(room, &key, &stamp) {
+            let elapsed_ms = started.elapsed().as_secs_f32() * 1000.0;
+            return Ok(Hits { question: Question::new(query), remembered: true, elapsed_ms, ..hits });
+        }
+        let hits = self.find(scope, Question::new(query), query, k, None::<fn(Hits)>).await?;
+        if hits.degraded.is_none() {
+            self.found.put(room, key, stamp, hits.clone());
+        }
+        Ok(hits)
+    }
+
+    /// What an answer from this room depends on beside the question: it changes whenever a document of the room does,
+    /// or the model that is searched by.
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub fn stamp(&self, room: RoomId) -> Result<String, Error> {
+        let (revision, model) = self.library.read(|connection| {
+            let model = self.spaces.searched(connection)?.model().to_owned();
+            Ok((rooms::revision(connection, room)?, model))
+        })?;
+        Ok(format!("{revision} {model}"))
+    }
+
+    /// How often a search of the room was answered from memory since the app was started.
+    pub fn remembered(&self, room: RoomId) -> Rate {
+        self.found.rate(room)
+    }
+
+    /// The same for a query that somebody is still typing: its last word may go on. `by_words` hears what the words
+    /// alone find, which is known before the model has read the query. Who drops the future ends the search at its next
+    /// step.
+    ///
+    /// # Errors
+    /// Those of [`Retrieval::search`].
+    pub async fn search_as_typed(
+        &self,
+        scope: &Scope,
+        query: &str,
+        k: usize,
+        by_words: impl FnOnce(Hits) + Send,
+    ) -> Result<Hits, Error> {
+        self.find(scope, Question::typed(query), query, k, Some(by_words)).await
+    }
+
+    async fn find(
+        &self,
+        scope: &Scope,
+        question: Question,
+        query: &str,
+        k: usize,
+        by_words: Option<impl FnOnce(Hits) + Send>,
+    ) -> Result<Hits, Error> {
         let space = self.space()?;
         // The model works while SQLite does.
-        let vector = space.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
-        let vector = async {
-            match vector {
-                Ok(vector) => vector.ready().await.and_then(first),
+        let embedded = space.embedder.as_ref().map(|embedder| embedder.ask(&[query]));
+        let embedded = async {
+            match embedded {
+                Ok(embedded) => embedded.ready().await.and_then(first),
                 Err(error) => Err(error.clone()),
             }
         };
-        self.search_by(room, query, &space.index, vector, k).await
+        self.search_by(scope, question, &space.index, embedded, k, by_words).await
     }
 
-    /// The same with the vector of the question for this index, or why there is none.
+    /// The same with what the model of this index makes of the question, or why there is nothing.
     pub(crate) async fn search_by(
         &self,
-        room: RoomId,
-        query: &str,
+        scope: &Scope,
+        question: Question,
         index: &VectorIndex,
-        vector: impl Future<Output = Result<Vector, Error>>,
+        embedded: impl Future<Output = Result<Embedded, Error>>,
         k: usize,
+        by_words: Option<impl FnOnce(Hits) + Send>,
     ) -> Result<Hits, Error> {
         let started = Instant::now();
-        let question = Question::new(query);
+        let elapsed_ms = move || started.elapsed().as_secs_f32() * 1000.0;
         if question.is_empty() || k == 0 {
             return Ok(Hits::default());
         }
-        let listed = CANDIDATES.max(k);
-        let words = self.by_words(room, question.clone(), listed).await?;
-        let vector = vector.await;
-        let (nearest, degraded) = by_meaning(index, room, vector.as_ref(), words.room, listed).await;
+        let by_words = by_words.map(|hear| {
+            let question = question.clone();
+            move |ranked| {
+                let hits = rank::choose(ranked, k);
+                hear(Hits { hits, question, elapsed_ms: elapsed_ms(), ..Hits::default() });
+            }
+        });
+        let (ranked, degraded) = self.ranked(scope, &question, index, embedded, CANDIDATES.max(k), by_words).await?;
+        let hits = rank::choose(ranked, k);
+        Ok(Hits { hits, degraded, question, remembered: false, elapsed_ms: elapsed_ms() })
+    }
 
-        let vector = vector.ok();
-        let (library, model) = (self.library.clone(), index.model().to_owned());
-        let hits = blocking(move || {
-            let vector = vector.as_ref().map(|vector| (model.as_str(), vector));
-            library.read(|connection| fuse(connection, room, &question, vector, &words, &nearest, k))
-        })
-        .await?;
-        Ok(Hits { hits, degraded, elapsed_ms: started.elapsed().as_secs_f32() * 1000.0 })
+    /// Every candidate, the best first, from `listed` passages of each half; and what makes the search degraded.
+    /// `by_words` hears those of the words alone.
+    pub(crate) async fn ranked(
+        &self,
+        scope: &Scope,
+        question: &Question,
+        index: &VectorIndex,
+        embedded: impl Future<Output = Result<Embedded, Error>>,
+        listed: usize,
+        by_words: Option<impl FnOnce(Vec<Ranked>) + Send>,
+    ) -> Result<(Vec<Ranked>, Option<String>), Error> {
+        let scope = Arc::new(scope.clone());
+        let words = Arc::new(self.by_words(&scope, question, listed).await?);
+        if let Some(by_words) = by_words {
+            by_words(self.fused(&scope, question, None, &words, Vec::new()).await?);
+        }
+        let embedded = embedded.await;
+        let vector = embedded.as_ref().map(|embedded| &embedded.vector);
+        let (nearest, degraded) = by_meaning(index, &scope, vector, &words, listed).await;
+        let embedded = embedded.ok().map(|embedded| (index.model().to_owned(), embedded));
+        let ranked = self.fused(&scope, question, embedded, &words, nearest).await?;
+        Ok((ranked, degraded))
     }
 
     /// How near each of a few short texts is to `question` (cosine), in their order: sentences of the passages
@@ -142,27 +237,40 @@ impl Retrieval {
     pub async fn similarity(&self, question: &str, texts: &[&str]) -> Result<Vec<f32>, Error> {
         let embedder = self.space()?.embedder?;
         let all: Vec<&str> = std::iter::once(question).chain(texts.iter().copied()).collect();
-        let vectors = embedder.ask(&all).ready().await?;
-        let Some((question, texts)) = vectors.split_first() else {
+        let found = embedder.ask(&all).ready().await?;
+        let Some((question, texts)) = found.split_first() else {
             return Ok(Vec::new());
         };
-        Ok(texts.iter().map(|text| dot(question, text)).collect())
+        Ok(texts.iter().map(|text| dot(&question.vector, &text.vector)).collect())
     }
 
-    async fn by_words(&self, room: RoomId, question: Question, k: usize) -> Result<ByWords, Error> {
-        let library = self.library.clone();
+    async fn by_words(&self, scope: &Arc<Scope>, question: &Question, k: usize) -> Result<ByWords, Error> {
+        let (library, scope, question) = (self.library.clone(), Arc::clone(scope), question.clone());
         blocking(move || {
             library.read(|connection| {
+                let within = scope.filter(connection)?;
                 let (frequencies, passages) = keyword::frequencies(connection, &question)?;
-                let ranked = keyword::search(connection, room, &question, &frequencies, k)?;
-                let room = connection
-                    .prepare_cached(
-                        "SELECT coalesce(sum(passages), 0), coalesce(sum(embedded), 0)
-                         FROM documents WHERE room = ?",
-                    )?
-                    .query_row([room.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                Ok(ByWords { ranked, frequencies, passages, room })
+                let ranked = keyword::search(connection, &within, &question, &frequencies, k)?;
+                let embedded = scope.embedded(connection)?;
+                Ok(ByWords { ranked, frequencies, passages, within, embedded })
             })
+        })
+        .await
+    }
+
+    async fn fused(
+        &self,
+        scope: &Arc<Scope>,
+        question: &Question,
+        embedded: Option<(String, Embedded)>,
+        words: &Arc<ByWords>,
+        nearest: Vec<(PassageId, f32)>,
+    ) -> Result<Vec<Ranked>, Error> {
+        let (library, scope, question) = (self.library.clone(), Arc::clone(scope), question.clone());
+        let words = Arc::clone(words);
+        blocking(move || {
+            let embedded = embedded.as_ref().map(|(model, embedded)| (model.as_str(), embedded));
+            library.read(|connection| fuse(connection, &scope, &question, embedded, &words, &nearest))
         })
         .await
     }
@@ -171,16 +279,17 @@ impl Retrieval {
 /// The nearest passages, and what a person should know when these are not all.
 async fn by_meaning(
     index: &VectorIndex,
-    room: RoomId,
+    scope: &Scope,
     vector: Result<&Vector, &Error>,
-    (passages, embedded): (u32, u32),
+    words: &ByWords,
     k: usize,
 ) -> (Vec<(PassageId, f32)>, Option<String>) {
     let vector = match vector {
         Ok(vector) => vector,
         Err(error) => return (Vec::new(), Some(error.to_string())),
     };
-    match index.search(room, vector, k).await {
+    let (passages, embedded) = words.embedded;
+    match index.search(words.within.clone(), vector, k).await {
         Err(error) => {
             tracing::warn!(%error, "search goes on by words alone");
             (Vec::new(), Some(error.to_string()))
@@ -188,11 +297,12 @@ async fn by_meaning(
         Ok(nearest) if embedded < passages => {
             let missing = passages - embedded;
             let reason = format!(
-                "{missing} of {passages} passages of this room are found by their words only: the reading of their meaning is still under way."
+                "{missing} of {passages} passages of {} are found by their words only: the reading of their meaning is still under way.",
+                scope.name()
             );
             (nearest, Some(reason))
         }
-        Ok(nearest) if nearest.is_empty() && embedded > 0 => {
+        Ok(nearest) if nearest.is_empty() && embedded > 0 && scope.is_whole() => {
             let reason = "The index of meanings is being made anew; until then passages are found by their words only.";
             (nearest, Some(reason.to_owned()))
         }
@@ -200,43 +310,43 @@ async fn by_meaning(
     }
 }
 
-/// One ranking of what both halves found.
+/// One ranking of what both halves found. `embedded` is what a model makes of the question, with the model's name.
 fn fuse(
     connection: &Connection,
-    room: RoomId,
+    scope: &Scope,
     question: &Question,
-    vector: Option<(&str, &Vector)>,
+    embedded: Option<(&str, &Embedded)>,
     words: &ByWords,
     nearest: &[(PassageId, f32)],
-    k: usize,
-) -> Result<Vec<Hit>, library::Error> {
+) -> Result<Vec<Ranked>, library::Error> {
     let mut ids: Vec<PassageId> = words.ranked.iter().map(|(passage, _)| *passage).collect();
     let keyword_ranks: HashMap<PassageId, u32> = ids.iter().copied().zip(0..).collect();
     ids.extend(nearest.iter().map(|(passage, _)| *passage).filter(|passage| !keyword_ranks.contains_key(passage)));
+    // The index may lag behind the library by a moment; the library decides who is in the scope.
+    let ids = scope.filter(connection)?.of(connection, ids)?;
     let mut similarities: HashMap<PassageId, f32> = nearest.iter().copied().collect();
-    if let Some((model, vector)) = vector {
+    let mut tokens = HashMap::new();
+    if let Some((model, embedded)) = embedded {
         // Passages that only the words found: their vectors lie in SQLite.
         let rest: Vec<PassageId> = ids.iter().copied().filter(|passage| !similarities.contains_key(passage)).collect();
         for (passage, found) in rest.iter().zip(truth::vectors(connection, model, &rest)?) {
-            similarities.extend(found.map(|found| (*passage, dot(vector, &found))));
+            similarities.extend(found.map(|found| (*passage, dot(&embedded.vector, &found))));
         }
+        tokens.extend(ids.iter().copied().zip(vectors::tokens(connection, model, &ids)?));
     }
 
     let mut candidates = Vec::with_capacity(ids.len());
     for passage in passages::get(connection, &ids)? {
-        // The index may lag behind the library by a moment; the library decides who is in the room.
-        if passage.room == room {
-            candidates.push(Candidate {
-                keyword_rank: keyword_ranks.get(&passage.passage).copied(),
-                similarity: similarities.get(&passage.passage).copied(),
-                passage,
-            });
-        }
+        candidates.push(Candidate {
+            keyword_rank: keyword_ranks.get(&passage.passage).copied(),
+            similarity: similarities.get(&passage.passage).copied(),
+            tokens: tokens.remove(&passage.passage).unwrap_or_default(),
+            passage,
+        });
     }
     let weights = rank::idf(&words.frequencies, words.passages);
-    let mut ranked = rank::rank(question, &weights, candidates);
-    ranked.truncate(k);
-    Ok(ranked)
+    let asked = embedded.map_or(&[][..], |(_, embedded)| &embedded.tokens);
+    Ok(rank::rank(question, &weights, asked, candidates))
 }
 
 async fn blocking<T: Send + 'static>(

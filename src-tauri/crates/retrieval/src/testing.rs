@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use kernel::{DocumentId, LibraryFolder, NativeParts, PassageId, RoomId, SystemClock};
 use library::documents::NewDocument;
-use library::{Library, documents, passages, rooms, vectors};
-use reader::{BlockKind, Passage, Sentence};
+use library::{Library, Transaction, documents, pages, passages, rooms, terms, vectors};
+use reader::{BlockKind, OutlineItem, Page, Passage, Sentence, Span, Term, TermKind};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::embed::{DIMENSIONS, MODEL, Vector};
+use crate::embed::{DIMENSIONS, Embedded, MODEL, Vector};
 use crate::index::VectorIndex;
 
 /// The native parts of this machine. Tests that need the model say so and pass over where it is not set up;
@@ -89,9 +89,92 @@ impl Shelf {
             .unwrap()
     }
 
+    /// A document of these parts, with a table of contents that has the first heading of each section in it, and with
+    /// the vector of each passage's text.
+    pub(crate) fn book(&self, room: RoomId, name: &str, parts: &[Part]) -> (DocumentId, Vec<PassageId>) {
+        let (document, _) = self.unembedded(room, name, &[]);
+        let read =
+            |tx: &Transaction<'_>| (1..=PAGES).try_for_each(|n| pages::insert(tx, document, &Page::unreadable(n)));
+        self.library.write(read).unwrap();
+        (document, self.recut(document, parts))
+    }
+
+    /// Puts other parts into a book, as after the recognition of its pages: what says the same stays what it is. Its
+    /// passages come back in order.
+    pub(crate) fn recut(&self, document: DocumentId, parts: &[Part]) -> Vec<PassageId> {
+        self.library
+            .write(|tx| {
+                let (read, outline, defined) = read(parts);
+                passages::recut(tx, document, &read)?;
+                terms::replace(tx, document, &defined)?;
+                documents::set_outline(tx, document, &outline)?;
+                let stored = passages::of_document(tx, document, 0, u32::MAX)?;
+                let found: Vec<Vector> = stored.iter().map(|passage| direction(&passage.text)).collect();
+                let rows: Vec<(PassageId, &Vector)> = stored.iter().map(|it| it.passage).zip(&found).collect();
+                vectors::put(tx, MODEL, &rows)?;
+                Ok(rows.into_iter().map(|(passage, _)| passage).collect())
+            })
+            .unwrap()
+    }
+
     pub(crate) fn remove(&self, document: DocumentId) {
         self.library.write(|tx| documents::remove(tx, document)).unwrap();
     }
+}
+
+/// Pages of a book, whatever stands on them.
+const PAGES: u32 = 10;
+
+/// A passage of a book, and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) text: String,
+    pub(crate) page: u32,
+    /// Titles of the sections that it is in, outermost first.
+    pub(crate) headings: Vec<String>,
+    pub(crate) kinds: Vec<BlockKind>,
+    /// Whether it begins with a term that it defines.
+    pub(crate) defines: bool,
+}
+
+fn read(parts: &[Part]) -> (Vec<Passage>, Vec<OutlineItem>, Vec<Term>) {
+    let (mut read, mut outline, mut defined) = (Vec::new(), Vec::new(), Vec::new());
+    let mut above: &[String] = &[];
+    // Where the next passage begins on its page.
+    let (mut page, mut start) = (0, 0);
+    for (part, ordinal) in parts.iter().zip(0..) {
+        if part.page != page {
+            (page, start) = (part.page, 0);
+        }
+        let known = above.iter().zip(&part.headings).take_while(|(a, b)| a == b).count();
+        for (title, level) in part.headings.iter().zip(1..).skip(known) {
+            outline.push(OutlineItem { level, title: title.clone(), page });
+        }
+        above = &part.headings;
+        let length = u32::try_from(part.text.len()).unwrap();
+        let span = Span { page, start, end: start + length };
+        start += length + 1;
+        if part.defines {
+            defined.push(Term {
+                name: "term".to_owned(),
+                span: Span { end: span.start + 1, ..span },
+                definition: part.text.clone(),
+                spans: vec![span],
+                kind: TermKind::Glossary,
+                strength: terms::SURE,
+                heading: None,
+            });
+        }
+        read.push(Passage {
+            headings: part.headings.clone(),
+            kinds: part.kinds.clone(),
+            sentences: vec![Sentence { start: 0, end: length, spans: vec![span] }],
+            page_start: page,
+            page_end: page,
+            ..passage(&part.text, ordinal)
+        });
+    }
+    (read, outline, defined)
 }
 
 fn passage(text: &str, ordinal: u32) -> Passage {
@@ -100,12 +183,18 @@ fn passage(text: &str, ordinal: u32) -> Passage {
         ordinal,
         headings: vec!["Chapter".to_owned()],
         kind: BlockKind::Paragraph,
+        kinds: vec![BlockKind::Paragraph],
         text: text.to_owned(),
         sentences: vec![Sentence { start: 0, end, spans: Vec::new() }],
         page_start: 1,
         page_end: 1,
         tokens: 10,
     }
+}
+
+/// What a model that gives no tokens would make of a text: its [`direction`].
+pub(crate) fn embedded(text: &str) -> Embedded {
+    Embedded { vector: direction(text), tokens: Vec::new() }
 }
 
 /// A direction of its own for each text, always the same.

@@ -7,7 +7,8 @@ use kernel::{Cancel, Citation, RoomId};
 use library::Library;
 use library::conversations::TurnState;
 use llm_chain::output::OutputStream;
-use retrieval::Retrieval;
+use retrieval::cache::{Asked, Cache, Key};
+use retrieval::{Retrieval, Scope};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
@@ -40,10 +41,20 @@ pub(crate) struct Work {
     pub(crate) library: Library,
     pub(crate) retrieval: Retrieval,
     pub(crate) prompt: Arc<PromptFile>,
+    pub(crate) told: Cache<Arc<Told>>,
     pub(crate) room: RoomId,
     /// As it stands alone.
     pub(crate) question: String,
     pub(crate) cancel: Cancel,
+}
+
+/// An answer as it was given, for whoever asks the same again.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) text: String,
+    pub(crate) citations: Vec<Citation>,
+    pub(crate) answered: bool,
+    pub(crate) further: Vec<Citation>,
 }
 
 /// What the room has on a question.
@@ -97,21 +108,47 @@ impl Work {
         executor: &Executor,
         recording: &mut Recording,
     ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
-        let stopped = (TurnState::Stopped, false, Vec::new());
         if self.cancel.is_cancelled() {
-            return Ok(stopped);
+            return Ok((TurnState::Stopped, false, Vec::new()));
         }
         if let Some(reply) = self.structure().await? {
             return self.tell(&reply, recording).await;
         }
+        let (key, stamp) = (self.key(executor), self.retrieval.stamp(self.room)?);
+        if let Some(told) = self.told.get(self.room, &key, &stamp) {
+            recording.repeat(&told).await?;
+            return Ok((TurnState::Complete, told.answered, told.further.clone()));
+        }
         let findings = Arc::new(self.find().await?);
         recording.note_degraded(findings.degraded.clone());
+        let whole = findings.degraded.is_none();
+        let ended = self.compose(executor, findings, recording).await?;
+        if let (TurnState::Complete, answered, further) = &ended
+            && whole
+        {
+            self.told.put(self.room, key, stamp, Arc::new(recording.told(*answered, further.clone())));
+        }
+        Ok(ended)
+    }
+
+    /// What makes an answer beside the room and the question.
+    fn key(&self, executor: &Executor) -> Key {
+        Key { asked: Asked::new(&self.question), of: format!("{} {}", executor.name(), self.prompt.id) }
+    }
+
+    /// Says what the findings prove, if it answers the question.
+    async fn compose(
+        &self,
+        executor: &Executor,
+        findings: Arc<Findings>,
+        recording: &mut Recording,
+    ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
         let signals = Signals::of(&findings);
         let answerable = signals.answerable();
         tracing::debug!(answerable, score = signals.score(), ?signals, "decided");
         let draft = self.draft(&findings, answerable).await?;
         if self.cancel.is_cancelled() {
-            return Ok(stopped);
+            return Ok((TurnState::Stopped, false, Vec::new()));
         }
         if !draft.statements.is_empty() {
             let evidence: Vec<Proven> = draft.statements.into_iter().map(|statement| statement.proof).collect();
@@ -203,7 +240,7 @@ pub(crate) async fn find(
 ) -> Result<Findings, Error> {
     let runtime = Handle::current();
     blocking(move || {
-        let found = runtime.block_on(retrieval.search(room, &question, NEAREST))?;
+        let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, NEAREST))?;
         let near: Vec<Near> =
             found.hits.into_iter().map(|hit| Near { passage: hit.passage, similarity: hit.similarity }).collect();
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;

@@ -6,6 +6,7 @@ use library::conversations::{self, Outcome, TurnState};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::answer::{Answer, Event};
+use crate::asking::Told;
 use crate::{Error, blocking};
 
 /// The turn being answered. It was stored when it began; each step of the answer follows.
@@ -71,6 +72,19 @@ impl Recording {
         let (library, turn) = (self.library.clone(), self.answer.turn);
         let citations = self.answer.citations.clone();
         blocking(move || Ok(library.write(|tx| conversations::append(tx, turn, &text, &citations))?)).await
+    }
+
+    /// Says again what was told to the same question; each marker behind its proof.
+    pub(crate) async fn repeat(&mut self, told: &Told) -> Result<(), Error> {
+        for citation in &told.citations {
+            self.cite(citation);
+        }
+        self.say(told.text.clone()).await
+    }
+
+    /// What has been said, to be repeated.
+    pub(crate) fn told(&self, answered: bool, further: Vec<Citation>) -> Told {
+        Told { text: self.answer.text.clone(), citations: self.answer.citations.clone(), answered, further }
     }
 
     /// Notes who answers in the end, where it is another than the turn was begun for.

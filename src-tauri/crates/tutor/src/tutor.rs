@@ -4,12 +4,13 @@ use kernel::{Cancel, ConversationId, RoomId, TurnId};
 use library::Library;
 use library::conversations::{self, NewTurn};
 use retrieval::Retrieval;
+use retrieval::cache::{Cache, Rate};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinHandle;
 
 use crate::answer::{Answer, Event};
 use crate::answerability::Signals;
-use crate::asking::{self, Work};
+use crate::asking::{self, Told, Work};
 use crate::executor::Executor;
 use crate::prompt::PromptFile;
 use crate::recording::{Begun, Recording};
@@ -24,6 +25,7 @@ pub struct Tutor {
     library: Library,
     retrieval: Retrieval,
     prompt: Arc<PromptFile>,
+    told: Cache<Arc<Told>>,
 }
 
 /// A question that is being answered. The answer is finished and stored whether or not anybody listens.
@@ -41,7 +43,7 @@ impl Tutor {
     /// # Errors
     /// [`Error::Prompt`] when a prompt file of the app is broken.
     pub fn new(library: Library, retrieval: Retrieval) -> Result<Self, Error> {
-        Ok(Self { library, retrieval, prompt: Arc::new(PromptFile::answer()?) })
+        Ok(Self { library, retrieval, prompt: Arc::new(PromptFile::answer()?), told: Cache::default() })
     }
 
     /// Asks `question` in a room; in a conversation, or in a new one that is named after the question. The
@@ -66,12 +68,18 @@ impl Tutor {
             library: self.library.clone(),
             retrieval: self.retrieval.clone(),
             prompt: Arc::clone(&self.prompt),
+            told: self.told.clone(),
             room,
             question: begun.standalone_question.clone().unwrap_or(question),
             cancel,
         };
         let recording = Recording::new(self.library.clone(), sender, executor.name(), begun);
         Ok(Asking { conversation, turn, events, work: tokio::spawn(work.run(executor, recording)) })
+    }
+
+    /// How often a question to the room was answered from memory since the app was started.
+    pub fn remembered(&self, room: RoomId) -> Rate {
+        self.told.rate(room)
     }
 
     /// What the decision to answer is made of, for fitting it and for explaining it. Nothing is stored.

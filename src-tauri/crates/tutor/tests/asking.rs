@@ -46,6 +46,29 @@ async fn asked(room: &Room, question: &str) -> (Vec<Event>, Answer) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_same_question_in_other_words_is_answered_from_memory_until_the_room_changes() {
+    let Some(room) = Room::with("biology", BIOLOGY).await else { return };
+    let (_, first) = asked(&room, "What is osmosis?").await;
+    let (events, again) = asked(&room, "Please define osmosis.").await;
+    let told = |answer: &Answer| {
+        (answer.text.clone(), answer.citations.clone(), answer.further.clone(), answer.answered, answer.state)
+    };
+    assert_eq!(told(&again), told(&first));
+    assert_ne!(again.turn, first.turn);
+    let cited = events.iter().position(|event| matches!(event, Event::Citation { .. })).unwrap();
+    let said = events.iter().position(|event| matches!(event, Event::Delta { .. })).unwrap();
+    assert!(cited < said, "a marker's proof comes before it");
+    let stored = room.library.read(|c| conversations::turn(c, again.turn)).unwrap();
+    assert_eq!((stored.answer, stored.citations), (first.text.clone(), first.citations.clone()));
+    assert_eq!((room.tutor.remembered(room.room).asked, room.tutor.remembered(room.room).hits), (2, 1));
+
+    room.retitle("botany");
+    let (_, after) = asked(&room, "What is osmosis?").await;
+    assert!(after.citations.iter().all(|citation| citation.title == "botany"), "{:?}", after.citations);
+    assert_eq!((room.tutor.remembered(room.room).asked, room.tutor.remembered(room.room).hits), (3, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_quotes_its_pages_letter_for_letter_and_streams_what_it_says() {
     let Some(room) = Room::with("biology", BIOLOGY).await else { return };
     let (events, answer) = asked(&room, "What is osmosis?").await;

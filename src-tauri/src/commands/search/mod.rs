@@ -1,22 +1,26 @@
 mod snippet;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Instant;
 
-use kernel::{DocumentId, Locator, PageBox, PassageId, RoomId};
+use kernel::{Code, DocumentId, Locator, PageBox, PassageId, RoomId};
 use library::locators::Locators;
 use library::passages::StoredPassage;
 use library::{Connection, pages};
 use reader::{Page, Span};
-use serde::Serialize;
+use retrieval::{Explanation, Hit, Hits, Kind, Question, Scope};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
+use tauri::ipc::Channel;
 
 use super::formulas::{self, Formula};
+use crate::app::App;
 use crate::fault::Fault;
-use crate::state::Shell;
+use crate::searches::Search;
+use crate::state::{Shell, blocking};
 pub(crate) use snippet::SnippetPart;
-use snippet::Wanted;
 
 /// More hits than anybody looks through.
 const MOST: u32 = 100;
@@ -48,8 +52,29 @@ pub(crate) struct SearchHit {
     pub quote_boxes: Vec<PageBox>,
     /// The formulas in the snippet, to be shown as they are printed.
     pub formulas: Vec<Formula>,
-    /// How well it fits; only for comparing hits of one search.
+    /// How well it fits.
     pub score: f32,
+    /// Why it is here.
+    pub explanation: Explanation,
+}
+
+/// What is looked for, and where.
+#[derive(Clone, Debug, Deserialize, Type)]
+pub(crate) struct SearchRequest {
+    /// The room.
+    pub room: RoomId,
+    /// Only these documents of it; all of them when there are none.
+    pub documents: Vec<DocumentId>,
+    /// Only this section, as a place in the table of contents, counted from 0; needs one document.
+    pub section: Option<u32>,
+    /// Only what holds one of these; everything when there are none.
+    pub kinds: Vec<Kind>,
+    /// Words, names or a whole question.
+    pub query: String,
+    /// Somebody is still at the last word, which may go on.
+    pub typing: bool,
+    /// How many places.
+    pub limit: u32,
 }
 
 /// What a search found.
@@ -57,51 +82,94 @@ pub(crate) struct SearchHit {
 pub(crate) struct SearchHits {
     /// Best first.
     pub hits: Vec<SearchHit>,
+    /// Whether there are more than were asked for.
+    pub more: bool,
     /// Why the search could not use all it has, if so; for people.
     pub degraded: Option<String>,
     /// How long it took.
     pub elapsed_ms: u32,
 }
 
-/// Finds places in a room's documents.
+/// Finds places in a room's documents, or in a part of them. What somebody is still typing is found twice: what the
+/// words alone find goes through the channel, the whole comes back. Another search ends this one, with the code
+/// `cancelled`.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn search(
     shell: State<'_, Shell>,
-    room: RoomId,
-    query: String,
-    limit: u32,
+    request: SearchRequest,
+    channel: Channel<SearchHits>,
 ) -> Result<SearchHits, Fault> {
-    let began = Instant::now();
-    shell
-        .with(move |app| {
-            let found = app.runtime().block_on(app.retrieval.search(room, &query, limit.clamp(1, MOST) as usize))?;
-            let wanted = Wanted::by(&query);
-            let hits = app.library.read(|connection| {
-                let mut pages = Pages::new(connection);
-                let hits = found.hits.into_iter();
-                hits.map(|hit| shown(hit.passage, hit.score, &wanted, &mut pages)).collect::<Result<_, _>>()
-            })?;
-            let elapsed_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
-            Ok(SearchHits { hits, degraded: found.degraded, elapsed_ms })
-        })
-        .await
+    let search = shell.searches.begin();
+    let app = shell.app().await?;
+    blocking(move || found(&app, search, &request, channel)).await
 }
 
-fn shown(
-    passage: StoredPassage,
-    score: f32,
-    wanted: &Wanted,
-    pages: &mut Pages<'_>,
-) -> Result<SearchHit, library::Error> {
+fn found(
+    app: &Arc<App>,
+    search: Search,
+    request: &SearchRequest,
+    channel: Channel<SearchHits>,
+) -> Result<SearchHits, Fault> {
+    let began = Instant::now();
+    let scope = request.scope()?;
+    let limit = request.limit.clamp(1, MOST) as usize;
+    // One more tells whether there are more.
+    let asked = limit + 1;
+    let parts = Arc::clone(app);
+    let by_words = move |hits| {
+        tauri::async_runtime::spawn_blocking(move || {
+            // The whole answer comes in any case; nobody may be there any more to hear this one.
+            if let Ok(hits) = shown(&parts, hits, limit, began) {
+                let _ = channel.send(hits);
+            }
+        });
+    };
+    let hits = app.runtime().block_on(search.unless_superseded(async {
+        Ok(match request.typing {
+            true => app.retrieval.search_as_typed(&scope, &request.query, asked, by_words).await?,
+            false => app.retrieval.search(&scope, &request.query, asked).await?,
+        })
+    }))?;
+    shown(app, hits, limit, began)
+}
+
+impl SearchRequest {
+    fn scope(&self) -> Result<Scope, Fault> {
+        let scope = Scope::room(self.room).documents(self.documents.clone()).kinds(self.kinds.clone());
+        match (self.section, &self.documents[..]) {
+            (None, _) => Ok(scope),
+            (Some(entry), [document]) => Ok(scope.section(*document, entry)),
+            (Some(_), _) => {
+                Err(Fault::new(Code::Invalid, "A section is one of a single document. Choose the document first."))
+            }
+        }
+    }
+}
+
+/// The first `limit` of what was found, as the window shows it.
+fn shown(app: &App, found: Hits, limit: usize, began: Instant) -> Result<SearchHits, Fault> {
+    let more = found.hits.len() > limit;
+    let hits = app.library.read(|connection| {
+        let mut pages = Pages::new(connection);
+        let hits = found.hits.into_iter().take(limit);
+        hits.map(|hit| shown_hit(hit, &found.question, &mut pages)).collect::<Result<_, _>>()
+    })?;
+    let elapsed_ms = u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX);
+    Ok(SearchHits { hits, more, degraded: found.degraded, elapsed_ms })
+}
+
+fn shown_hit(hit: Hit, question: &Question, pages: &mut Pages<'_>) -> Result<SearchHit, library::Error> {
+    let explanation = hit.explain(question);
+    let Hit { passage, score, .. } = hit;
     let StoredPassage { text, sentences, .. } = &passage;
-    let chosen = &sentences[snippet::best(text, sentences, wanted)];
+    let chosen = &sentences[snippet::best(text, sentences, question)];
     let quote = match chosen {
         [first, .., last] => text.get(first.start as usize..last.end as usize),
         [only] => text.get(only.start as usize..only.end as usize),
         [] => None,
     };
-    let snippet = snippet::parts(quote.unwrap_or(text), wanted);
+    let snippet = snippet::parts(quote.unwrap_or(text), question);
     let mut quote_boxes = Vec::new();
     for span in chosen.iter().flat_map(|sentence| &sentence.spans) {
         quote_boxes.extend(pages.boxes(passage.document, span)?);
@@ -123,6 +191,7 @@ fn shown(
         quote_boxes,
         formulas,
         score,
+        explanation,
     })
 }
 
@@ -161,12 +230,11 @@ impl<'a> Pages<'a> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use std::sync::Arc;
-
     use kernel::{LibraryFolder, Rect, SystemClock};
     use library::documents::{self, NewDocument};
     use library::{Library, passages, rooms};
     use reader::{BlockKind, PageStatus, Passage, Sentence, Word};
+    use retrieval::Evidence;
 
     use super::*;
 
@@ -194,6 +262,7 @@ mod tests {
             ordinal: 0,
             headings: vec!["Sleep".into()],
             kind: BlockKind::Paragraph,
+            kinds: vec![BlockKind::Paragraph],
             text: TEXT.into(),
             sentences: vec![sentence(0, 14), sentence(15, 36)],
             page_start: 1,
@@ -227,7 +296,17 @@ mod tests {
         let hit = library.read(|connection| {
             let stored = passages::get(connection, &ids)?.remove(0);
             let mut pages = Pages::new(connection);
-            shown(stored, 1.0, &Wanted::by("what are dreams?"), &mut pages)
+            let hit = Hit {
+                passage: stored,
+                score: 1.0,
+                keyword_rank: Some(0),
+                similarity: None,
+                evidence: Evidence::default(),
+                repeats: 0.0,
+                joined: ids.clone(),
+                copies: Vec::new(),
+            };
+            shown_hit(hit, &Question::new("what are dreams?"), &mut pages)
         });
         let hit = hit.unwrap();
         assert_eq!(hit.label.as_deref(), Some("iv"));
@@ -235,6 +314,7 @@ mod tests {
         let text: String = hit.snippet.iter().map(|part| part.text.as_str()).collect();
         assert_eq!(text, "Dreams come in sleep.");
         assert!(hit.snippet[0].marked && hit.snippet[0].text == "Dreams");
+        assert_eq!((hit.explanation.keyword_rank, &hit.explanation.has[..]), (Some(1), &["dreams".to_owned()][..]));
         // The second sentence's four words, from the fourth line on.
         assert_eq!(hit.quote_boxes.len(), 4);
         assert!((hit.quote_boxes[0].rect.y0 - 0.3).abs() < 1e-3);

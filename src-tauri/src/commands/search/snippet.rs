@@ -23,42 +23,25 @@ pub(crate) struct SnippetPart {
     pub marked: bool,
 }
 
-/// The stems that a query looks for.
-pub(super) struct Wanted(HashSet<String>);
-
-impl Wanted {
-    pub(super) fn by(query: &str) -> Self {
-        Self(Question::new(query).terms.into_iter().map(|term| term.stem).collect())
-    }
-
-    /// The places of the matching words, with their stems.
-    fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, String)> + 'a {
-        retrieval::words(text).filter_map(|(place, word)| {
-            let stem = retrieval::stem(&retrieval::fold(word)).into_owned();
-            self.0.contains(&stem).then_some((place, stem))
-        })
-    }
-}
-
 /// The neighbouring sentences that hold most of the query's words, as few and as early as possible; the first ones
 /// where no word matches (a passage can be found by its meaning alone).
-pub(super) fn best(text: &str, sentences: &[Sentence], wanted: &Wanted) -> Range<usize> {
-    let stems: Vec<HashSet<String>> = sentences
+pub(super) fn best(text: &str, sentences: &[Sentence], question: &Question) -> Range<usize> {
+    let terms: Vec<HashSet<usize>> = sentences
         .iter()
         .map(|sentence| {
             let words = text.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
-            wanted.matches(words).map(|(_, stem)| stem).collect()
+            question.matches(words).map(|(_, term)| term).collect()
         })
         .collect();
     let mut best = ((0, Reverse(0)), 0..0);
     for first in 0..sentences.len() {
-        let mut found = HashSet::new();
+        let mut found: HashSet<usize> = HashSet::new();
         for last in first..sentences.len() {
             let length = (sentences[last].end - sentences[first].start) as usize;
             if last > first && length > ROOM {
                 break;
             }
-            found.extend(&stems[last]);
+            found.extend(&terms[last]);
             let better = (found.len(), Reverse(last - first)) > best.0;
             if better || best.1.is_empty() {
                 best = ((found.len(), Reverse(last - first)), first..last + 1);
@@ -69,8 +52,8 @@ pub(super) fn best(text: &str, sentences: &[Sentence], wanted: &Wanted) -> Range
 }
 
 /// The text of a snippet, in pieces: the words that match, and what is between them.
-pub(super) fn parts(text: &str, wanted: &Wanted) -> Vec<SnippetPart> {
-    let shown = shown(text, wanted);
+pub(super) fn parts(text: &str, question: &Question) -> Vec<SnippetPart> {
+    let shown = shown(text, question);
     let mut parts = Vec::new();
     let mut push = |text: &str, marked| {
         if !text.is_empty() {
@@ -80,7 +63,7 @@ pub(super) fn parts(text: &str, wanted: &Wanted) -> Vec<SnippetPart> {
     let cut = &text[shown.clone()];
     let mut done = 0;
     push(if shown.start > 0 { "… " } else { "" }, false);
-    for place in joined(wanted.matches(cut).map(|(place, _)| place)) {
+    for place in joined(question.matches(cut).map(|(place, _)| place)) {
         push(&cut[done..place.start], false);
         push(&cut[place.clone()], true);
         done = place.end;
@@ -103,11 +86,11 @@ fn joined(places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// All of it, or the part around the first match, cut between words.
-fn shown(text: &str, wanted: &Wanted) -> Range<usize> {
+fn shown(text: &str, question: &Question) -> Range<usize> {
     if text.len() <= LONGEST {
         return 0..text.len();
     }
-    let first = wanted.matches(text).next().map_or(0, |(place, _)| place.start);
+    let first = question.matches(text).next().map_or(0, |(place, _)| place.start);
     let space_from = |at: usize| text[at..].find(' ').map_or(at, |space| at + space + 1);
     let start = match first.saturating_sub(LONGEST / 3) {
         0 => 0,
@@ -133,14 +116,18 @@ mod tests {
     }
 
     fn marked(text: &str, query: &str) -> Vec<String> {
-        let parts = parts(text, &Wanted::by(query)).into_iter();
-        parts.filter(|part| part.marked).map(|part| part.text).collect()
+        marked_by(text, &Question::new(query))
+    }
+
+    fn marked_by(text: &str, question: &Question) -> Vec<String> {
+        parts(text, question).into_iter().filter(|part| part.marked).map(|part| part.text).collect()
     }
 
     #[test]
     fn words_of_the_query_are_marked_in_all_their_forms() {
         assert_eq!(marked(TEXT, "What is memory encoding?"), ["Memories", "encoded", "memory"]);
         assert_eq!(marked("Piagets Théorie", "theorie"), ["Théorie"]);
+        assert_eq!(marked_by(TEXT, &Question::typed("memo")), ["Memories", "memory"]);
         assert!(marked(TEXT, "photosynthesis").is_empty());
         assert_eq!(marked("植物的光合作用需要水。", "光合作用"), ["光合作用"]);
     }
@@ -148,7 +135,7 @@ mod tests {
     #[test]
     fn the_pieces_make_up_the_text() {
         for query in ["memory", "the brain", "", "nothing"] {
-            let parts = parts(TEXT, &Wanted::by(query));
+            let parts = parts(TEXT, &Question::new(query));
             assert_eq!(parts.into_iter().map(|part| part.text).collect::<String>(), TEXT);
         }
     }
@@ -156,7 +143,7 @@ mod tests {
     #[test]
     fn the_sentences_with_most_of_the_query_are_shown() {
         let sentences = sentences(TEXT);
-        let best = |query| best(TEXT, &sentences, &Wanted::by(query));
+        let best = |query| best(TEXT, &sentences, &Question::new(query));
         assert_eq!(best("hippocampus"), 1..2);
         assert_eq!(best("sleep and the hippocampus"), 1..3);
         assert_eq!(best("photosynthesis"), 0..1);
@@ -164,13 +151,13 @@ mod tests {
 
     #[test]
     fn a_passage_without_sentences_has_no_snippet() {
-        assert_eq!(best("", &[], &Wanted::by("x")), 0..0);
+        assert_eq!(best("", &[], &Question::new("x")), 0..0);
     }
 
     #[test]
     fn a_long_sentence_is_cut_around_the_first_match() {
         let text = format!("{}encoding {}", "über alles ".repeat(100), "and so on ".repeat(100));
-        let parts = parts(&text, &Wanted::by("encoding"));
+        let parts = parts(&text, &Question::new("encoding"));
         let shown: String = parts.iter().map(|part| part.text.as_str()).collect();
         assert!(shown.starts_with("… ") && shown.ends_with(" …"), "{shown}");
         assert!(shown.len() < LONGEST + 16);

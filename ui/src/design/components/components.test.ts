@@ -2,6 +2,7 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
+import Menu from "./Menu.svelte";
 import PasswordForm from "./PasswordForm.svelte";
 import Progress from "./Progress.svelte";
 import Segmented from "./Segmented.svelte";
@@ -33,6 +34,33 @@ describe("tabs", () => {
     await userEvent.tab();
     await userEvent.keyboard("{Delete}");
     expect(onclose).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a menu to choose from", () => {
+  const deeds = (run: () => void) =>
+    ["Text", "Tables", "Code"].map((label) => ({ label, checked: label === "Code", run }));
+
+  it("says what is chosen, opens there, and goes to a letter", async () => {
+    const run = vi.fn();
+    render(Menu, { label: "Kind", text: "Code", deeds: deeds(run) });
+    await userEvent.click(screen.getByRole("button", { name: "Kind: Code" }));
+    expect(screen.getByRole("menuitemradio", { name: "Code" })).toHaveFocus();
+    expect(screen.getByRole("menuitemradio", { name: "Code" })).toBeChecked();
+    await userEvent.keyboard("t");
+    expect(screen.getByRole("menuitemradio", { name: "Text" })).toHaveFocus();
+    await userEvent.keyboard("t{Enter}");
+    expect(run).toHaveBeenCalledOnce();
+    expect(screen.queryByRole("menu")).toBeNull();
+  });
+
+  it("stays open where several can be chosen", async () => {
+    render(Menu, { label: "Kind", text: "Code", several: true, deeds: deeds(() => {}) });
+    await userEvent.click(screen.getByRole("button", { name: "Kind: Code" }));
+    await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Tables" }));
+    expect(screen.getByRole("menu")).toBeInTheDocument();
+    await userEvent.keyboard("{Escape}");
+    expect(screen.getByRole("button", { name: "Kind: Code" })).toHaveFocus();
   });
 });
 

@@ -174,6 +174,7 @@ fn contents(connection: &Connection) -> Result<Vec<String>, Error> {
             "passages in the keyword index are gone",
         ),
         ("SELECT count(*) FROM vectors WHERE length(vector) <> 1536", "vectors have the wrong length"),
+        ("SELECT count(*) FROM token_signs WHERE length(signs) % 48 <> 0", "passages have tokens of the wrong length"),
     ] {
         let count: u32 = connection.query_row(sql, [], |row| row.get(0))?;
         if count > 0 {

@@ -42,6 +42,10 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
         tx.execute("DELETE FROM vectors WHERE length(vector) <> 1536", [])?,
         "vectors of the wrong length were removed",
     );
+    done(
+        tx.execute("DELETE FROM token_signs WHERE length(signs) % 48 <> 0", [])?,
+        "passages lost tokens of the wrong length",
+    );
     done(super::recount(tx, None)?, "documents were counted anew");
     repaired.push("The indexes were made anew.".into());
     Ok(repaired)

@@ -4,6 +4,7 @@ mod edition;
 mod outline;
 mod removal;
 mod row;
+mod sections;
 
 use kernel::{Code, DocumentId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
@@ -14,6 +15,7 @@ pub use edition::{edition_of, take_place};
 pub use outline::{derive_outline, outline, outline_is_derived, set_outline};
 pub use removal::{Original, Removed, cleared, in_use, originals, removals, remove, reset};
 pub use row::{Added, Document, DocumentState, Ledger, NewDocument};
+pub use sections::section;
 
 /// Adds a document, queued. A file whose hash the room already has is not added: its document comes back.
 pub fn add(tx: &Transaction<'_>, new: &NewDocument, now: Timestamp) -> Result<Added, Error> {

@@ -1,3 +1,9 @@
+-- What it holds, to choose passages by: a bit for each of passages::Kind. Earlier versions knew the main block alone.
+ALTER TABLE passages ADD COLUMN kinds INTEGER NOT NULL DEFAULT 0;
+UPDATE passages SET kinds = CASE kind
+    WHEN 'list' THEN 3 WHEN 'table' THEN 4 WHEN 'caption' THEN 8 WHEN 'formula' THEN 16 WHEN 'code' THEN 32 ELSE 1
+END;
+
 -- Some scripts have no spaces between words, and the keyword index takes each run of such letters for one word. The
 -- same text with those runs parted (see passages/unspaced.rs) is what is indexed; NULL where nothing is to be parted.
 DROP TRIGGER passage_texts_indexed;
@@ -42,3 +48,7 @@ CREATE TRIGGER passage_texts_reindexed AFTER UPDATE ON passage_texts BEGIN
 END;
 
 INSERT INTO passages_fts (passages_fts) VALUES ('rebuild');
+
+CREATE TRIGGER passages_moved AFTER UPDATE ON passages BEGIN
+    UPDATE rooms SET revision = revision + 1 WHERE room = new.room;
+END;

@@ -11,6 +11,7 @@
 //! ORDER BY score LIMIT ?3
 //! ```
 
+mod kinds;
 mod recut;
 mod row;
 mod unspaced;
@@ -21,6 +22,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::Error;
 use crate::stored::{self, Named};
+pub use kinds::Kind;
+pub(crate) use kinds::{mark_definitions, unmark_definitions};
 pub use recut::{Recut, recut};
 pub use row::{StoredPassage, Unembedded};
 pub(crate) use unspaced::parted;
@@ -35,8 +38,8 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, passages: &[Passage]) 
         .optional()?
         .ok_or_else(|| Error::not_found("document", document))?;
     let mut narrow = tx.prepare_cached(
-        "INSERT INTO passages (document, room, ordinal, kind, page_start, page_end, tokens)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passages (document, room, ordinal, kind, kinds, page_start, page_end, tokens)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     let mut wide = tx.prepare_cached(
         "INSERT INTO passage_texts (passage, headings, text, sentences, headings_parted, text_parted)
@@ -49,6 +52,7 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, passages: &[Passage]) 
             room,
             passage.ordinal,
             passage.kind.stored_name(),
+            kinds::bits(&passage.kinds),
             passage.page_start,
             passage.page_end,
             passage.tokens,
@@ -57,6 +61,11 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, passages: &[Passage]) 
         let sentences = stored::to_postcard(&passage.sentences)?;
         wide.execute((id, &headings, &passage.text, sentences, parted(&headings), parted(&passage.text)))?;
         ids.push(PassageId(id));
+    }
+    let first = passages.iter().map(|passage| passage.page_start).min();
+    let last = passages.iter().map(|passage| passage.page_end).max();
+    if let (Some(first), Some(last)) = (first, last) {
+        mark_definitions(tx, document, first, last)?;
     }
     Ok(ids)
 }
@@ -106,6 +115,27 @@ pub fn on_page(connection: &Connection, document: DocumentId, page: u32) -> Resu
         format!("{} WHERE p.document = ?1 AND p.page_start <= ?2 AND p.page_end >= ?2 ORDER BY p.ordinal", row::SELECT);
     let mut query = connection.prepare_cached(&sql)?;
     let rows = query.query_map((document.0, page), row::read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A passage's place in its document, and what it stands under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headed {
+    /// Place in the document, from 0.
+    pub ordinal: u32,
+    /// The headings above it, outermost first.
+    pub headings: Vec<String>,
+}
+
+/// The places of the first `limit` passages of a document that begin on a page or behind it, in order.
+pub fn headed(connection: &Connection, document: DocumentId, page: u32, limit: u32) -> Result<Vec<Headed>, Error> {
+    let mut query = connection.prepare_cached(
+        "SELECT p.ordinal, t.headings FROM passages p JOIN passage_texts t ON t.passage = p.passage
+         WHERE p.document = ? AND p.page_start >= ? ORDER BY p.ordinal LIMIT ?",
+    )?;
+    let rows = query.query_map((document.0, page, limit), |row| {
+        Ok(Headed { ordinal: row.get(0)?, headings: row::split_headings(row.get_ref(1)?.as_str()?) })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -6,7 +6,7 @@ use kernel::{DocumentId, PassageId};
 use reader::Passage;
 use rusqlite::Transaction;
 
-use super::{insert, row};
+use super::{insert, kinds, row};
 use crate::Error;
 use crate::stored::{self, Named};
 
@@ -22,7 +22,8 @@ pub struct Recut {
 }
 
 /// Puts `passages` in place of those of a document. One with the headings and words of an old passage is that
-/// passage, wherever it stands now: it keeps its number, and so its vector.
+/// passage, wherever it stands now: it keeps its number, and so its vector. Which of them define a term is told anew by
+/// [`terms::replace`](crate::terms::replace).
 pub fn recut(tx: &Transaction<'_>, document: DocumentId, passages: &[Passage]) -> Result<Recut, Error> {
     let mut old = by_words(tx, document)?;
     let mut done = Recut::default();
@@ -67,11 +68,13 @@ fn by_words(tx: &Transaction<'_>, document: DocumentId) -> Result<HashMap<Words,
 /// The same words at another place.
 fn place(tx: &Transaction<'_>, id: PassageId, passage: &Passage) -> Result<(), Error> {
     tx.prepare_cached(
-        "UPDATE passages SET ordinal = ?, kind = ?, page_start = ?, page_end = ?, tokens = ? WHERE passage = ?",
+        "UPDATE passages SET ordinal = ?, kind = ?, kinds = ?, page_start = ?, page_end = ?, tokens = ?
+         WHERE passage = ?",
     )?
     .execute((
         passage.ordinal,
         passage.kind.stored_name(),
+        kinds::bits(&passage.kinds),
         passage.page_start,
         passage.page_end,
         passage.tokens,

@@ -36,6 +36,28 @@ pub struct StoredPassage {
     pub tokens: u32,
 }
 
+impl StoredPassage {
+    /// Puts the words of a neighbour, of the same document and under the same headings, before or behind those that are
+    /// there. The passage keeps its number and its kind.
+    pub fn join(&mut self, mut neighbour: Self) {
+        let (number, kind) = (self.passage, self.kind);
+        if neighbour.ordinal < self.ordinal {
+            std::mem::swap(self, &mut neighbour);
+        }
+        (self.passage, self.kind) = (number, kind);
+        self.text.push('\n');
+        let offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(&neighbour.text);
+        self.sentences.extend(neighbour.sentences.into_iter().map(|sentence| Sentence {
+            start: sentence.start.saturating_add(offset),
+            end: sentence.end.saturating_add(offset),
+            ..sentence
+        }));
+        self.page_end = self.page_end.max(neighbour.page_end);
+        self.tokens = self.tokens.saturating_add(neighbour.tokens);
+    }
+}
+
 /// A passage that waits for its vector, with what [`reader`] makes the embedded text of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unembedded {

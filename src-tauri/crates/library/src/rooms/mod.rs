@@ -66,6 +66,15 @@ pub fn get(connection: &Connection, room: RoomId) -> Result<Room, Error> {
         .ok_or_else(|| Error::not_found("room", room))
 }
 
+/// A number that every change of what can be found in the room moves on; 0 when there is no such room.
+pub fn revision(connection: &Connection, room: RoomId) -> Result<i64, Error> {
+    let revision = connection
+        .prepare_cached("SELECT revision FROM rooms WHERE room = ?")?
+        .query_row([room.0], |row| row.get(0))
+        .optional()?;
+    Ok(revision.unwrap_or_default())
+}
+
 /// The room of that name, however it is cased.
 pub fn by_name(connection: &Connection, name: &str) -> Result<Option<Room>, Error> {
     let found = connection

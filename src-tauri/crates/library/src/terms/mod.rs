@@ -8,8 +8,8 @@ use reader::{Span, Term, TermKind};
 use rusqlite::{Connection, Row, Transaction};
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::stored::{self, Named};
+use crate::{Error, passages};
 
 /// A term of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,11 @@ const SELECT: &str = "SELECT t.document, t.name, t.page, t.start, t.end, t.defin
         t.heading
      FROM terms t";
 
-/// Stores terms of pages that are stored already, or are in the same transaction.
+/// Strength from which a place is a definition: in what is less sure, the verb alone may stand in any sentence.
+pub const SURE: u8 = 42;
+
+/// Stores terms of pages that are stored already, or are in the same transaction. The passages that they stand in are
+/// [marked](crate::passages::Kind::Definition).
 pub fn insert(tx: &Transaction<'_>, document: DocumentId, terms: &[Term]) -> Result<(), Error> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO terms
@@ -53,12 +57,17 @@ pub fn insert(tx: &Transaction<'_>, document: DocumentId, terms: &[Term]) -> Res
             &term.heading,
         ))?;
     }
+    let pages = || terms.iter().map(|term| term.span.page);
+    if let (Some(first), Some(last)) = (pages().min(), pages().max()) {
+        passages::mark_definitions(tx, document, first, last)?;
+    }
     Ok(())
 }
 
 /// Puts terms in place of those of a document, after its pages have changed.
 pub fn replace(tx: &Transaction<'_>, document: DocumentId, terms: &[Term]) -> Result<(), Error> {
     tx.prepare_cached("DELETE FROM terms WHERE document = ?")?.execute([document.0])?;
+    passages::unmark_definitions(tx, document)?;
     insert(tx, document, terms)
 }
 

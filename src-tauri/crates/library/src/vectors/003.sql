@@ -34,3 +34,13 @@ CREATE TRIGGER vectors_uncounted AFTER DELETE ON vectors
 WHEN old.model = (SELECT model FROM searched_model) BEGIN
     UPDATE documents SET embedded = embedded - 1 WHERE document = old.document;
 END;
+
+-- What single tokens of a passage mean; comes and goes with the vector that the same model made.
+CREATE TABLE token_signs (
+    passage INTEGER NOT NULL,
+    model   TEXT NOT NULL,
+    -- 384 bits a token, little-endian: a bit is set where the token's vector is above zero
+    signs   BLOB NOT NULL,
+    PRIMARY KEY (passage, model),
+    FOREIGN KEY (passage, model) REFERENCES vectors (passage, model) ON DELETE CASCADE
+) STRICT;

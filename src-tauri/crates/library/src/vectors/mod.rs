@@ -1,6 +1,7 @@
 //! The passages' vectors: the truth that the vector index is made from.
 
 mod model;
+mod tokens;
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use crate::Error;
 pub use model::{forget_others, next_document, searched_model, switch, switch_now};
+pub use tokens::{Embedded, Signs, put_embedded, tokens};
 
 /// Numbers in a vector.
 pub const DIMENSIONS: usize = 384;
@@ -26,6 +28,10 @@ pub struct StoredVector {
     pub document: DocumentId,
     /// That document's room.
     pub room: RoomId,
+    /// The passage's place in the document, from 0.
+    pub ordinal: u32,
+    /// What the passage holds, a [bit](crate::passages::Kind::bit) each.
+    pub kinds: u32,
     /// The vector.
     pub vector: Vector,
 }
@@ -41,7 +47,7 @@ pub struct Count {
     pub vectors: u32,
 }
 
-const SELECT: &str = "SELECT v.passage, p.document, p.room, v.vector
+const SELECT: &str = "SELECT v.passage, p.document, p.room, v.vector, p.ordinal, p.kinds
      FROM vectors v JOIN passages p ON p.passage = v.passage";
 
 /// Stores vectors of a model, in place of those of this model that the passages had. A passage that was removed in the
@@ -137,6 +143,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredVector> {
         passage: PassageId(row.get(0)?),
         document: DocumentId(row.get(1)?),
         room: RoomId(row.get(2)?),
+        ordinal: row.get(4)?,
+        kinds: row.get(5)?,
         vector,
     })
 }

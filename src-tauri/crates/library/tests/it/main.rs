@@ -16,6 +16,7 @@ mod opening;
 mod passages;
 mod read_only;
 mod rooms;
+mod sections;
 mod shelf;
 mod speed;
 mod terms;

@@ -60,3 +60,38 @@ fn the_number_of_a_removed_room_is_never_given_again() {
     shelf.write(|tx| rooms::remove(tx, first));
     assert_ne!(shelf.room("Second"), first);
 }
+
+#[test]
+fn whatever_changes_what_a_room_holds_moves_its_revision_and_nothing_else_does() {
+    let shelf = Shelf::new();
+    let (room, other) = (shelf.room("One"), shelf.room("Other"));
+    let document = shelf.document(room, "a");
+    let revision = || shelf.read(|c| rooms::revision(c, room));
+    let mut before = revision();
+    let mut moves = |what: &str, change: &dyn Fn()| {
+        change();
+        let now = revision();
+        assert!(now > before, "{what}");
+        before = now;
+    };
+    moves("a page", &|| {
+        shelf.page(document, 1, "osmosis");
+    });
+    let passage = shelf.find(room, "osmosis")[0];
+    moves("a vector", &|| {
+        shelf.write(|tx| library::vectors::put(tx, "m", &[(passage, &[0.1; 384])]));
+    });
+    moves("another title", &|| shelf.write(|tx| documents::set_title(tx, document, "Water")));
+    moves("another place", &|| {
+        shelf.write(|tx| {
+            Ok(tx.execute("UPDATE passages SET page_start = 1 WHERE passage = ?", [passage.0]).map(drop)?)
+        });
+    });
+    moves("its removal", &|| {
+        shelf.write(|tx| documents::remove(tx, document));
+    });
+    shelf.page(shelf.document(other, "b"), 1, "osmosis");
+    shelf.write(|tx| rooms::rename(tx, room, "Another name"));
+    assert_eq!(revision(), before);
+    assert_eq!(shelf.read(|c| rooms::revision(c, kernel::RoomId(999))), 0);
+}

@@ -117,6 +117,7 @@ pub(crate) fn passage(ordinal: u32, page: u32, text: &str) -> Passage {
         ordinal,
         headings: vec!["Part one".into(), "Cells".into()],
         kind: BlockKind::Paragraph,
+        kinds: vec![BlockKind::Paragraph],
         text: text.into(),
         sentences: vec![Sentence { start: 0, end, spans: vec![Span { page, start: 0, end }] }],
         page_start: page,

@@ -80,3 +80,33 @@ fn a_model_that_takes_over_at_once_counts_what_it_has() {
     shelf.write(|tx| documents::remove(tx, document));
     assert_eq!(shelf.read(|c| vectors::count(c, "gone")), 0, "removed with its passage");
 }
+
+#[test]
+fn tokens_come_and_go_with_their_vector() {
+    let shelf = Shelf::new();
+    let document = shelf.document(shelf.room("Biology"), "a");
+    let ids: Vec<_> = (1..=2).map(|n| shelf.page(document, n, "text")).collect();
+    let embedded = |tokens: &[u64]| vectors::Embedded {
+        vector: vector(0.2),
+        tokens: tokens.iter().map(|token| [*token, 2, 3, 4, 5, u64::MAX]).collect(),
+    };
+    let (one, none, other) = (embedded(&[7, 1 << 63]), embedded(&[]), embedded(&[9]));
+    let stored = shelf.write(|tx| {
+        let batch = [(ids[0], &one), (ids[1], &none), (PassageId(999), &other)];
+        vectors::put_embedded(tx, "m", &batch)
+    });
+    assert_eq!(stored, 2);
+    let asked = [ids[1], ids[0], PassageId(999)];
+    let tokens = |model: &str| shelf.read(|c| vectors::tokens(c, model, &asked));
+    let empty: [Vec<vectors::Signs>; 3] = Default::default();
+    assert_eq!(tokens("m"), [Vec::new(), one.tokens.clone(), Vec::new()]);
+    assert_eq!(tokens("n"), empty);
+    shelf.write(|tx| vectors::put_embedded(tx, "m", &[(ids[0], &other)]));
+    shelf.write(|tx| vectors::put_embedded(tx, "n", &[(ids[0], &one)]));
+    assert_eq!((&tokens("m")[1], &tokens("n")[1]), (&other.tokens, &one.tokens));
+    assert!(shelf.write(|tx| vectors::forget_others(tx, "n", 9)) > 0);
+    assert_eq!((tokens("m")[1].len(), tokens("n")[1].len()), (0, 2));
+    shelf.write(|tx| documents::remove(tx, document));
+    assert_eq!(tokens("n"), empty);
+    assert_eq!(shelf.read(|c| Ok(c.query_row("SELECT count(*) FROM token_signs", [], |row| row.get::<_, i64>(0))?)), 0);
+}

@@ -189,6 +189,7 @@ impl PassageBuilder {
         Passage {
             ordinal,
             kind: unit::main_kind(units),
+            kinds: unit::kinds(units),
             tokens: count(&embedded_text(&self.title, &headings, &text)) + MARKS,
             headings,
             text,

@@ -107,6 +107,17 @@ fn unit(block: &JoinedBlock, number: u32, range: std::ops::Range<usize>, tokens:
     }
 }
 
+/// The kinds that there are, each once, in the order in which they first stand.
+pub(super) fn kinds(units: &[Unit]) -> Vec<BlockKind> {
+    let mut kinds = Vec::new();
+    for unit in units {
+        if !kinds.contains(&unit.kind) {
+            kinds.push(unit.kind);
+        }
+    }
+    kinds
+}
+
 /// The kind of most tokens.
 pub(super) fn main_kind(units: &[Unit]) -> BlockKind {
     let weight = |kind| -> u32 { units.iter().filter(|it| it.kind == kind).map(|it| it.tokens).sum() };

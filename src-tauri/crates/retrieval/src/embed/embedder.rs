@@ -7,7 +7,7 @@ use kernel::NativeParts;
 use tokio::sync::oneshot;
 
 use super::files::ModelFiles;
-use super::model::{self, Model, Vector};
+use super::model::{self, Embedded, Model, Vector};
 use crate::Error;
 
 /// How long the passages' sessions stay loaded with nothing to do.
@@ -40,15 +40,15 @@ struct Queues {
     closed: bool,
 }
 
-/// A text for one run of the model, and where its vector goes.
+/// A text for one run of the model, and where what it makes of it goes.
 struct Asked {
     text: String,
     /// Nobody waits any more when the other end is gone.
-    reply: oneshot::Sender<Result<Vector, Error>>,
+    reply: oneshot::Sender<Result<Embedded, Error>>,
 }
 
-/// Where the vector of a text arrives.
-type Reply = oneshot::Receiver<Result<Vector, Error>>;
+/// Where what the model makes of a text arrives.
+type Reply = oneshot::Receiver<Result<Embedded, Error>>;
 
 /// Which of the two queues a thread serves.
 #[derive(Clone, Copy, PartialEq)]
@@ -107,17 +107,17 @@ impl Embedder {
     /// The vector of a question. Waits for the model: not for a thread that serves the window, and not inside a
     /// task of the async runtime, where waiting panics.
     pub fn embed_query(&self, question: &str) -> Result<Vector, Error> {
-        first(self.ask(&[question]).wait()?)
+        Ok(first(self.ask(&[question]).wait()?)?.vector)
     }
 
-    /// The vectors of a few short texts, before any passage that waits.
+    /// What the model makes of a few short texts, before any passage that waits.
     pub(crate) fn ask(&self, texts: &[&str]) -> Pending {
         self.enqueue(Lane::Questions, texts.iter().map(|&text| text.to_owned()).collect())
     }
 
     /// One vector a passage, in their order. Waits for all of them; see [`Pending::wait`].
     pub fn embed_passages(&self, texts: Vec<String>) -> Result<Vec<Vector>, Error> {
-        self.submit_passages(texts).wait()
+        Ok(self.submit_passages(texts).wait()?.into_iter().map(|found| found.vector).collect())
     }
 
     /// Queues passages; keep two calls under way so that the model never waits for the caller. Calls of
@@ -140,12 +140,12 @@ impl Pending {
 
     /// Blocks until all vectors are there; in the order of the texts. Inside a task of the async runtime blocking
     /// panics: use [`Pending::ready`] there.
-    pub fn wait(self) -> Result<Vec<Vector>, Error> {
+    pub fn wait(self) -> Result<Vec<Embedded>, Error> {
         self.0.into_iter().map(|reply| reply.blocking_recv().unwrap_or(Err(Error::Stopped))).collect()
     }
 
     /// The same for a task of the async runtime.
-    pub async fn ready(self) -> Result<Vec<Vector>, Error> {
+    pub async fn ready(self) -> Result<Vec<Embedded>, Error> {
         let mut vectors = Vec::with_capacity(self.0.len());
         for reply in self.0 {
             vectors.push(reply.await.unwrap_or(Err(Error::Stopped))?);
@@ -154,8 +154,8 @@ impl Pending {
     }
 }
 
-pub(crate) fn first(vectors: Vec<Vector>) -> Result<Vector, Error> {
-    vectors.into_iter().next().ok_or_else(|| Error::Model("it gave no vector".to_owned()))
+pub(crate) fn first(found: Vec<Embedded>) -> Result<Embedded, Error> {
+    found.into_iter().next().ok_or_else(|| Error::Model("it gave no vector".to_owned()))
 }
 
 impl Shared {
@@ -181,9 +181,9 @@ impl Shared {
             if asked.reply.is_closed() {
                 continue;
             }
-            let vector = self.loaded(&mut model).and_then(|model| model.embed(&asked.text));
-            // The asker may have left meanwhile; then nobody needs the vector.
-            drop(asked.reply.send(vector));
+            let found = self.loaded(&mut model).and_then(|model| model.embed(&asked.text));
+            // The asker may have left meanwhile; then nobody needs it.
+            drop(asked.reply.send(found));
         }
     }
 

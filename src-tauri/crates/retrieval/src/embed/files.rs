@@ -50,7 +50,7 @@ impl ModelFiles {
         let files = Self { name, folder: folder.to_owned() };
         let tried = Model::load(native, &files, 1).and_then(|mut model| model.embed("A sentence to try it with."));
         match tried {
-            Ok(vector) if vector.iter().all(|number| number.is_finite()) => Ok(files),
+            Ok(found) if found.vector.iter().all(|number| number.is_finite()) => Ok(files),
             Ok(_) => Err(broken("it gave numbers that are none".to_owned())),
             Err(error) => Err(broken(error.to_string())),
         }

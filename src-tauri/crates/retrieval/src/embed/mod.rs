@@ -11,6 +11,7 @@
 mod embedder;
 mod files;
 mod model;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -19,8 +20,16 @@ pub(crate) use embedder::first;
 pub use embedder::{Embedder, Pending};
 pub use files::ModelFiles;
 pub(crate) use files::remove_all_but;
-pub use model::{DIMENSIONS, MAX_TOKENS, MODEL, Vector, environment};
+use library::vectors::Signs;
+pub use model::{DIMENSIONS, Embedded, MAX_TOKENS, MODEL, Vector, environment};
 pub use tokens::TokenCounter;
+
+/// How near two tokens' meanings are, by the share of numbers whose signs differ: the cosine of the angle that makes
+/// that share the most likely one (Charikar, *Similarity estimation techniques from rounding algorithms*, 2002).
+pub(crate) fn token_cosine(a: &Signs, b: &Signs) -> f32 {
+    let differing: u32 = a.iter().zip(b).map(|(a, b)| (a ^ b).count_ones()).sum();
+    (std::f32::consts::PI * differing as f32 / DIMENSIONS as f32).cos()
+}
 
 /// The cosine of two vectors of length 1.
 pub(crate) fn dot(a: &Vector, b: &Vector) -> f32 {

@@ -3,12 +3,17 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use fastembed::{InitOptionsUserDefined, Pooling, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use fastembed::{
+    InitOptionsUserDefined, OutputKey, Pooling, SingleBatchOutput, TextEmbedding, TokenizerFiles,
+    UserDefinedEmbeddingModel,
+};
 use kernel::NativeParts;
-pub use library::vectors::{DIMENSIONS, Vector};
+use library::vectors::Signs;
+pub use library::vectors::{DIMENSIONS, Embedded, Vector};
 use ort::environment::Environment;
 
 use super::files::{CONFIG, ModelFiles, SPECIAL_TOKENS, TOKENIZER, TOKENIZER_CONFIG, WEIGHTS};
+use super::telling;
 use crate::Error;
 
 /// The name of the model that comes with the app, which its vectors carry: another model or another way to quantise it
@@ -51,15 +56,63 @@ impl Model {
             .map_err(|error| broken("The embedding model", folder, &error))
     }
 
-    /// The vector of a text.
+    /// What the model makes of a text.
     ///
     /// One text a run: with one thread a run is as quick a text as with several, nothing is padded, and the integers
     /// are scaled by this text alone, so that its vector doesn't depend on its neighbours.
-    pub(crate) fn embed(&mut self, text: &str) -> Result<Vector, Error> {
-        let vectors = self.0.embed([text], Some(1)).map_err(|error| Error::Model(error.to_string()))?;
-        let vector = vectors.into_iter().next().unwrap_or_default();
-        Vector::try_from(vector).map_err(|vector| Error::Model(format!("it gave {} numbers for a text", vector.len())))
+    pub(crate) fn embed(&mut self, text: &str) -> Result<Embedded, Error> {
+        let failed = |error: &dyn std::fmt::Display| Error::Model(error.to_string());
+        let runs = self.0.transform([text], Some(1)).map_err(|error| failed(&error))?.into_raw();
+        let run = runs.first().ok_or_else(|| Error::Model("it gave nothing for a text".to_owned()))?;
+        let vector = pooled(run)?;
+        let tokens = match self.0.tokenizer.encode(text, true) {
+            Ok(encoding) => tokens(run, &telling::tokens(text, &encoding))?,
+            Err(error) => return Err(failed(&error)),
+        };
+        Ok(Embedded { vector, tokens })
     }
+}
+
+/// What models call the output that has a vector a token, or one for the text.
+const OUTPUTS: &[OutputKey] = &[
+    OutputKey::OnlyOne,
+    OutputKey::ByName("last_hidden_state"),
+    OutputKey::ByName("text_embeds"),
+    OutputKey::ByName("sentence_embedding"),
+];
+
+/// The mean over the tokens, of length 1.
+fn pooled(run: &SingleBatchOutput) -> Result<Vector, Error> {
+    let pooled =
+        run.select_and_pool_output(&OUTPUTS, Some(Pooling::Mean)).map_err(|error| Error::Model(error.to_string()))?;
+    let found: Vec<f32> = pooled.iter().copied().collect();
+    let mut vector =
+        Vector::try_from(found).map_err(|found| Error::Model(format!("it gave {} numbers for a text", found.len())))?;
+    let length = vector.iter().map(|number| number * number).sum::<f32>().sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|number| *number /= length);
+    }
+    Ok(vector)
+}
+
+/// The signs of some tokens' vectors; none from a model that gives one vector for the whole text.
+fn tokens(run: &SingleBatchOutput, which: &[usize]) -> Result<Vec<Signs>, Error> {
+    let output = run.select_output(&OUTPUTS).map_err(|error| Error::Model(error.to_string()))?;
+    let numbers = output.as_slice().unwrap_or_default();
+    if output.ndim() < 3 {
+        return Ok(Vec::new());
+    }
+    let (all, _) = numbers.as_chunks::<DIMENSIONS>();
+    Ok(which.iter().filter_map(|&token| all.get(token)).map(signs).collect())
+}
+
+fn signs(vector: &Vector) -> Signs {
+    let (parts, _) = vector.as_chunks::<64>();
+    let mut signs = Signs::default();
+    for (sign, part) in signs.iter_mut().zip(parts) {
+        *sign = part.iter().rev().fold(0, |bits, number| bits << 1 | u64::from(*number > 0.0));
+    }
+    signs
 }
 
 /// Says which part is missing, before anything is loaded.

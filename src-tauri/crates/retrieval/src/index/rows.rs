@@ -17,9 +17,12 @@ pub(super) struct Key {
     pub(super) passage: PassageId,
     pub(super) document: DocumentId,
     pub(super) room: RoomId,
+    /// Place in the document, and what the passage holds: what a [`crate::Scope`] asks for.
+    pub(super) ordinal: i64,
+    pub(super) kinds: i64,
 }
 
-pub(super) const KEYS: [&str; 3] = ["passage", "document", "room"];
+pub(super) const KEYS: [&str; 5] = ["passage", "document", "room", "ordinal", "kinds"];
 
 /// The model is part of the schema: vectors of another one are another index.
 pub(super) fn schema(model: &str) -> SchemaRef {
@@ -55,21 +58,30 @@ pub(super) fn batch(model: &str, rows: &[StoredVector]) -> Result<RecordBatch, A
     let vectors = FixedSizeListArray::try_new(item(), DIMENSIONS as i32, Arc::new(numbers), None)?;
     RecordBatch::try_new(
         schema(model),
-        vec![column(|row| row.passage.0), column(|row| row.document.0), column(|row| row.room.0), Arc::new(vectors)],
+        vec![
+            column(|row| row.passage.0),
+            column(|row| row.document.0),
+            column(|row| row.room.0),
+            column(|row| row.ordinal.into()),
+            column(|row| row.kinds.into()),
+            Arc::new(vectors),
+        ],
     )
 }
 
 /// The keys in a batch; none when a column is not what it should be.
 pub(super) fn keys(batch: &RecordBatch) -> Option<Vec<Key>> {
-    let [passages, documents, rooms] =
+    let [passages, documents, rooms, ordinals, kinds] =
         KEYS.map(|name| batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Int64Type>()));
-    let (passages, documents, rooms) = (passages?, documents?, rooms?);
+    let (passages, documents, rooms, ordinals, kinds) = (passages?, documents?, rooms?, ordinals?, kinds?);
     Some(
         (0..batch.num_rows())
             .map(|row| Key {
                 passage: PassageId(passages.value(row)),
                 document: DocumentId(documents.value(row)),
                 room: RoomId(rooms.value(row)),
+                ordinal: ordinals.value(row),
+                kinds: kinds.value(row),
             })
             .collect(),
     )

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use arrow_array::RecordBatch;
 use futures::TryStreamExt;
-use kernel::{Code, DocumentId, LibraryFolder, PassageId, RoomId};
+use kernel::{Code, DocumentId, LibraryFolder, PassageId};
 use lancedb::database::CreateTableMode;
 use lancedb::query::{ExecutableQuery, QueryBase, Select};
 use lancedb::{DistanceType, ObjectStoreRegistry, Session, Table, connect};
@@ -13,6 +13,7 @@ use super::approximate::{self, Coverage, Way};
 use super::rows::{self, Key};
 use crate::Error;
 use crate::embed::Vector;
+use crate::scope::Filter;
 
 const TABLE: &str = "passages";
 
@@ -71,20 +72,27 @@ impl VectorIndex {
         &self.0.folder
     }
 
-    /// The `k` passages of `room` nearest to `vector`, each with its cosine, the nearest first. The room is part of the
-    /// query: rows of other rooms are not even compared. Exact among a few ten thousand passages; among more, nearly so
-    /// (see [`super::approximate`]).
+    /// The `k` passages within a room, or a part of it, nearest to `vector`, each with its cosine, the nearest first. The
+    /// filter is part of the query: rows of other rooms are not even compared. Exact among a few ten thousand passages;
+    /// among more, nearly so (see [`super::approximate`]).
     ///
     /// An index that is not there yet has no passages. One that can't be read is left a mark, so that the process in
     /// charge makes it anew.
-    pub async fn search(&self, room: RoomId, vector: &Vector, k: usize) -> Result<Vec<(PassageId, f32)>, Error> {
-        let vector = *vector;
-        let found = self.read(move |index, table| async move {
-            let within = format!("room = {room}");
-            let way = index.way(&table, &within).await?;
-            let found = nearest(&table, within, &vector, k, way).await?;
-            way.expect(k, found.len())?;
-            Ok(found)
+    pub async fn search(
+        &self,
+        within: impl Into<Filter>,
+        vector: &Vector,
+        k: usize,
+    ) -> Result<Vec<(PassageId, f32)>, Error> {
+        let (within, vector) = (within.into(), *vector);
+        let found = self.read(move |index, table| {
+            let within = within.clone();
+            async move {
+                let way = index.way(&table, within.sql()).await?;
+                let found = nearest(&table, &within, &vector, k, way).await?;
+                way.expect(k, found.len())?;
+                Ok(found)
+            }
         });
         found.await.map(Option::unwrap_or_default)
     }
@@ -251,14 +259,14 @@ impl VectorIndex {
 
 async fn nearest(
     table: &Table,
-    within: String,
+    within: &Filter,
     vector: &Vector,
     k: usize,
     way: Way,
 ) -> lancedb::Result<Vec<(PassageId, f32)>> {
     let query = table
         .query()
-        .only_if(within)
+        .only_if(within.sql())
         .select(Select::columns(&["passage", "_distance"]))
         .limit(k)
         .nearest_to(vector)?

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::reconcile::ADD;
 use super::{Differences, VectorIndex};
 use crate::embed::MODEL;
-use crate::testing::{Shelf, direction, runtime, texts};
-use crate::{Reconciled, Spaces, Upkeep};
+use crate::testing::{Shelf, direction, embedded, runtime, texts};
+use crate::{Hits, Question, Reconciled, Scope, Spaces, Upkeep};
 
 #[test]
 fn the_nearest_come_first_with_their_cosine() {
@@ -277,9 +277,11 @@ proptest! {
                         .collect();
                     // The whole search, by words and by meaning.
                     let hits = retrieval
-                        .search_by(room, "same words", &shelf.index, std::future::ready(Ok(direction("same words 1"))), 500)
+                        .search_by(
+                            &Scope::room(room), Question::new("same words"), &shelf.index,
+                            std::future::ready(Ok(embedded("same words 1"))), 500, None::<fn(Hits)>)
                         .await.unwrap();
-                    let found: BTreeSet<PassageId> = hits.hits.iter().map(|hit| hit.passage.passage).collect();
+                    let found: BTreeSet<PassageId> = hits.hits.iter().flat_map(|hit| hit.joined.iter().chain(&hit.copies)).copied().collect();
                     prop_assert_eq!(&found, &mine, "after {:?}", step);
                     // The index alone never crosses a room, whatever it has not been told yet.
                     let near = shelf.index.search(room, &direction("same words 1"), 500).await.unwrap();

@@ -9,11 +9,17 @@ use crate::embed::Vector;
 /// Every passage that has a vector of a model.
 pub(super) fn keys(connection: &Connection, model: &str) -> Result<Vec<Key>, library::Error> {
     let mut query = connection.prepare_cached(
-        "SELECT p.passage, p.document, p.room
+        "SELECT p.passage, p.document, p.room, p.ordinal, p.kinds
          FROM vectors v JOIN passages p ON p.passage = v.passage WHERE v.model = ?",
     )?;
     let rows = query.query_map([model], |row| {
-        Ok(Key { passage: PassageId(row.get(0)?), document: DocumentId(row.get(1)?), room: RoomId(row.get(2)?) })
+        Ok(Key {
+            passage: PassageId(row.get(0)?),
+            document: DocumentId(row.get(1)?),
+            room: RoomId(row.get(2)?),
+            ordinal: row.get(3)?,
+            kinds: row.get(4)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

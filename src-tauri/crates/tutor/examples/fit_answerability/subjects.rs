@@ -84,7 +84,7 @@ impl Subject {
                 let number = documents::add(tx, &new, library.now())?.document;
                 let ids = passages::insert(tx, number, &cut)?;
                 let rows: Vec<_> = ids.into_iter().zip(&found).collect();
-                vectors::put(tx, MODEL, &rows)
+                vectors::put_embedded(tx, MODEL, &rows)
             })?;
         }
         Ok(room)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use library::Error;
-use library::terms::{self as stored, StoredTerm};
+use library::terms::{self as stored, SURE, StoredTerm};
 
 use super::asked::{Of, Wanted};
 use super::outline::Outline;
@@ -14,8 +14,6 @@ use crate::prompt::one_line;
 use crate::verification::Pages;
 use crate::words;
 
-/// What is less sure is no definition: the verb alone may stand in any sentence.
-const SURE: u8 = 42;
 /// What a list of key terms takes in: glossaries and terms that their definition sets in bold.
 const KEY: u8 = 80;
 /// Further places that are named.

@@ -79,6 +79,16 @@ impl Room {
         self.library.read(|connection| pages::get(connection, document, number)).unwrap()
     }
 
+    /// Gives every document another title.
+    pub(crate) fn retitle(&self, title: &str) {
+        let changed = self.library.write(|tx| {
+            documents::list(tx, self.room)?
+                .iter()
+                .try_for_each(|document| documents::set_title(tx, document.document, title))
+        });
+        changed.unwrap();
+    }
+
     /// Changes what a passage says, behind the back of its page; letter by letter of equal length.
     pub(crate) fn doctor(&self, from: &str, to: &str) {
         assert_eq!(from.len(), to.len());
@@ -133,7 +143,7 @@ async fn import(
             let ids = passages::insert(tx, document, &cut)?;
             if let Some(found) = &found {
                 let rows: Vec<_> = ids.iter().copied().zip(found).collect();
-                vectors::put(tx, MODEL, &rows)?;
+                vectors::put_embedded(tx, MODEL, &rows)?;
             }
             Ok(())
         })

@@ -1,115 +1,16 @@
-//! One ranking from words and meaning.
-//!
-//! A passage's score is a weighted sum of five kinds of evidence, each on a scale of its own that does not
-//! depend on the other candidates, so that scores of different questions can be compared:
-//!
-//! - `words`: BM25 (k1 1.2, b 0.75; headings count as text) as a share of the most the question allows,
-//! - `meaning`: the cosine of the question's vector and the passage's,
-//! - `coverage`: the share of the question's terms that stand in it at all,
-//! - `sentence`: the largest share of the question's terms that stands in one sentence,
-//! - `near`: the share of neighbours in the question that stand near each other in the passage.
-//!
-//! Terms weigh by rarity (inverse document frequency). BM25 and the cosine say what a passage is about;
-//! sentence and nearness tell the passage that says it from those that only mention it.
-//!
-//! # Where the weights come from
-//!
-//! From [`crate::fit`], never by hand and from no one's questions: it takes any library, makes questions out of
-//! the documents' own sentences, and fits the weights to find the sentences' passages again. The weights below
-//! were fitted on the manuals of two programming languages and checked on a textbook of another subject.
+//! What the words of a passage say for it.
 
 use std::ops::Range;
 
-use library::passages::StoredPassage;
-
+use super::Evidence;
 use crate::question::Question;
-use crate::search::Hit;
 use crate::words::{fold, is_single_unspaced, stem, words};
-
-/// How many kinds of evidence there are.
-pub(crate) const KINDS: usize = 5;
-
-/// How much each kind of evidence counts, in the order of [`Evidence::numbers`]; their sum is 1.
-pub(crate) const WEIGHTS: [f32; KINDS] = [0.220, 0.389, 0.178, 0.132, 0.081];
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
 /// Words of a passage of ordinary length, headings included; BM25 asks how long a passage is for its kind.
 const ORDINARY_LENGTH: f32 = 130.0;
-
-/// A passage that one of the halves found.
-pub(crate) struct Candidate {
-    pub(crate) passage: StoredPassage,
-    pub(crate) keyword_rank: Option<u32>,
-    pub(crate) similarity: Option<f32>,
-}
-
-/// What speaks for a passage; each from 0 (nothing) to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Evidence {
-    /// BM25 as a share of the most that the question allows.
-    pub words: f32,
-    /// Cosine of the vectors; 0 where there is none.
-    pub meaning: f32,
-    /// Share of the question, by rarity, that stands in the passage or its headings.
-    pub coverage: f32,
-    /// Share of the question, by rarity, in the passage's best sentence.
-    pub sentence: f32,
-    /// Share of the question's neighbouring terms that stand near each other here.
-    pub near: f32,
-}
-
-impl Evidence {
-    /// Its parts, as the weights are ordered.
-    pub fn numbers(&self) -> [f32; KINDS] {
-        [self.words, self.meaning, self.coverage, self.sentence, self.near]
-    }
-
-    fn score(&self) -> f32 {
-        let parts = self.numbers();
-        parts.iter().zip(WEIGHTS).map(|(part, weight)| part * weight).sum()
-    }
-}
-
-/// How much each term says: the rarer, the more.
-pub(crate) fn idf(frequencies: &[u32], passages: u32) -> Vec<f32> {
-    let passages = passages as f32;
-    frequencies
-        .iter()
-        .map(|&found| {
-            let found = found as f32;
-            (1.0 + (passages - found + 0.5).max(0.0) / (found + 0.5)).ln()
-        })
-        .collect()
-}
-
-/// Scores the candidates; the best first.
-pub(crate) fn rank(question: &Question, idf: &[f32], candidates: Vec<Candidate>) -> Vec<Hit> {
-    let scale = Scale::new(question, idf);
-    let mut hits: Vec<Hit> = candidates
-        .into_iter()
-        .map(|candidate| {
-            let evidence = Evidence {
-                meaning: candidate.similarity.unwrap_or_default().max(0.0),
-                ..scale.evidence(
-                    &candidate.passage.headings,
-                    &candidate.passage.text,
-                    candidate.passage.sentences.iter().map(|sentence| sentence.start as usize..sentence.end as usize),
-                )
-            };
-            Hit {
-                score: evidence.score(),
-                keyword_rank: candidate.keyword_rank,
-                similarity: candidate.similarity,
-                passage: candidate.passage,
-                evidence,
-            }
-        })
-        .collect();
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.passage.cmp(&b.passage.passage)));
-    hits
-}
 
 /// Sentences of a text that nobody has taken apart yet, by their full stops alone.
 pub(crate) fn sentences_by_marks(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -143,7 +44,7 @@ impl<'a> Scale<'a> {
         }
     }
 
-    /// All evidence but that of the vectors.
+    /// All evidence that the passage's own words give.
     pub(crate) fn evidence(
         &self,
         headings: &[String],
@@ -171,11 +72,11 @@ impl<'a> Scale<'a> {
         length += place;
         Evidence {
             words: self.bm25(&counts, length),
-            meaning: 0.0,
             coverage: counts.iter().zip(self.idf).filter(|(count, _)| **count > 0.0).map(|(_, idf)| idf).sum::<f32>()
                 / self.total,
             sentence: self.best_sentence(&places, sentences),
             near: self.nearness(&places),
+            ..Evidence::default()
         }
     }
 
@@ -267,16 +168,5 @@ mod tests {
         assert_eq!(nothing, Evidence::default());
         let all = evidence("sleep sleep sleep", &["Sleep"], &"Sleep. ".repeat(50));
         assert!(all.numbers().iter().all(|part| (0.0..=1.0).contains(part)));
-    }
-
-    #[test]
-    fn the_weights_share_one() {
-        assert!((WEIGHTS.iter().sum::<f32>() - 1.0).abs() < 1e-3);
-    }
-
-    #[test]
-    fn rare_terms_weigh_more() {
-        let idf = idf(&[1, 50, 100], 100);
-        assert!(idf[0] > idf[1] && idf[1] > idf[2] && idf[2] > 0.0);
     }
 }
