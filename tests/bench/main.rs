@@ -14,19 +14,22 @@ mod memory;
 mod questions;
 mod raw;
 mod report;
+mod retrieval;
 mod scale;
 #[cfg(target_os = "linux")]
 mod window;
 
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use report::Report;
 
 /// Speed and size of the built app.
 #[derive(Parser)]
 struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The PDF to import; without it a book of 685 pages is made.
     #[arg(long)]
     book: Option<PathBuf>,
@@ -54,9 +57,19 @@ struct Arguments {
     vectors: usize,
 }
 
+/// One part by itself.
+#[derive(Subcommand)]
+enum What {
+    /// Whether the search finds the right pages, and how fast.
+    Retrieval(retrieval::Arguments),
+}
+
 fn main() {
     let arguments = Arguments::parse();
     let work = tempfile::tempdir().expect("a folder to work in");
+    if let Some(What::Retrieval(arguments)) = arguments.what {
+        return retrieval::run(work.path(), arguments);
+    }
     if arguments.scale {
         return scale::run(work.path(), arguments.passages, arguments.vectors, arguments.count);
     }

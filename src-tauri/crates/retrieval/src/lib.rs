@@ -8,6 +8,7 @@ pub mod cache;
 mod embed;
 mod error;
 mod explain;
+mod facets;
 pub mod fit;
 mod index;
 mod keyword;
@@ -29,6 +30,7 @@ pub use embed::{
 };
 pub use error::Error;
 pub use explain::{Explanation, Part};
+pub use facets::sides;
 pub use index::{Differences, Reconciled, Upkeep, VectorIndex};
 pub use library::passages::Kind;
 pub use question::{Question, Term};

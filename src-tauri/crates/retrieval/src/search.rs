@@ -13,7 +13,7 @@ use crate::question::Question;
 use crate::rank::{self, Candidate, Evidence, Ranked};
 use crate::scope::{Filter, Scope};
 use crate::space::{EmbeddingSpace, Spaces};
-use crate::{Error, keyword};
+use crate::{Error, facets, keyword};
 
 /// How many passages each half hands to the common ranking. Measured: what neither has among its first 60 is
 /// not found by a longer list either.
@@ -120,11 +120,21 @@ impl Retrieval {
             let elapsed_ms = started.elapsed().as_secs_f32() * 1000.0;
             return Ok(Hits { question: Question::new(query), remembered: true, elapsed_ms, ..hits });
         }
-        let hits = self.find(scope, Question::new(query), query, k, None::<fn(Hits)>).await?;
+        let mut hits = self.whole(scope, query, k).await?;
+        if let Some(sides) = facets::sides(query) {
+            let [one, other] = &sides;
+            let (one, other) = tokio::try_join!(self.whole(scope, one, k), self.whole(scope, other, k))?;
+            hits.hits = facets::in_turns(vec![hits.hits, one.hits, other.hits], k);
+            hits.elapsed_ms = started.elapsed().as_secs_f32() * 1000.0;
+        }
         if hits.degraded.is_none() {
             self.found.put(room, key, stamp, hits.clone());
         }
         Ok(hits)
+    }
+
+    async fn whole(&self, scope: &Scope, query: &str, k: usize) -> Result<Hits, Error> {
+        self.find(scope, Question::new(query), query, k, None::<fn(Hits)>).await
     }
 
     /// What an answer from this room depends on beside the question: it changes whenever a document of the room does,

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use kernel::{Cancel, Citation, RoomId};
-use library::Library;
 use library::conversations::TurnState;
+use library::{Connection, Library};
 use llm_chain::output::OutputStream;
 use retrieval::cache::{Asked, Cache, Key};
 use retrieval::{Retrieval, Scope};
@@ -24,7 +24,7 @@ use crate::recording::Recording;
 use crate::relay::{Ended, relay};
 use crate::structure::{self, Reply};
 use crate::verification::{Pages, Proven};
-use crate::{Error, blocking, words};
+use crate::{Error, blocking, evidence, words};
 
 /// How many passages are searched for sentences.
 const NEAREST: usize = 10;
@@ -253,9 +253,30 @@ pub(crate) async fn find(
                 Err(error) => tracing::warn!(%error, "sentences are compared by their words alone"),
             }
         }
+        if let Some(sides) = retrieval::sides(&question) {
+            let leads = library.read(|connection| leads(connection, room, &sides, &near))?;
+            evidence::lead_with(&mut candidates, &leads);
+        }
         Ok(Findings { question: weighed, near, candidates, degraded: found.degraded })
     })
     .await
+}
+
+/// For each side of a comparison the sentence that says most about it alone, as its passage and its place there.
+fn leads(
+    connection: &Connection,
+    room: RoomId,
+    sides: &[String],
+    near: &[Near],
+) -> Result<Vec<(usize, usize)>, library::Error> {
+    let mut leads = Vec::new();
+    for side in sides {
+        let side = Question::weigh(connection, room, side)?;
+        // A sentence without any of its words says nothing about it, however near its passage is.
+        let best = candidates(&side, near).into_iter().find(|candidate| candidate.coverage > 0.0);
+        leads.extend(best.map(|best| (best.near, best.sentence)));
+    }
+    Ok(leads)
 }
 
 /// The best sentence of each of the nearest passages that the answer does not quote.

@@ -75,6 +75,19 @@ pub(crate) fn compare(candidates: &mut [Candidate], similarities: &[f32]) {
     }
 }
 
+/// Puts these sentences first, in this order, as good as the best one: the answer can't do without them.
+pub(crate) fn lead_with(candidates: &mut [Candidate], leads: &[(usize, usize)]) {
+    let best = candidates.first().map_or(0.0, |best| best.score);
+    let mut front = 0;
+    for (near, sentence) in leads {
+        let at = candidates.iter().position(|one| one.near == *near && one.sentence == *sentence);
+        let Some(at) = at.filter(|at| *at >= front) else { continue };
+        candidates[front..=at].rotate_right(1);
+        candidates[front].score = best;
+        front += 1;
+    }
+}
+
 // What each sign is worth. Set by hand, coverage and similarity alike and the rest well below them.
 const COVERAGE: f32 = 1.0;
 const WINDOW: f32 = 0.4;

@@ -46,6 +46,25 @@ async fn asked(room: &Room, question: &str) -> (Vec<Event>, Answer) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_says_something_about_both_sides() {
+    let Some(room) = Room::with("biology", BIOLOGY).await else { return };
+    for question in
+        ["What is the difference between osmosis and photosynthesis?", "How do red and white blood cells differ?"]
+    {
+        let (_, answer) = asked(&room, question).await;
+        assert!(answer.answered, "{question}");
+        let sides: [&str; 2] = if question.contains("osmosis") {
+            ["Osmosis is the movement", "Photosynthesis is the process"]
+        } else {
+            ["Red blood cells carry", "White blood cells defend"]
+        };
+        for side in sides {
+            assert!(answer.text.contains(side), "{question}: {}", answer.text);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_question_in_other_words_is_answered_from_memory_until_the_room_changes() {
     let Some(room) = Room::with("biology", BIOLOGY).await else { return };
     let (_, first) = asked(&room, "What is osmosis?").await;

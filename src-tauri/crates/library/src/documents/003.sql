@@ -13,10 +13,10 @@ CREATE INDEX documents_replacing ON documents (replaces) WHERE replaces IS NOT N
 ALTER TABLE outlines ADD COLUMN derived INTEGER NOT NULL DEFAULT 0;
 
 -- The counts of a document move with its passages and vectors.
-CREATE TRIGGER documents_changed AFTER UPDATE OF room, title, passages, embedded, replaces ON documents BEGIN
+CREATE TRIGGER room_changed AFTER UPDATE OF room, title, passages, embedded, replaces ON documents BEGIN
     UPDATE rooms SET revision = revision + 1 WHERE room IN (old.room, new.room);
 END;
 
-CREATE TRIGGER documents_removed AFTER DELETE ON documents BEGIN
+CREATE TRIGGER room_left AFTER DELETE ON documents BEGIN
     UPDATE rooms SET revision = revision + 1 WHERE room = old.room;
 END;

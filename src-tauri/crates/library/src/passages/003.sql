@@ -49,6 +49,6 @@ END;
 
 INSERT INTO passages_fts (passages_fts) VALUES ('rebuild');
 
-CREATE TRIGGER passages_moved AFTER UPDATE ON passages BEGIN
+CREATE TRIGGER room_recut AFTER UPDATE ON passages BEGIN
     UPDATE rooms SET revision = revision + 1 WHERE room = new.room;
 END;
