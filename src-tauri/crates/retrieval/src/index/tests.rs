@@ -159,7 +159,7 @@ fn among_many_passages_the_nearest_are_found_as_one_by_one_and_what_came_since_a
         assert_eq!(index.upkeep().await.unwrap(), Upkeep::WhenIdle);
         index.keep_up().await.unwrap();
         let indices = std::fs::read_dir(index.folder().join("passages.lance/_indices"));
-        assert!(indices.map_or(0, |entries| entries.count()) == 0);
+        assert!(indices.map_or(0, Iterator::count) == 0);
         assert_eq!(cosines(&index, small, "colours 11").await.len(), 10);
         assert_eq!(index.compare(&shelf.library).await.unwrap(), Differences::default());
     });
