@@ -15,16 +15,18 @@ const HEADING_WEIGHT: f64 = 1.0;
 const RANKED: u32 = 4_000;
 
 /// The `k` passages that `within` lets through and that match `question` best, with their BM25 score (larger is better).
-pub fn search(
+/// `frequencies` are those of its terms.
+pub(crate) fn search(
     connection: &Connection,
     within: &Filter,
     question: &Question,
+    frequencies: &[u32],
     k: usize,
 ) -> Result<Vec<(PassageId, f32)>, library::Error> {
     if question.is_empty() {
         return Ok(Vec::new());
     }
-    if let Some(selective) = selective(connection, question, RANKED)? {
+    if let Some(selective) = selective(question, frequencies, RANKED) {
         let mut found = matches(connection, within, &selective, k)?;
         if found.len() >= k {
             found.iter_mut().for_each(|(_, score)| *score /= 2.0);
@@ -59,9 +61,9 @@ fn matches(
 ///
 /// FTS5 adds up what each term of an expression is worth, however often it is named: here each is named twice, so that
 /// the scores are twice those of the whole question.
-fn selective(connection: &Connection, question: &Question, ranked: u32) -> Result<Option<String>, library::Error> {
-    let (frequencies, _) = frequencies(connection, question)?;
-    let mut terms: Vec<(u32, String)> = frequencies.into_iter().zip(question.terms.iter().map(Term::to_fts)).collect();
+fn selective(question: &Question, frequencies: &[u32], ranked: u32) -> Option<String> {
+    let terms = question.terms.iter().map(Term::to_fts);
+    let mut terms: Vec<(u32, String)> = frequencies.iter().copied().zip(terms).collect();
     terms.sort_unstable();
     let mut sum = 0_u32;
     let rarer = terms.iter().take_while(|(frequency, _)| {
@@ -72,13 +74,13 @@ fn selective(connection: &Connection, question: &Question, ranked: u32) -> Resul
     let rarer = rarer.count();
     let (rarer, common) = terms.split_at(rarer);
     if common.is_empty() {
-        return Ok(None);
+        return None;
     }
     let any = |terms: &[(u32, String)]| terms.iter().map(|(_, term)| term.as_str()).collect::<Vec<_>>().join(" OR ");
     // A phrase is as rare as its rarest word.
     let rarer = std::iter::once(any(rarer)).chain(question.phrases_to_fts()).collect::<Vec<_>>().join(" OR ");
     let common = any(common);
-    Ok(Some(format!("({rarer}) AND ({rarer} OR {common} OR {common})")))
+    Some(format!("({rarer}) AND ({rarer} OR {common} OR {common})"))
 }
 
 /// In how many passages each term stands, and how many passages there are.
@@ -127,8 +129,8 @@ mod tests {
             let question = Question::new("w0k w1k \"w2k w3k\" w5k w8k");
             shelf.library.read(|connection| {
                 let whole = matches(connection, &room.into(), &question.to_fts(), 100)?;
-                let Some(selective) = selective(connection, &question, ranked)? else {
-                    let (frequencies, _) = frequencies(connection, &question)?;
+                let (frequencies, _) = frequencies(connection, &question)?;
+                let Some(selective) = selective(&question, &frequencies, ranked) else {
                     let sum: u32 = frequencies.iter().sum();
                     assert!(sum <= ranked || question.terms.len() == 1, "{frequencies:?}");
                     return Ok(());
@@ -141,9 +143,8 @@ mod tests {
                     // In the same order but for equal scores, and twice as large.
                     assert!((2.0 * one.1 - other.1).abs() < 1e-4, "{one:?} {other:?}");
                 }
-                // All that are left out are worse than the rarest term alone could make them: they lack it.
-                let rarest = frequencies(connection, &question)?.0.into_iter().min();
-                assert!(some.len() >= rarest.unwrap_or_default() as usize);
+                // None of those with the rarest term is left out.
+                assert!(some.len() >= frequencies.into_iter().min().unwrap_or_default() as usize);
                 Ok(())
             }).unwrap();
         }
@@ -158,7 +159,11 @@ mod tests {
         shelf.unembedded(room, "cells", &texts);
         let found = |question: &str| {
             let question = Question::new(question);
-            shelf.library.read(|connection| search(connection, &room.into(), &question, 60)).unwrap()
+            let found = shelf.library.read(|connection| {
+                let (frequencies, _) = frequencies(connection, &question)?;
+                search(connection, &room.into(), &question, &frequencies, 60)
+            });
+            found.unwrap()
         };
         // The only passage with the rare word is the first, and not the only one.
         let slowly = found("Do cells divide slowly?");

@@ -11,7 +11,7 @@ mod explain;
 mod facets;
 pub mod fit;
 mod index;
-pub mod keyword;
+mod keyword;
 mod question;
 mod rank;
 mod scope;

@@ -259,8 +259,8 @@ impl Retrieval {
         blocking(move || {
             library.read(|connection| {
                 let within = scope.filter(connection)?;
-                let ranked = keyword::search(connection, &within, &question, k)?;
                 let (frequencies, passages) = keyword::frequencies(connection, &question)?;
+                let ranked = keyword::search(connection, &within, &question, &frequencies, k)?;
                 let embedded = scope.embedded(connection)?;
                 Ok(ByWords { ranked, frequencies, passages, within, embedded })
             })

@@ -28,6 +28,9 @@ pub(super) const EXACT_UP_TO: usize = 32_768;
 /// result.
 const PART: u32 = 4096;
 
+/// Of a dimension in a code. LanceDB's own choice is four times as large: more than may stay in memory of a million.
+const BITS: u32 = 1;
+
 /// Parts that a search looks into. Of the ten nearest among a million 98.9 in 100 are found; with half as many parts, 94.
 const PROBES: usize = 160;
 
@@ -77,6 +80,18 @@ pub(super) struct Coverage {
 /// Filters whose rows are remembered: a person has few rooms open at a time.
 const FILTERS: usize = 64;
 
+impl Coverage {
+    fn remember(&mut self, version: u64, within: &str, rows: usize) {
+        if self.rows.len() >= FILTERS {
+            self.rows.clear();
+        }
+        // Another search may have come upon a newer version meanwhile.
+        if self.version == version {
+            self.rows.insert(within.to_owned(), rows);
+        }
+    }
+}
+
 /// What is to be done about the approximate index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -92,30 +107,22 @@ impl VectorIndex {
     /// How to search among the rows that fit the filter `within`.
     pub(super) async fn way(&self, table: &Table, within: &str) -> lancedb::Result<Way> {
         let version = table.version().await?;
-        let known = {
+        if self.coverage().version != version {
+            let is_approximate = table.index_stats(NEAREST).await?.is_some();
+            *self.coverage() = Coverage { version, is_approximate, rows: HashMap::new() };
+        }
+        let (is_approximate, rows) = {
             let coverage = self.coverage();
-            (coverage.version == version).then(|| (coverage.is_approximate, coverage.rows.get(within).copied()))
-        };
-        let is_approximate = match known {
-            Some((is_approximate, _)) => is_approximate,
-            None => {
-                let is_approximate = table.index_stats(NEAREST).await?.is_some();
-                *self.coverage() = Coverage { version, is_approximate, ..Coverage::default() };
-                is_approximate
-            }
+            (coverage.is_approximate, coverage.rows.get(within).copied())
         };
         if !is_approximate {
             return Ok(Way { is_approximate, rows: None });
         }
-        let rows = match known {
-            Some((_, Some(rows))) => rows,
-            _ => {
+        let rows = match rows {
+            Some(rows) => rows,
+            None => {
                 let rows = table.count_rows(Some(within.to_owned())).await?;
-                let mut coverage = self.coverage();
-                if coverage.rows.len() >= FILTERS {
-                    coverage.rows.clear();
-                }
-                coverage.rows.insert(within.to_owned(), rows);
+                self.coverage().remember(version, within, rows);
                 rows
             }
         };
@@ -146,7 +153,10 @@ pub(super) async fn take(step: Step, table: &Table) -> lancedb::Result<Option<us
     match step {
         Step::Make => {
             let rows = table.count_rows(None).await?;
-            let nearest = IvfRqIndexBuilder::default().distance_type(DistanceType::Cosine).target_partition_size(PART);
+            let nearest = IvfRqIndexBuilder::default()
+                .distance_type(DistanceType::Cosine)
+                .target_partition_size(PART)
+                .num_bits(BITS);
             table.create_index(&["vector"], Index::IvfRq(nearest)).name(NEAREST.into()).replace(true).execute().await?;
             let rooms = Index::Bitmap(BitmapIndexBuilder::default());
             table.create_index(&["room"], rooms).name(ROOMS.into()).replace(true).execute().await?;

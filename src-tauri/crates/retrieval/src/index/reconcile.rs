@@ -105,13 +105,12 @@ impl VectorIndex {
     }
 
     async fn replace(&self, library: &Library, document: DocumentId) -> Result<(), Error> {
-        let held = match self.table().await? {
-            Some(table) => {
-                let count = async move { table.count_rows(Some(format!("document = {document}"))).await };
-                self.guarded(count).await?
-            }
-            None => 0,
+        let Some(table) = self.table().await? else {
+            // A table of this document alone would look as if it were whole.
+            self.rebuild(library).await?;
+            return Ok(());
         };
+        let held = self.guarded(async move { table.count_rows(Some(format!("document = {document}"))).await }).await?;
         if held > 0 {
             self.delete(&[document]).await?;
         }

@@ -253,6 +253,7 @@ impl VectorIndex {
     /// Lets go of the open table; the next use opens it afresh.
     pub(super) fn forget(&self) {
         *self.opened() = None;
+        *self.coverage() = Coverage::default();
     }
 }
 

@@ -11,7 +11,7 @@ use crate::Error;
 /// Every write is a version with files of its own. After so many the small files are joined and the old ones deleted,
 /// when nothing else is to be done; after the second number in any case.
 const VERSIONS: usize = 32;
-const VERSIONS_AT_MOST: usize = 128;
+const VERSIONS_AT_MOST: usize = 64;
 
 /// Rows of a file that is not joined with others any more: 25 MB, which bounds what a single write causes to be written
 /// again, however large the library is.
