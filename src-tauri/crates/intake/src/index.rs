@@ -21,6 +21,7 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// Tends the index while this process is in charge.
 pub(crate) fn tend_all(shared: &Arc<Shared>) {
     let mut is_reconciled = false;
+    let mut has_failed = false;
     let mut next = Instant::now();
     let mut heard = 0;
     while !shared.stop.is_cancelled() {
@@ -34,7 +35,10 @@ pub(crate) fn tend_all(shared: &Arc<Shared>) {
         if let Err(error) = &done {
             log("the vector index could not be brought up to date", error);
         }
-        next = Instant::now() + if done.is_ok() { LOOK } else { AGAIN };
+        // What failed for damage is mended at the next look; what fails twice waits for something to change.
+        let again = if done.is_err() && has_failed { AGAIN } else { LOOK };
+        has_failed = done.is_err();
+        next = Instant::now() + again;
     }
 }
 

@@ -31,6 +31,10 @@ pub enum Upkeep {
 impl VectorIndex {
     /// What there is to be done. Cheap: some numbers of the table's newest version.
     pub async fn upkeep(&self) -> Result<Upkeep, Error> {
+        self.or_marked(self.due().await)
+    }
+
+    async fn due(&self) -> Result<Upkeep, Error> {
         let Some(table) = self.table().await? else {
             return Ok(Upkeep::Nothing);
         };
@@ -52,12 +56,14 @@ impl VectorIndex {
     /// between costs nothing. Writes wait meanwhile, searches don't. Only for the holder of the writer lock.
     pub async fn keep_up(&self) -> Result<(), Error> {
         let _writing = self.writing().await;
-        let done = self.kept_up().await;
-        if let Err(error) = &done {
+        self.or_marked(self.kept_up().await)
+    }
+
+    fn or_marked<T>(&self, done: Result<T, Error>) -> Result<T, Error> {
+        done.inspect_err(|error| {
             self.forget();
             self.mark_if_damaged(error);
-        }
-        done
+        })
     }
 
     async fn kept_up(&self) -> Result<(), Error> {
