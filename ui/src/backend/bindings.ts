@@ -91,6 +91,8 @@ export const commands = {
 	 *  happens where it is open; `status-changed` tells the end.
 	 */
 	libraryReopen: () => __TAURI_INVOKE<null>("library_reopen"),
+	/**  What memory saves in each room that was searched or asked. */
+	memory: () => __TAURI_INVOKE<RoomMemory[]>("memory"),
 	/**  The embedding model of the library, and how far a change of it has come. */
 	embeddingModel: () => __TAURI_INVOKE<EmbeddingModel>("embedding_model"),
 	/**
@@ -623,9 +625,9 @@ export type Part = {
 	name: string,
 	/**  Its name, for people. */
 	label: string,
-	/**  How much of it there is, from 0 (nothing) to 1. */
+	/**  How much of it there is, from 0 (nothing) to 1; passages are counted. */
 	value: number,
-	/**  How much it counts. */
+	/**  How much it counts; below 0 what counts against it. */
 	weight: number,
 	/**  What it adds to the score: value times weight. */
 	adds: number,
@@ -633,6 +635,14 @@ export type Part = {
 
 /**  A passage of a document. */
 export type PassageId = number;
+
+/**  How often what was asked for in a room was still there. */
+export type Rate = {
+	/**  Questions that were asked. */
+	asked: number,
+	/**  Those whose answer was there. */
+	hits: number,
+};
 
 /**  What text recognition can do on this machine. */
 export type Recognition = {
@@ -672,6 +682,18 @@ export type Room = {
 
 /**  A room: a subject and its documents. */
 export type RoomId = number;
+
+/**  How often a room's questions were answered from memory since the app was started. */
+export type RoomMemory = {
+	/**  The room. */
+	room: RoomId,
+	/**  Its name. */
+	name: string,
+	/**  Searches of it. */
+	searches: Rate,
+	/**  Questions to the study agent that were not about a document's structure. */
+	answers: Rate,
+};
 
 /**  A room came, went, or has a new name or other counts. */
 export type RoomsChanged = null;
