@@ -15,7 +15,7 @@ use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt
 
 use crate::{
     commands::{
-        ask, backup, conversations, documents, formulas, import, model, pages, rooms, search, settings, status,
+        ask, backup, conversations, documents, formulas, import, memory, model, pages, rooms, search, settings, status,
     },
     events,
     fault::Fault,
@@ -60,6 +60,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::settings_set,
             status::status,
             status::library_reopen,
+            memory::memory,
             model::embedding_model,
             model::embedding_model_choose,
             model::pick_embedding_model,

@@ -265,7 +265,7 @@ fn a_search_says_why_it_found_what_it_found() {
     let best = &shelf.json(&["search", "--room", "Books", "--explain", "osmosis fire"])[0]["passages"][0];
     let explanation = &best["explanation"];
     assert_eq!(keys(explanation), ["has", "keyword_rank", "lacks", "parts", "similarity", "why"]);
-    assert_eq!(explanation["keyword_rank"], 1);
+    assert!(explanation["keyword_rank"].as_u64().is_some_and(|rank| rank > 0), "counted from 1");
     let mut sum = 0.0;
     for part in explanation["parts"].as_array().unwrap() {
         assert_eq!(keys(part), ["adds", "label", "name", "value", "weight"]);

@@ -15,6 +15,7 @@ import type {
   PageLayout,
   Recognition,
   Room,
+  RoomMemory,
   SearchHit,
   SearchHits,
   SearchRequest,
@@ -47,6 +48,7 @@ interface Backup {
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
 export class Double implements Backend {
   rooms: Room[] = [];
+  memories: RoomMemory[] = [];
   model: EmbeddingModel = { name: "built-in", is_built_in: true, change: null };
   modelFolder: string | null = null;
   documents: Document[] = [];
@@ -217,6 +219,7 @@ export class Double implements Backend {
   backupStop = () => this.#done("backupStop", [], this.backups.length > 0);
   pickBackupTarget = () => this.#done("pickBackupTarget", [], this.backupTarget);
   pickBackup = () => this.#done("pickBackup", [], this.backupFile);
+  memory = () => this.#done("memory", [], this.memories);
   embeddingModel = () => this.#done("embeddingModel", [], this.model);
   embeddingModelChoose = (folder: string | null) => this.#done("embeddingModelChoose", [folder], null);
   pickEmbeddingModel = () => this.#done("pickEmbeddingModel", [], this.modelFolder);

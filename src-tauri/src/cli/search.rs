@@ -18,6 +18,7 @@ struct Found {
     #[serde(skip_serializing_if = "Option::is_none")]
     degraded: Option<String>,
     /// Whether the same was asked before, in these or other words, and nothing has changed since.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     remembered: bool,
     elapsed_ms: f32,
 }

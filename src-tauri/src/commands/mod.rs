@@ -6,6 +6,7 @@ pub(crate) mod conversations;
 pub(crate) mod documents;
 pub(crate) mod formulas;
 pub(crate) mod import;
+pub(crate) mod memory;
 pub(crate) mod model;
 pub(crate) mod pages;
 pub(crate) mod rooms;

@@ -16,6 +16,7 @@ import type {
   PageLayout,
   Recognition,
   Room,
+  RoomMemory,
   RoomId,
   SearchHits,
   SearchRequest,
@@ -133,6 +134,8 @@ export interface Backend {
   pickBackupTarget(): Promise<string | null>;
   pickBackup(): Promise<string | null>;
 
+  /** The rooms that were searched or asked since the start, with how often memory answered. */
+  memory(): Promise<RoomMemory[]>;
   /** What finds by meaning, and how far a change of it has come. */
   embeddingModel(): Promise<EmbeddingModel>;
   /**

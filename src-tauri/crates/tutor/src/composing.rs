@@ -78,7 +78,7 @@ pub(crate) fn compose<P>(
         said.push(adds);
         chosen.push(Statement { near: candidate.near, sentences, proof });
     }
-    in_reading_order(chosen)
+    in_reading_order(chosen, question.asks_for_several)
 }
 
 /// The sentence alone, or with the one before it when it points back; `None` when what it points to is not in
@@ -134,15 +134,17 @@ pub(crate) fn points_back(sentence: &str) -> bool {
     }
 }
 
-/// Statements of one passage stand in the passage's order; the passage of the best statement comes first.
-fn in_reading_order<P>(mut chosen: Vec<Statement<P>>) -> Vec<Statement<P>> {
+/// Statements of one passage stand in the passage's order; the passage of the best statement comes first. An answer for
+/// one thing begins with that statement, wherever it stands; several things are told in order.
+fn in_reading_order<P>(mut chosen: Vec<Statement<P>>, several: bool) -> Vec<Statement<P>> {
     let mut passages: Vec<usize> = Vec::new();
     for statement in &chosen {
         if !passages.contains(&statement.near) {
             passages.push(statement.near);
         }
     }
-    chosen.sort_by_key(|statement| {
+    let rest = if several { 0 } else { chosen.len().min(1) };
+    chosen[rest..].sort_by_key(|statement| {
         let place = passages.iter().position(|near| *near == statement.near);
         (place, statement.sentences.start)
     });

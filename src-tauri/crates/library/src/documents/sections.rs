@@ -43,11 +43,11 @@ fn begins(connection: &Connection, document: DocumentId, items: &[OutlineItem], 
     };
     let places = passages::headed(connection, document, item.page, LOOKED_AT)?;
     let whole = path(items, at);
-    let found = [&whole[..], &[item.title.as_str()]].into_iter().find_map(|path| {
+    let found = [&whole[..], &[item.title.as_str()]].into_iter().find_map(|titles| {
         // Two entries of a page with the same words each have their own run of passages.
         let earlier = (0..at).rev().take_while(|other| items[*other].page == item.page);
-        let runs = earlier.filter(|other| same(&self::path(items, *other), path)).count();
-        let under = |place: &passages::Headed| is_under(&place.headings, path);
+        let runs = earlier.filter(|other| same(&path(items, *other), titles)).count();
+        let under = |place: &passages::Headed| is_under(&place.headings, titles);
         let is_first = |at: &usize| under(&places[*at]) && (*at == 0 || !under(&places[at - 1]));
         (0..places.len()).filter(is_first).nth(runs).map(|at| places[at].ordinal)
     });

@@ -16,9 +16,9 @@ use super::files::{CONFIG, ModelFiles, SPECIAL_TOKENS, TOKENIZER, TOKENIZER_CONF
 use super::telling;
 use crate::Error;
 
-/// The name of the model that comes with the app, which its vectors carry: another model or another way to quantise it
-/// is another name.
-pub const MODEL: &str = "all-MiniLM-L6-v2-int8";
+/// The name of the model that comes with the app, which its vectors carry: another model, another way to quantise it or
+/// to take more from it than the vector is another name.
+pub const MODEL: &str = "all-MiniLM-L6-v2-int8-tokens";
 
 /// Tokens the model reads of a text, its two marks included; the rest is cut off.
 pub const MAX_TOKENS: usize = 256;
