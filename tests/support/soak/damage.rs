@@ -48,7 +48,7 @@ pub fn run(ways: u32, seed: u64) -> Damaged {
     let mut random = Random(seed);
     let mut done = Damaged { ways, ..Damaged::default() };
     for _ in 0..ways {
-        until(&process, question, |_| process.runtime.block_on(process.index().upkeep()).ok() == Some(Upkeep::Nothing));
+        until(&process, question, |_| is_at_rest(&process));
         let what = damage(process.index().folder(), &mut random);
         // Another process that opens it now.
         let index = process.index();
@@ -91,6 +91,14 @@ fn until(process: &Process, question: &str, is_so: impl Fn(&Hits) -> bool) -> Hi
         }
         assert!(begun.elapsed() < PATIENCE, "the index does not come back: {:?}", found.degraded);
     }
+}
+
+/// Whether there is nothing left to do, be it to mend what the last damage left.
+fn is_at_rest(process: &Process) -> bool {
+    let upkeep = process.runtime.block_on(process.index().upkeep());
+    upkeep.is_ok_and(|due| due == Upkeep::Nothing)
+        && is_whole(process)
+        && !process.index().needs_mending(&process.library).unwrap()
 }
 
 fn is_whole(process: &Process) -> bool {
