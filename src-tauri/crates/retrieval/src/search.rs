@@ -7,7 +7,7 @@ use library::passages::{self, StoredPassage};
 use library::{Connection, Library, rooms, vectors};
 
 use crate::cache::{Asked, Cache, Key, Rate};
-use crate::embed::{Embedded, Vector, dot, first};
+use crate::embed::{Embedded, dot, first};
 use crate::index::{VectorIndex, truth};
 use crate::question::Question;
 use crate::rank::{self, Candidate, Evidence, Ranked};
@@ -69,8 +69,6 @@ struct ByWords {
     ranked: Vec<(PassageId, f32)>,
     frequencies: Vec<u32>,
     passages: u32,
-    /// What the scope takes in.
-    within: Filter,
     /// Passages of the scope's documents, and how many of them have a vector.
     embedded: (u32, u32),
 }
@@ -230,14 +228,26 @@ impl Retrieval {
         by_words: Option<impl FnOnce(Vec<Ranked>) + Send>,
     ) -> Result<(Vec<Ranked>, Option<String>), Error> {
         let scope = Arc::new(scope.clone());
-        let words = Arc::new(self.by_words(&scope, question, listed).await?);
-        if let Some(by_words) = by_words {
-            by_words(self.fused(&scope, question, None, &words, Vec::new()).await?);
-        }
-        let embedded = embedded.await;
-        let vector = embedded.as_ref().map(|embedded| &embedded.vector);
-        let (nearest, degraded) = by_meaning(index, &scope, vector, &words, listed).await;
-        let embedded = embedded.ok().map(|embedded| (index.model().to_owned(), embedded));
+        let within = self.library.read(|connection| scope.filter(connection))?;
+        let by_words = async {
+            let words = Arc::new(self.by_words(&scope, &within, question, listed).await?);
+            if let Some(by_words) = by_words {
+                by_words(self.fused(&scope, question, None, &words, Vec::new()).await?);
+            }
+            Ok::<_, Error>(words)
+        };
+        let by_meaning = async {
+            let embedded = embedded.await?;
+            let nearest = index.search(within.clone(), &embedded.vector, listed).await;
+            Ok::<_, Error>((embedded, nearest))
+        };
+        let (words, meaning) = tokio::join!(by_words, by_meaning);
+        let words = words?;
+        let (embedded, nearest) = match meaning {
+            Ok((embedded, nearest)) => (Some((index.model().to_owned(), embedded)), nearest),
+            Err(error) => (None, Err(error)),
+        };
+        let (nearest, degraded) = told(nearest, &scope, words.embedded);
         let ranked = self.fused(&scope, question, embedded, &words, nearest).await?;
         Ok((ranked, degraded))
     }
@@ -254,15 +264,21 @@ impl Retrieval {
         Ok(texts.iter().map(|text| dot(&question.vector, &text.vector)).collect())
     }
 
-    async fn by_words(&self, scope: &Arc<Scope>, question: &Question, k: usize) -> Result<ByWords, Error> {
+    async fn by_words(
+        &self,
+        scope: &Arc<Scope>,
+        within: &Filter,
+        question: &Question,
+        k: usize,
+    ) -> Result<ByWords, Error> {
         let (library, scope, question) = (self.library.clone(), Arc::clone(scope), question.clone());
+        let within = within.clone();
         blocking(move || {
             library.read(|connection| {
-                let within = scope.filter(connection)?;
                 let (frequencies, passages) = keyword::frequencies(connection, &question)?;
                 let ranked = keyword::search(connection, &within, &question, &frequencies, k)?;
                 let embedded = scope.embedded(connection)?;
-                Ok(ByWords { ranked, frequencies, passages, within, embedded })
+                Ok(ByWords { ranked, frequencies, passages, embedded })
             })
         })
         .await
@@ -286,20 +302,14 @@ impl Retrieval {
     }
 }
 
-/// The nearest passages, and what a person should know when these are not all.
-async fn by_meaning(
-    index: &VectorIndex,
+/// The nearest passages, and what a person should know when these are not all. The scope's documents have so many
+/// passages, and so many of these have a vector.
+fn told(
+    nearest: Result<Vec<(PassageId, f32)>, Error>,
     scope: &Scope,
-    vector: Result<&Vector, &Error>,
-    words: &ByWords,
-    k: usize,
+    (passages, embedded): (u32, u32),
 ) -> (Vec<(PassageId, f32)>, Option<String>) {
-    let vector = match vector {
-        Ok(vector) => vector,
-        Err(error) => return (Vec::new(), Some(error.to_string())),
-    };
-    let (passages, embedded) = words.embedded;
-    match index.search(words.within.clone(), vector, k).await {
+    match nearest {
         Err(error) => {
             tracing::warn!(%error, "search goes on by words alone");
             (Vec::new(), Some(error.to_string()))
