@@ -19,14 +19,13 @@
 //! Everything is drawn from a fixed sequence: the same library gives the same weights. The `fit` example runs
 //! it; what it prints goes into [`crate::rank`].
 
-use std::collections::HashMap;
-
 use kernel::{DocumentId, RoomId};
 use library::passages::StoredPassage;
 use library::{documents, passages, rooms};
 
 use crate::question::Question;
-use crate::rank::{self, Evidence, KINDS, REPEATED, Ranked, Scale, section};
+use crate::rank::section::{self, Place};
+use crate::rank::{self, Evidence, KINDS, REPEATED, Ranked, Scale};
 use crate::words::{fold, is_stop_word, stem, words};
 use crate::{Error, Retrieval, Scope, keyword};
 
@@ -62,8 +61,8 @@ pub struct Found {
 struct Trial {
     evidence: [f32; KINDS],
     right: bool,
-    /// Candidates of one section have one number.
-    section: usize,
+    /// The others of the question, by their places, that are of the same part of their document.
+    near: Vec<usize>,
 }
 
 type Example = Vec<Trial>;
@@ -187,21 +186,30 @@ async fn example(retrieval: &Retrieval, room: RoomId, made: &Made<'_>) -> Result
 /// The candidates that are right or wrong, without those that may be either.
 fn trials(made: &Made<'_>, ranked: &[Ranked]) -> Example {
     let sections = section::means(ranked.iter().map(|one| (section::of(&one.passage), one.evidence.words)));
-    let mut numbers = HashMap::new();
-    let mut example = Vec::new();
-    for (at, (one, section)) in ranked.iter().zip(sections).enumerate() {
-        let same = one.passage.document == made.passage.document;
-        let right = same && one.passage.headings == made.passage.headings;
-        let close = same && one.passage.page_start.abs_diff(made.passage.page_start) <= 2;
-        if right || !close {
-            let own = section::of(&one.passage);
-            // Without headings each passage is a section of its own.
-            let number = own.map_or(at, |own| *numbers.entry(own).or_insert(at));
-            let evidence = Evidence { section, ..one.evidence }.numbers();
-            example.push(Trial { evidence, right, section: number });
-        }
-    }
-    example
+    let judged: Vec<(&Ranked, f32, bool)> = ranked
+        .iter()
+        .zip(sections)
+        .filter_map(|(one, section)| {
+            let same = one.passage.document == made.passage.document;
+            let right = same && one.passage.headings == made.passage.headings;
+            let close = same && one.passage.page_start.abs_diff(made.passage.page_start) <= 2;
+            (right || !close).then_some((one, section, right))
+        })
+        .collect();
+    judged
+        .iter()
+        .map(|(one, section, right)| {
+            let place = Place::of(&one.passage);
+            let is_near = |(_, (other, ..)): &(usize, &(&Ranked, f32, bool))| {
+                place.as_ref().is_some_and(|place| place.is_near(&other.passage))
+            };
+            Trial {
+                evidence: Evidence { section: *section, ..one.evidence }.numbers(),
+                right: *right,
+                near: judged.iter().enumerate().filter(is_near).map(|(at, _)| at).collect(),
+            }
+        })
+        .collect()
 }
 
 fn embedded_text(passage: &StoredPassage, text: &str) -> String {
@@ -280,21 +288,18 @@ fn found(examples: &[Example], weights: &[f32; KINDS], repeated: f32) -> Found {
 
 /// The place of the first right candidate, from 0.
 fn place_of_right(example: &Example, weights: &[f64; KINDS], repeated: f64) -> usize {
-    let mut left: Vec<(f64, &Trial)> = example.iter().map(|trial| (score(&trial.evidence, weights), trial)).collect();
-    let mut place = 0;
-    while let Some(best) = (0..left.len()).max_by(|a, b| left[*a].0.total_cmp(&left[*b].0)) {
-        let (_, trial) = left.swap_remove(best);
-        if trial.right {
-            break;
+    let mut scores: Vec<f64> = example.iter().map(|trial| score(&trial.evidence, weights)).collect();
+    for place in 0..example.len() {
+        let Some(best) = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])) else { break };
+        if example[best].right {
+            return place;
         }
-        for (score, other) in &mut left {
-            if other.section == trial.section {
-                *score -= repeated;
-            }
+        for &near in &example[best].near {
+            scores[near] -= repeated;
         }
-        place += 1;
+        scores[best] = f64::MIN;
     }
-    place
+    example.len()
 }
 
 /// A fixed sequence of draws (a linear congruential generator with Knuth's constants).
@@ -331,7 +336,7 @@ mod tests {
                     .map(|n| {
                         let mut evidence = [0.0; KINDS].map(|_| any());
                         evidence[0] = if n == 3 { 0.9 } else { 0.3 * any() };
-                        Trial { evidence, right: n == 3, section: n }
+                        Trial { evidence, right: n == 3, near: vec![n] }
                     })
                     .collect()
             })
@@ -346,13 +351,13 @@ mod tests {
     #[test]
     fn sections_take_turns_where_that_finds_more() {
         // Six passages of one section come before the right one of another, by a hair.
-        let trial = |score: f32, section: usize, right: bool| {
+        let trial = |score: f32, near: std::ops::Range<usize>, right: bool| {
             let mut evidence = [0.0; KINDS];
             evidence[1] = score;
-            Trial { evidence, right, section }
+            Trial { evidence, right, near: near.collect() }
         };
         let example: Example =
-            (0..6).map(|n| trial(0.5 - n as f32 / 1e3, 1, false)).chain([trial(0.49, 2, true)]).collect();
+            (0..6).map(|n| trial(0.5 - n as f32 / 1e3, 0..6, false)).chain([trial(0.49, 6..7, true)]).collect();
         let mut weights = [0.0; KINDS];
         weights[1] = 1.0;
         assert_eq!(place_of_right(&example, &weights, 0.0), 6);

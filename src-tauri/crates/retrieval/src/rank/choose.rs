@@ -4,19 +4,19 @@
 //!   shown with it: what was cut for the index is whole again.
 //! - **Near-duplicates are folded.** The same text in two editions, or a summary that repeats a paragraph, takes one
 //!   place.
-//! - **Sections take turns.** Each further passage of a section loses [`REPEATED`], so that a place which says nearly as
-//!   much about the question is not hidden behind five passages of one section.
+//! - **Sections take turns.** Each further passage of the same [part](Place) of a document loses [`REPEATED`], so that a
+//!   place which says nearly as much about the question is not hidden behind five passages of one section.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use kernel::DocumentId;
 use library::passages::StoredPassage;
 
-use super::{Ranked, section};
+use super::Ranked;
+use super::section::Place;
 use crate::search::Hit;
 use crate::words::{fold, words};
 
-/// What a passage loses for each of its section that is shown already. Chosen by [`crate::fit`] as the weights are.
+/// What a passage loses for each of the same part that is shown already. Chosen by [`crate::fit`] as the weights are.
 pub(crate) const REPEATED: f32 = 0.12;
 
 /// Passages, and pages, that are joined at most: a place stays one that is seen at a glance.
@@ -29,7 +29,7 @@ const ALIKE: f32 = 0.9;
 /// The `k` best places.
 pub(crate) fn choose(mut ranked: Vec<Ranked>, k: usize) -> Vec<Hit> {
     let mut chosen: Vec<(Hit, Vocabulary)> = Vec::new();
-    let mut shown: HashMap<(DocumentId, Vec<String>), f32> = HashMap::new();
+    let mut shown: Vec<Place> = Vec::new();
     while let Some((at, lost)) = best(&ranked, &shown) {
         let next = ranked.remove(at);
         if let Some((hit, _)) = chosen.iter_mut().find(|(hit, _)| continues(hit, &next.passage)) {
@@ -45,16 +45,14 @@ pub(crate) fn choose(mut ranked: Vec<Ranked>, k: usize) -> Vec<Hit> {
         if chosen.len() == k {
             break;
         }
-        if let Some((document, headings)) = section::of(&next.passage) {
-            *shown.entry((document, headings.to_vec())).or_default() += REPEATED;
-        }
+        shown.extend(Place::of(&next.passage));
         chosen.push((hit(next, lost), vocabulary));
     }
     chosen.into_iter().map(|(hit, _)| hit).collect()
 }
 
 /// The place of the best one that is left, and what it loses to those that are shown.
-fn best(ranked: &[Ranked], shown: &HashMap<(DocumentId, Vec<String>), f32>) -> Option<(usize, f32)> {
+fn best(ranked: &[Ranked], shown: &[Place]) -> Option<(usize, f32)> {
     let mut best: Option<(usize, f32)> = None;
     for (at, one) in ranked.iter().enumerate() {
         let left = |(at, lost): (usize, f32)| ranked[at].score - lost;
@@ -62,8 +60,7 @@ fn best(ranked: &[Ranked], shown: &HashMap<(DocumentId, Vec<String>), f32>) -> O
         if best.is_some_and(|best| left(best) >= one.score) {
             break;
         }
-        let section = section::of(&one.passage).map(|(document, headings)| (document, headings.to_vec()));
-        let lost = section.and_then(|section| shown.get(&section)).copied().unwrap_or_default();
+        let lost = REPEATED * shown.iter().filter(|place| place.is_near(&one.passage)).count() as f32;
         if best.is_none_or(|best| one.score - lost > left(best)) {
             best = Some((at, lost));
         }
@@ -130,7 +127,7 @@ mod tests {
         let end = u32::try_from(text.len()).unwrap_or_default();
         let passage = StoredPassage {
             passage: PassageId(i64::from(number)),
-            document: DocumentId(1),
+            document: kernel::DocumentId(1),
             room: RoomId(1),
             title: "Mind".to_owned(),
             label_start: None,
@@ -203,5 +200,15 @@ mod tests {
         assert_eq!(numbers(&hits), [1, 5, 20]);
         assert!((hits[1].repeats - REPEATED).abs() < 1e-6 && hits[2].repeats == 0.0);
         assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
+    }
+
+    #[test]
+    fn far_apart_under_one_heading_is_another_part() {
+        let ranked = vec![
+            found(1, "Sleep", "One.", 0.9),
+            found(40, "Sleep", "Two.", 0.9 - REPEATED / 2.0),
+            found(70, "Memory", "Three.", 0.9 - 0.6 * REPEATED),
+        ];
+        assert_eq!(numbers(&choose(ranked, 3)), [1, 40, 70]);
     }
 }

@@ -12,6 +12,10 @@ const LEVELS: usize = 2;
 /// The best passages of a section that speak for it.
 const BEST: usize = 3;
 
+/// Passages that lie further apart are of different parts, whatever their headings: some 2,000 words. In a book of units,
+/// chapters and sections, two levels of headings name a chapter.
+const NEAR: u32 = 12;
+
 /// The section of a passage; none in a text without headings.
 pub(crate) type Section<'a> = Option<(DocumentId, &'a [String])>;
 
@@ -19,6 +23,27 @@ pub(crate) type Section<'a> = Option<(DocumentId, &'a [String])>;
 pub(crate) fn of(passage: &StoredPassage) -> Section<'_> {
     let levels = passage.headings.len().min(LEVELS);
     (levels > 0).then(|| (passage.document, &passage.headings[..levels]))
+}
+
+/// Where a passage stands, to tell which others are of the same part of its document.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    document: DocumentId,
+    section: Vec<String>,
+    ordinal: u32,
+}
+
+impl Place {
+    /// The place of a passage; none in a text without headings, where each passage is a part of its own.
+    pub(crate) fn of(passage: &StoredPassage) -> Option<Self> {
+        of(passage).map(|(document, section)| Self { document, section: section.to_vec(), ordinal: passage.ordinal })
+    }
+
+    /// Whether a passage is of the same part.
+    pub(crate) fn is_near(&self, passage: &StoredPassage) -> bool {
+        self.ordinal.abs_diff(passage.ordinal) <= NEAR
+            && of(passage).is_some_and(|(document, section)| document == self.document && section == self.section)
+    }
 }
 
 /// For each passage, given by its section and its words' evidence, what its section says: the mean of the words of its
