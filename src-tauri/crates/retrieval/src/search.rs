@@ -104,8 +104,8 @@ impl Retrieval {
         }
     }
 
-    /// The `k` passages of `scope` that say most about `query`, by words and by meaning. There are fewer only when the
-    /// scope has no more that one of the two finds.
+    /// The `k` places of `scope` that say most about `query`, by words and by meaning: passages, with neighbours joined and
+    /// near-duplicates folded. There are fewer only when what the two find comes to no more.
     ///
     /// # Errors
     /// Only those of the library (not found, when the scope's section is not there any more): what is wrong with the
@@ -131,6 +131,22 @@ impl Retrieval {
         Ok(hits)
     }
 
+    /// The same for a query that somebody is still typing: its last word may go on. `by_words` hears what the words
+    /// alone find, which is known before the model has read the query. Who drops the future ends the search at its next
+    /// step.
+    ///
+    /// # Errors
+    /// Those of [`Retrieval::search`].
+    pub async fn search_as_typed(
+        &self,
+        scope: &Scope,
+        query: &str,
+        k: usize,
+        by_words: impl FnOnce(Hits) + Send,
+    ) -> Result<Hits, Error> {
+        self.find(scope, Question::typed(query), query, k, Some(by_words)).await
+    }
+
     async fn whole(&self, scope: &Scope, query: &str, k: usize) -> Result<Hits, Error> {
         self.find(scope, Question::new(query), query, k, None::<fn(Hits)>).await
     }
@@ -151,22 +167,6 @@ impl Retrieval {
     /// How often a search of the room was answered from memory since the app was started.
     pub fn remembered(&self, room: RoomId) -> Rate {
         self.found.rate(room)
-    }
-
-    /// The same for a query that somebody is still typing: its last word may go on. `by_words` hears what the words
-    /// alone find, which is known before the model has read the query. Who drops the future ends the search at its next
-    /// step.
-    ///
-    /// # Errors
-    /// Those of [`Retrieval::search`].
-    pub async fn search_as_typed(
-        &self,
-        scope: &Scope,
-        query: &str,
-        k: usize,
-        by_words: impl FnOnce(Hits) + Send,
-    ) -> Result<Hits, Error> {
-        self.find(scope, Question::typed(query), query, k, Some(by_words)).await
     }
 
     async fn find(
