@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kernel::{ConversationId, DocumentId, JobId};
 use retrieval::Kind;
+use tutor::ExecutorName;
 
 /// Study your own documents offline: search, cited answers, proof on the page.
 ///
@@ -128,6 +129,11 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
         .try_map(|name| Kind::named(&name).ok_or("There is no such kind"))
 }
 
+fn executors() -> impl TypedValueParser<Value = ExecutorName> {
+    PossibleValuesParser::new(ExecutorName::ALL.map(ExecutorName::name))
+        .try_map(|name| ExecutorName::named(&name).ok_or("There is no such executor"))
+}
+
 #[derive(Args, Debug)]
 pub(super) struct Ask {
     /// The room to ask
@@ -136,9 +142,9 @@ pub(super) struct Ask {
     /// Go on with this conversation, whose earlier turns give "it" its meaning
     #[arg(long, value_name = "ID")]
     pub(super) conversation: Option<ConversationId>,
-    /// Who composes the answer
-    #[arg(long, value_name = "NAME", default_value = "extractive")]
-    pub(super) executor: String,
+    /// Who composes the answer: extractive needs no language model [default: as set up]
+    #[arg(long, value_name = "NAME", value_parser = executors())]
+    pub(super) executor: Option<ExecutorName>,
     #[command(flatten)]
     pub(super) what: Questions,
 }

@@ -1,7 +1,8 @@
-use kernel::{Cancel, Citation, Code, ConversationId, DocumentId, Locator, PageBox, RoomId, TurnId};
+use kernel::{Cancel, Citation, ConversationId, DocumentId, Locator, PageBox, RoomId, TurnId};
+use library::conversations::Provenance;
 use serde::Serialize;
 use serde_json::Value;
-use tutor::Event;
+use tutor::{Event, ExecutorName, NewQuestion};
 
 use super::batch::{self, Question};
 use super::{Failure, Session, arguments, output, room};
@@ -30,6 +31,8 @@ struct Answer {
     degraded: Option<String>,
     first_token_ms: Option<u32>,
     elapsed_ms: u32,
+    /// How the answer came about.
+    provenance: Provenance,
 }
 
 #[derive(Serialize)]
@@ -59,32 +62,26 @@ impl From<Citation> for Cited {
     }
 }
 
-/// The executors there are.
-const EXECUTORS: [&str; 1] = ["extractive"];
-
 /// Answers questions.
 pub(super) fn run(session: &Session, what: arguments::Ask) -> Result<(), Failure> {
-    if !EXECUTORS.contains(&what.executor.as_str()) {
-        let message = format!("There is no executor called {}; there is {}.", what.executor, EXECUTORS.join(", "));
-        return Err(Failure::new(Code::Invalid, message));
-    }
     let (app, _log) = session.app()?;
     let room = room(&app.library, &what.room)?.room;
     let stream = what.what.batch.is_none();
-    batch::run(session, &app, what.what, |question| answer(session, &app, room, what.conversation, question, stream))
+    let asked = (room, what.conversation, what.executor);
+    batch::run(session, &app, what.what, |question| answer(session, &app, asked, question, stream))
 }
 
 fn answer(
     session: &Session,
     app: &App,
-    room: RoomId,
-    conversation: Option<ConversationId>,
+    (room, conversation, executor): (RoomId, Option<ConversationId>, Option<ExecutorName>),
     question: Question,
     stream: bool,
 ) -> Result<(), Failure> {
     let cancel = Cancel::new();
     let answer = app.runtime().block_on(async {
-        let mut asking = app.tutor.ask(room, conversation, &question.text, cancel.clone()).await?;
+        let new = NewQuestion { room, conversation, text: &question.text, executor };
+        let mut asking = app.tutor.ask(new, cancel.clone()).await?;
         let mut printed = Ok(());
         while let Some(event) = asking.next().await {
             if let Event::Delta { text } = event
@@ -114,6 +111,7 @@ fn answer(
         degraded: answer.degraded,
         first_token_ms: answer.first_token_ms,
         elapsed_ms: answer.elapsed_ms,
+        provenance: answer.provenance,
     };
     if session.out.is_json() {
         return session.out.object(&answer);

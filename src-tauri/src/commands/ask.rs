@@ -3,7 +3,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri::State;
 use tauri::ipc::Channel;
-use tutor::{Answer, Event};
+use tutor::{Answer, Event, NewQuestion};
 
 use crate::fault::Fault;
 use crate::state::Shell;
@@ -49,7 +49,8 @@ pub(crate) async fn ask(
 ) -> Result<Answer, Fault> {
     let app = shell.app().await?;
     let cancel = Cancel::new();
-    let mut asking = app.tutor.ask(room, conversation, &question, cancel.clone()).await?;
+    let mut asking =
+        app.tutor.ask(NewQuestion { room, conversation, text: &question, executor: None }, cancel.clone()).await?;
     let _stoppable = shell.asking(asking.turn(), cancel);
     let mut listening = true;
     while let Some(event) = asking.next().await {

@@ -8,6 +8,16 @@ use specta::Type;
 #[serde(transparent)]
 pub struct Timestamp(#[specta(type = f64)] pub i64);
 
+/// Milliseconds of a day.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+impl Timestamp {
+    /// Midnight (UTC) of its day.
+    pub fn start_of_day(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(DAY))
+    }
+}
+
 /// Where the time comes from, so that tests decide what it is.
 pub trait Clock: Send + Sync + 'static {
     /// The time now.

@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
         include_str!("passages/003.sql"),
         include_str!("vectors/003.sql"),
         include_str!("jobs/003.sql"),
+        include_str!("conversations/003.sql"),
         include_str!("terms/003.sql"),
     ],
 ];

@@ -1,5 +1,5 @@
 use kernel::{Citation, ConversationId, TurnId};
-use library::conversations::TurnState;
+use library::conversations::{Provenance, TurnState};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -55,4 +55,6 @@ pub struct Answer {
     pub first_token_ms: Option<u32>,
     /// Milliseconds from the question to the end.
     pub elapsed_ms: u32,
+    /// How it came about.
+    pub provenance: Provenance,
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use kernel::{Cancel, Citation, RoomId};
-use library::conversations::TurnState;
+use library::conversations::{Provenance, Turn, TurnState};
 use library::{Connection, Library};
 use llm_chain::output::OutputStream;
 use retrieval::cache::{Asked, Cache, Key};
@@ -16,15 +16,18 @@ use crate::answer::Answer;
 use crate::answerability::Signals;
 use crate::composing::{Statement, compose};
 use crate::evidence::{COMPARED, Candidate, Near, candidates, compare};
-use crate::executor::Executor;
-use crate::pacing::Pacer;
-use crate::prompt::{PromptFile, answer_parameters};
+use crate::executor::{Executor, ExecutorFault};
+use crate::executors::Budgets;
+use crate::history::{self, Transcripts};
+use crate::pacing::{Pacer, WATCH};
+use crate::prompt::{Exchange, Prompts, answer_parameters};
 use crate::question::Question;
 use crate::recording::Recording;
 use crate::relay::{Ended, relay};
 use crate::structure::{self, Reply};
 use crate::verification::{Pages, Proven};
-use crate::{Error, blocking, evidence, words};
+use crate::writing::{Written, write};
+use crate::{Error, blocking, evidence, listening, rewriting, words};
 
 /// How many passages are searched for sentences.
 const NEAREST: usize = 10;
@@ -36,17 +39,34 @@ const NOTHING_ANSWERS: &str = "I found nothing in this room that answers this. T
 /// What is said when there is nothing near either.
 const NOTHING_NEAR: &str = "I found nothing in this room that has to do with this.";
 
+/// Why the documents are quoted where the model said something else.
+const UNSUPPORTED: &str =
+    "What the model wrote is not supported by your documents, so it was left out. The answer quotes them instead.";
+/// A statement of which more than this share has been said is not said again.
+const SAID: f32 = 0.7;
+
 /// One question's work.
 pub(crate) struct Work {
     pub(crate) library: Library,
     pub(crate) retrieval: Retrieval,
-    pub(crate) prompt: Arc<PromptFile>,
+    pub(crate) prompts: Arc<Prompts>,
     pub(crate) told: Cache<Arc<Told>>,
+    pub(crate) transcripts: Transcripts,
+    pub(crate) budgets: Budgets,
     pub(crate) room: RoomId,
+    /// The turns before it.
+    pub(crate) earlier: Vec<Turn>,
+    /// As it was asked.
+    pub(crate) asked: String,
     /// As it stands alone.
     pub(crate) question: String,
+    /// How it is to be answered; a sentence of the prompt, or nothing.
+    pub(crate) manner: &'static str,
     pub(crate) cancel: Cancel,
 }
+
+/// Most tokens of an answer without a language model, which has no say in it.
+const UNLIMITED: u32 = u32::MAX;
 
 /// An answer as it was given, for whoever asks the same again.
 #[derive(Debug)]
@@ -55,6 +75,7 @@ pub(crate) struct Told {
     pub(crate) citations: Vec<Citation>,
     pub(crate) answered: bool,
     pub(crate) further: Vec<Citation>,
+    pub(crate) provenance: Provenance,
 }
 
 /// What the room has on a question.
@@ -89,7 +110,7 @@ struct Draft {
 
 impl Work {
     /// Answers, and stores the turn however it ends.
-    pub(crate) async fn run(self, executor: Executor, mut recording: Recording) -> Result<Answer, Error> {
+    pub(crate) async fn run(mut self, executor: Executor, mut recording: Recording) -> Result<Answer, Error> {
         match self.answer(&executor, &mut recording).await {
             Ok((state, answered, further)) => recording.end(state, answered, further).await,
             Err(error) => {
@@ -104,7 +125,7 @@ impl Work {
     }
 
     async fn answer(
-        &self,
+        &mut self,
         executor: &Executor,
         recording: &mut Recording,
     ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
@@ -114,17 +135,22 @@ impl Work {
         if let Some(reply) = self.structure().await? {
             return self.tell(&reply, recording).await;
         }
+        self.understand(executor, recording).await?;
         let (key, stamp) = (self.key(executor), self.retrieval.stamp(self.room)?);
         if let Some(told) = self.told.get(self.room, &key, &stamp) {
             recording.repeat(&told).await?;
             return Ok((TurnState::Complete, told.answered, told.further.clone()));
         }
         let findings = Arc::new(self.find().await?);
+        recording.note_found();
         recording.note_degraded(findings.degraded.clone());
-        let whole = findings.degraded.is_none();
-        let ended = self.compose(executor, findings, recording).await?;
+        let ended = self.compose(executor, &findings, recording).await?;
+        // What leans on the conversation, or was made in need, is not what another gets who asks the same.
+        let alone = self.earlier.is_empty() || !executor.writes();
         if let (TurnState::Complete, answered, further) = &ended
-            && whole
+            && findings.degraded.is_none()
+            && recording.provenance().fell_back.is_none()
+            && alone
         {
             self.told.put(self.room, key, stamp, Arc::new(recording.told(*answered, further.clone())));
         }
@@ -133,38 +159,119 @@ impl Work {
 
     /// What makes an answer beside the room and the question.
     fn key(&self, executor: &Executor) -> Key {
-        Key { asked: Asked::new(&self.question), of: format!("{} {}", executor.name(), self.prompt.id) }
+        let model = executor.model().unwrap_or_default();
+        let of = format!("{} {model} {} {}", executor.name(), self.prompts.answer.id, self.manner);
+        Key { asked: Asked::new(&self.question), of }
+    }
+
+    /// Has a language model make a follow-up stand alone. The rules have made one already, which stays where the model
+    /// gives none that can be trusted.
+    async fn understand(&mut self, executor: &Executor, recording: &mut Recording) -> Result<(), Error> {
+        let leans = self.question != self.asked || rewriting::leans(&self.asked);
+        if self.earlier.is_empty() || !leans || !executor.writes() || executor.is_remote() {
+            return Ok(());
+        }
+        let earlier: Vec<Exchange> =
+            history::told(&self.earlier, &self.transcripts).into_iter().map(|told| told.short).collect();
+        let request = rewriting::standalone(executor, &self.prompts.standalone, &self.asked, &earlier);
+        match self.unless_cancelled(request).await {
+            Some(Ok(Some(question))) if question != self.question => {
+                recording.understood(&question).await?;
+                self.question = question;
+            }
+            Some(Err(fault)) => tracing::info!(%fault, "the follow-up is understood by rules"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What comes of `work`, or nothing as soon as somebody asks to stop, which ends it.
+    pub(crate) async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let stopped = async {
+            while !self.cancel.is_cancelled() {
+                tokio::time::sleep(WATCH).await;
+            }
+        };
+        tokio::select! {
+            done = work => Some(done),
+            () = stopped => None,
+        }
     }
 
     /// Says what the findings prove, if it answers the question.
     async fn compose(
         &self,
         executor: &Executor,
-        findings: Arc<Findings>,
+        findings: &Arc<Findings>,
         recording: &mut Recording,
     ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
-        let signals = Signals::of(&findings);
+        let signals = Signals::of(findings);
         let answerable = signals.answerable();
         tracing::debug!(answerable, score = signals.score(), ?signals, "decided");
-        let draft = self.draft(&findings, answerable).await?;
-        if self.cancel.is_cancelled() {
-            return Ok((TurnState::Stopped, false, Vec::new()));
+        if answerable && executor.writes() {
+            let provenance = recording.provenance();
+            provenance.prompt = Some(self.prompts.answer.id.clone());
+            provenance.model = executor.model().map(str::to_owned);
+            provenance.remote = executor.is_remote();
+            let fell_back = match write(self, executor, findings, recording).await? {
+                Written::Stopped => return Ok((TurnState::Stopped, !recording.is_silent(), Vec::new())),
+                Written::Whole if !recording.is_silent() => {
+                    let further = self.further(findings, recording).await?;
+                    return Ok((TurnState::Complete, true, further));
+                }
+                Written::Whole => UNSUPPORTED.to_owned(),
+                Written::Failed(fault) => fallen(&fault, recording.is_silent()),
+            };
+            recording.provenance().fell_back = Some(fell_back);
         }
-        if !draft.statements.is_empty() {
-            let evidence: Vec<Proven> = draft.statements.into_iter().map(|statement| statement.proof).collect();
-            let stream = self.execute(executor, &evidence).await?;
+        self.quote(findings, answerable, recording).await
+    }
+
+    /// Says the best statements themselves, behind what has been said already.
+    async fn quote(
+        &self,
+        findings: &Arc<Findings>,
+        answerable: bool,
+        recording: &mut Recording,
+    ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
+        let executor = Executor::extractive();
+        let draft = self.draft(findings, answerable).await?;
+        if self.cancel.is_cancelled() {
+            return Ok((TurnState::Stopped, !recording.is_silent(), Vec::new()));
+        }
+        let said = words::stems(recording.text());
+        let is_new = |proven: &Proven| {
+            let adds = words::stems(&proven.text);
+            said.is_empty() || words::overlap(&adds, &said) <= SAID
+        };
+        let evidence: Vec<Proven> =
+            draft.statements.into_iter().map(|statement| statement.proof).filter(is_new).collect();
+        if !evidence.is_empty() {
+            if recording.is_silent() {
+                recording.answered_by(executor.name()).await?;
+                recording.provenance().prompt = Some(self.prompts.answer.id.clone());
+            }
+            let stream = self.execute(&executor, &evidence).await?;
             let ended = relay(stream, executor.name(), &evidence, recording, &self.cancel).await?;
-            let answered = !recording.is_silent();
             if ended == Ended::Stopped {
-                return Ok((TurnState::Stopped, answered, Vec::new()));
+                return Ok((TurnState::Stopped, !recording.is_silent(), Vec::new()));
             }
-            if answered {
-                return Ok((TurnState::Complete, true, draft.further));
-            }
+        }
+        if !recording.is_silent() {
+            return Ok((TurnState::Complete, true, draft.further));
         }
         let words = if draft.further.is_empty() { NOTHING_NEAR } else { NOTHING_ANSWERS };
         recording.say(words.to_owned()).await?;
         Ok((TurnState::Complete, false, draft.further))
+    }
+
+    /// The passages worth reading next, behind an answer that a model wrote.
+    async fn further(&self, findings: &Arc<Findings>, recording: &Recording) -> Result<Vec<Citation>, Error> {
+        let draft = self.draft(findings, false).await?;
+        let cited = |citation: &Citation| {
+            recording.citations().iter().any(|other| other.document == citation.document && other.page == citation.page)
+        };
+        Ok(draft.further.into_iter().filter(|citation| !cited(citation)).collect())
     }
 
     /// What the documents themselves know, when the question is about their structure.
@@ -219,14 +326,17 @@ impl Work {
     }
 
     async fn execute(&self, executor: &Executor, evidence: &[Proven]) -> Result<OutputStream, Error> {
-        let name = executor.name();
-        let failed = |why: String| Error::Executor { executor: name, why };
-        let parameters = answer_parameters(&self.question, evidence.iter().map(|proven| proven.text.as_str()));
-        tracing::debug!(executor = name, prompt = self.prompt.id, "asking the executor");
-        let step = self.prompt.step();
-        let output = step.run(&parameters, executor).await.map_err(|error| failed(error.to_string()))?;
-        output.as_stream().await.map_err(|error| failed(error.to_string()))
+        let parameters = answer_parameters(&self.question, "", evidence.iter().map(|proven| proven.text.as_str()));
+        let step = self.prompts.answer.step(&[], UNLIMITED);
+        let failed = |fault: ExecutorFault| Error::Executor { executor: executor.name(), why: fault.to_string() };
+        listening::stream(executor, &step, &parameters).await.map_err(failed)
     }
+}
+
+/// Why the documents are quoted in place of the model, or behind it.
+fn fallen(fault: &ExecutorFault, silent: bool) -> String {
+    let rest = if silent { "The answer quotes your documents instead." } else { "The rest quotes your documents." };
+    format!("{fault} {rest}")
 }
 
 /// Searches the room and weighs the sentences of what was found.

@@ -51,6 +51,15 @@ pub(crate) fn standalone(question: &str, earlier: &[String]) -> String {
     question.to_owned()
 }
 
+/// Whether a question has a pronoun, so that it may lean on what was said before.
+pub(crate) fn has_pronoun(question: &str) -> bool {
+    question.split_whitespace().map(folded).any(|word| {
+        PRONOUNS.contains(&word.as_str())
+            || POSSESSIVES.contains(&word.as_str())
+            || matches!(word.as_str(), "one" | "ones")
+    })
+}
+
 /// The question without "and", "but", "so" … in front, and whether there was one.
 fn without_opening(question: &str) -> (bool, &str) {
     let mut rest = question;

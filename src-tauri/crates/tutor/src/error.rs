@@ -40,6 +40,15 @@ pub enum Error {
         /// What it said.
         why: String,
     },
+    /// An executor that is not set up.
+    #[error("There is no executor called {executor} yet. Set it up in the settings, or ask without naming one.")]
+    NoExecutor {
+        /// Its name.
+        executor: &'static str,
+    },
+    /// Executors can't be set up like this; says why, and what to do.
+    #[error("{0}")]
+    Settings(String),
     /// A thread of ours ended before its work did.
     #[error("The answer's work ended by itself ({0}). Ask again; if it happens again, report it.")]
     Interrupted(String),
@@ -50,7 +59,11 @@ impl Coded for Error {
         match self {
             Self::Library(error) => error.code(),
             Self::Retrieval(error) => error.code(),
-            Self::NoQuestion | Self::TooLong { .. } | Self::OtherRoom { .. } => Code::Invalid,
+            Self::NoQuestion
+            | Self::TooLong { .. }
+            | Self::OtherRoom { .. }
+            | Self::NoExecutor { .. }
+            | Self::Settings(_) => Code::Invalid,
             Self::Executor { .. } => Code::ExecutorFailed,
             Self::Prompt { .. } | Self::Interrupted(_) => Code::Internal,
         }

@@ -13,27 +13,37 @@ pub mod answerability;
 
 mod answer;
 mod asking;
+mod claims;
 mod composing;
+mod context;
 mod conversation;
 mod error;
 mod evidence;
 mod executor;
+mod executors;
+mod history;
+mod judging;
+mod listening;
 mod pacing;
 mod prompt;
 mod prose;
 mod question;
 mod recording;
 mod relay;
+mod rewriting;
 mod statements;
 mod structure;
 mod topic;
 mod tutor;
 mod verification;
 mod words;
+mod writing;
 
 pub use answer::{Answer, Event};
 pub use error::Error;
-pub use tutor::{Asking, LONGEST_QUESTION, Tutor};
+pub use executor::{Address, BreakerState, ExecutorName, FoundServer, look, models_of};
+pub use executors::{Budgets, Choice, ExecutorSettings, ExecutorState, SMALLEST_CONTEXT, ServerSettings, Task, Tasks};
+pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
 
 /// Work with the database or a thousand words: not on the threads that serve everybody.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {

@@ -7,6 +7,9 @@ use tokio::time::Instant;
 /// Between two pieces of text.
 const PAUSE: Duration = Duration::from_millis(33);
 
+/// How often a stop is looked for while an executor is silent.
+pub(crate) const WATCH: Duration = Duration::from_millis(30);
+
 /// Text that waits for its turn to be sent.
 #[derive(Debug, Default)]
 pub(crate) struct Pacer {
@@ -27,6 +30,11 @@ impl Pacer {
     /// When the waiting text is due; `None` when nothing waits or it can go at once.
     pub(crate) fn due(&self) -> Option<Instant> {
         (!self.waiting.is_empty()).then(|| self.last.map(|last| last + PAUSE)).flatten()
+    }
+
+    /// Whether nothing waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
     }
 
     /// Everything that waits.

@@ -4,28 +4,57 @@
 //! given to them as parameters and is never read as a template.
 
 use llm_chain::Parameters;
+use llm_chain::options::{Opt, Options};
 use llm_chain::prompt::{ConversationTemplate, PromptTemplate, StringTemplate};
 use llm_chain::step::Step;
 
 use crate::Error;
 
-/// The prompt that answers a question from numbered evidence.
-const ANSWER: &str = include_str!("../../../../assets/prompts/answer.md");
+/// The prompts of the app.
+#[derive(Clone, Debug)]
+pub(crate) struct Prompts {
+    /// Answers a question from numbered evidence.
+    pub(crate) answer: PromptFile,
+    /// Corrects statements that nothing supports.
+    pub(crate) repair: PromptFile,
+    /// Makes a follow-up stand alone.
+    pub(crate) standalone: PromptFile,
+}
+
+impl Prompts {
+    /// All of them.
+    ///
+    /// # Errors
+    /// [`Error::Prompt`] when a file is broken.
+    pub(crate) fn read() -> Result<Self, Error> {
+        macro_rules! file {
+            ($name:literal) => {
+                PromptFile::parse($name, include_str!(concat!("../../../../assets/prompts/", $name)))?
+            };
+        }
+        Ok(Self { answer: file!("answer.md"), repair: file!("repair.md"), standalone: file!("standalone.md") })
+    }
+}
 
 /// A prompt file, taken apart.
 #[derive(Clone, Debug)]
 pub(crate) struct PromptFile {
     /// Its name and version, such as `answer/1`: stored answers can be traced to it.
     pub(crate) id: String,
-    template: PromptTemplate,
+    system: String,
+    user: String,
+}
+
+/// What was said before: each question as the model was given it, and what it wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Exchange {
+    /// The user's message, evidence included.
+    pub(crate) user: String,
+    /// The model's.
+    pub(crate) assistant: String,
 }
 
 impl PromptFile {
-    /// The prompt for answers.
-    pub(crate) fn answer() -> Result<Self, Error> {
-        Self::parse("answer.md", ANSWER)
-    }
-
     fn parse(name: &'static str, text: &str) -> Result<Self, Error> {
         let broken = |what| Error::Prompt { name, what };
         let (front, body) = text
@@ -46,25 +75,59 @@ impl PromptFile {
             .strip_prefix("# system\n")
             .and_then(|rest| rest.split_once("\n# user\n"))
             .ok_or(broken("has no system and user part"))?;
-        let chat = ConversationTemplate::new()
-            .with_system(StringTemplate::tera(system.trim()))
-            .with_user(StringTemplate::tera(user.trim()));
-        Ok(Self { id: format!("{id}/{version}"), template: PromptTemplate::Chat(chat) })
+        Ok(Self { id: format!("{id}/{version}"), system: system.trim().to_owned(), user: user.trim().to_owned() })
     }
 
-    /// A step that streams the executor's answer to this prompt.
-    pub(crate) fn step(&self) -> Step {
-        Step::for_prompt_with_streaming(self.template.clone())
+    /// The instructions, the same for every question.
+    pub(crate) fn system(&self) -> &str {
+        &self.system
+    }
+
+    /// The user's message, filled in.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
+    pub(crate) fn fill(&self, parameters: &Parameters) -> Result<String, String> {
+        StringTemplate::tera(&self.user).format(parameters).map_err(|error| error.to_string())
+    }
+
+    /// A step that streams the executor's answer to this prompt, after what was said before, in at most `most` tokens.
+    pub(crate) fn step(&self, before: &[Exchange], most: u32) -> Step {
+        let mut chat = ConversationTemplate::new().with_system(StringTemplate::tera(&self.system));
+        for exchange in before {
+            // Said already, so no template any more.
+            chat = chat
+                .with_user(StringTemplate::static_string(&exchange.user))
+                .with_assistant(StringTemplate::static_string(&exchange.assistant));
+        }
+        let mut options = Options::builder();
+        options.add_option(Opt::Stream(true));
+        options.add_option(Opt::Temperature(TEMPERATURE));
+        options.add_option(Opt::MaxTokens(most as usize));
+        let chat = chat.with_user(StringTemplate::tera(&self.user));
+        Step::for_prompt_and_options(PromptTemplate::Chat(chat), options.build())
     }
 }
 
-/// What the answer prompt is filled with: the question, and one line for each piece of evidence.
+/// The most likely words: the same question gets the same answer.
+const TEMPERATURE: f32 = 0.0;
+
+/// What the answer prompt is filled with: the question, how it is to be answered, and one line for each piece of
+/// evidence.
 ///
 /// Line breaks inside a text become spaces, so that no document can begin a line of its own in the prompt.
-pub(crate) fn answer_parameters<'a>(question: &str, evidence: impl Iterator<Item = &'a str>) -> Parameters {
-    let lines: Vec<String> =
-        evidence.enumerate().map(|(index, text)| format!("[{}] {}", index + 1, one_line(text))).collect();
-    Parameters::new().with("question", one_line(question)).with("evidence", lines.join("\n"))
+pub(crate) fn answer_parameters<'a>(
+    question: &str,
+    manner: &str,
+    evidence: impl Iterator<Item = &'a str>,
+) -> Parameters {
+    Parameters::new().with("question", one_line(question)).with("manner", manner).with("evidence", numbered(evidence))
+}
+
+/// A line for each text, with its number in brackets.
+pub(crate) fn numbered<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let lines: Vec<String> = (1..).zip(texts).map(|(number, text)| format!("[{number}] {}", one_line(text))).collect();
+    lines.join("\n")
 }
 
 /// `text` with every run of white space and control characters as one space.
@@ -81,15 +144,38 @@ mod tests {
     use super::*;
 
     fn filled(question: &str, evidence: &[&str]) -> String {
-        let prompt = PromptFile::answer().unwrap();
-        let parameters = answer_parameters(question, evidence.iter().copied());
-        let formatted = prompt.step().format(&parameters).unwrap();
-        formatted.extract_last_body().unwrap().clone()
+        let parameters = answer_parameters(question, "", evidence.iter().copied());
+        let step = Prompts::read().unwrap().answer.step(&[], 100);
+        step.format(&parameters).unwrap().extract_last_body().unwrap().clone()
     }
 
     #[test]
-    fn the_answer_prompt_names_its_version() {
-        assert_eq!(PromptFile::answer().unwrap().id, "answer/1");
+    fn every_prompt_names_its_version() {
+        let prompts = Prompts::read().unwrap();
+        for (prompt, name) in [(&prompts.answer, "answer/"), (&prompts.repair, "repair/")] {
+            assert!(prompt.id.strip_prefix(name).unwrap().parse::<u32>().unwrap() > 0, "{}", prompt.id);
+        }
+        assert!(prompts.standalone.id.starts_with("standalone/"));
+    }
+
+    #[test]
+    fn what_was_said_before_is_no_template_and_stands_in_its_order() {
+        let said = Exchange { user: "{{ question }}".into(), assistant: "{% raw %}".into() };
+        let step = Prompts::read().unwrap().answer.step(&[said], 100);
+        let chat = step.format(&answer_parameters("Why?", "", ["x"].into_iter())).unwrap().to_chat();
+        let bodies: Vec<&str> = chat.iter().skip(1).map(|message| message.body().as_str()).collect();
+        assert_eq!(bodies[..2], ["{{ question }}", "{% raw %}"]);
+        assert!(bodies[2].starts_with("Question: Why?"));
+    }
+
+    #[test]
+    fn what_is_filled_in_alone_is_what_the_step_says() {
+        let prompts = Prompts::read().unwrap();
+        let parameters = answer_parameters("Why?", "Explain it simply.", ["x"].into_iter());
+        let filled = prompts.answer.fill(&parameters).unwrap();
+        let step = prompts.answer.step(&[], 100).format(&parameters).unwrap();
+        assert_eq!(&filled, step.extract_last_body().unwrap());
+        assert!(filled.contains("Explain it simply."));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use kernel::{Citation, ConversationId, Timestamp, TurnId};
 use library::Library;
-use library::conversations::{self, Outcome, TurnState};
+use library::conversations::{self, Outcome, Provenance, TurnState};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::answer::{Answer, Event};
@@ -45,6 +45,7 @@ impl Recording {
             degraded: None,
             first_token_ms: None,
             elapsed_ms: 0,
+            provenance: Provenance::default(),
         };
         let recording = Self { library, events, began: begun.began, answer };
         recording.send(Event::Started { conversation: begun.conversation, turn: begun.turn });
@@ -79,12 +80,14 @@ impl Recording {
         for citation in &told.citations {
             self.cite(citation);
         }
+        self.answer.provenance = Provenance { remembered: true, ..told.provenance.clone() };
         self.say(told.text.clone()).await
     }
 
     /// What has been said, to be repeated.
     pub(crate) fn told(&self, answered: bool, further: Vec<Citation>) -> Told {
-        Told { text: self.answer.text.clone(), citations: self.answer.citations.clone(), answered, further }
+        let (text, citations) = (self.answer.text.clone(), self.answer.citations.clone());
+        Told { text, citations, answered, further, provenance: self.answer.provenance.clone() }
     }
 
     /// Notes who answers in the end, where it is another than the turn was begun for.
@@ -92,6 +95,39 @@ impl Recording {
         self.answer.executor = executor.to_owned();
         let (library, turn) = (self.library.clone(), self.answer.turn);
         blocking(move || Ok(library.write(|tx| conversations::set_executor(tx, turn, executor))?)).await
+    }
+
+    /// The conversation that is gone on with.
+    pub(crate) fn conversation(&self) -> ConversationId {
+        self.answer.conversation
+    }
+
+    /// The turn that is answered.
+    pub(crate) fn turn(&self) -> TurnId {
+        self.answer.turn
+    }
+
+    /// How the answer comes about, to be filled in.
+    pub(crate) fn provenance(&mut self) -> &mut Provenance {
+        &mut self.answer.provenance
+    }
+
+    /// Notes that everything was found that the answer can rest on.
+    pub(crate) fn note_found(&mut self) {
+        self.answer.provenance.retrieve_ms = Some(self.elapsed());
+    }
+
+    /// Notes the question as a model understood it.
+    pub(crate) async fn understood(&mut self, standalone: &str) -> Result<(), Error> {
+        self.answer.standalone_question = Some(standalone.to_owned());
+        let (library, turn, standalone) = (self.library.clone(), self.answer.turn, standalone.to_owned());
+        blocking(move || Ok(library.write(|tx| conversations::set_standalone_question(tx, turn, Some(&standalone)))?))
+            .await
+    }
+
+    /// What has been shown.
+    pub(crate) fn text(&self) -> &str {
+        &self.answer.text
     }
 
     /// Notes why the search behind the answer could not do all it can.
@@ -120,6 +156,7 @@ impl Recording {
         self.answer.answered = answered;
         self.answer.further = further;
         self.answer.elapsed_ms = self.elapsed();
+        self.answer.provenance.first_token_ms = self.answer.first_token_ms;
         let (library, answer) = (self.library, self.answer);
         blocking(move || {
             let outcome = Outcome {
@@ -129,6 +166,7 @@ impl Recording {
                 further: &answer.further,
                 degraded: answer.degraded.as_deref(),
                 elapsed_ms: answer.elapsed_ms,
+                provenance: Some(&answer.provenance),
             };
             library.write(|tx| match answer.state {
                 TurnState::Stopped => conversations::stop(tx, answer.turn, &outcome),

@@ -1,19 +1,14 @@
 //! From an executor's stream to the screen: statement by statement, and only what is proven.
 
-use std::time::Duration;
-
 use kernel::Cancel;
 use llm_chain::output::{OutputStream, StreamExt, StreamSegment};
 use tokio::time::{Instant, sleep_until};
 
 use crate::Error;
-use crate::pacing::Pacer;
+use crate::pacing::{Pacer, WATCH};
 use crate::recording::Recording;
 use crate::statements::{Said, Statements};
 use crate::verification::{Proven, says};
-
-/// How often a stop is looked for while an executor is silent.
-const WATCH: Duration = Duration::from_millis(30);
 
 /// How a stream ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use kernel::{Cancel, ConversationId, RoomId, TurnId};
 use library::Library;
-use library::conversations::{self, NewTurn};
+use library::conversations::{self, NewTurn, Turn};
 use retrieval::Retrieval;
 use retrieval::cache::{Cache, Rate};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -11,8 +11,10 @@ use tokio::task::JoinHandle;
 use crate::answer::{Answer, Event};
 use crate::answerability::Signals;
 use crate::asking::{self, Told, Work};
-use crate::executor::Executor;
-use crate::prompt::PromptFile;
+use crate::executor::{ExecutorName, Limits};
+use crate::executors::{ExecutorSettings, ExecutorState, Executors, Task};
+use crate::history::Transcripts;
+use crate::prompt::Prompts;
 use crate::recording::{Begun, Recording};
 use crate::{Error, blocking, conversation};
 
@@ -24,8 +26,36 @@ pub const LONGEST_QUESTION: usize = 4000;
 pub struct Tutor {
     library: Library,
     retrieval: Retrieval,
-    prompt: Arc<PromptFile>,
+    prompts: Arc<Prompts>,
     told: Cache<Arc<Told>>,
+    transcripts: Transcripts,
+    executors: Arc<RwLock<Executors>>,
+}
+
+/// A question as somebody asks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewQuestion<'a> {
+    /// The room whose documents answer it.
+    pub room: RoomId,
+    /// The conversation to go on with; none begins one that is named after the question.
+    pub conversation: Option<ConversationId>,
+    /// The words.
+    pub text: &'a str,
+    /// Who is to answer; none leaves it to the settings.
+    pub executor: Option<ExecutorName>,
+}
+
+impl<'a> NewQuestion<'a> {
+    /// A question to a room that begins a conversation.
+    pub fn new(room: RoomId, text: &'a str) -> Self {
+        Self { room, conversation: None, text, executor: None }
+    }
+
+    /// The same in a conversation.
+    #[must_use]
+    pub fn within(self, conversation: ConversationId) -> Self {
+        Self { conversation: Some(conversation), ..self }
+    }
 }
 
 /// A question that is being answered. The answer is finished and stored whether or not anybody listens.
@@ -43,34 +73,59 @@ impl Tutor {
     /// # Errors
     /// [`Error::Prompt`] when a prompt file of the app is broken.
     pub fn new(library: Library, retrieval: Retrieval) -> Result<Self, Error> {
-        Ok(Self { library, retrieval, prompt: Arc::new(PromptFile::answer()?), told: Cache::default() })
+        Ok(Self {
+            library,
+            retrieval,
+            prompts: Arc::new(Prompts::read()?),
+            told: Cache::default(),
+            transcripts: Transcripts::default(),
+            executors: Arc::default(),
+        })
     }
 
-    /// Asks `question` in a room; in a conversation, or in a new one that is named after the question. The
-    /// turn is stored before this returns. Needs a tokio runtime with its time enabled.
+    /// Answers with these executors from now on; `key` is the model server's. Nothing is connected to before it is asked.
     ///
     /// # Errors
-    /// `Code::Invalid` without a question, with one of more than [`LONGEST_QUESTION`] characters, or with a
-    /// conversation of another room; `Code::NotFound` without the room or conversation; the library's own.
-    pub async fn ask(
-        &self,
-        room: RoomId,
-        conversation: Option<ConversationId>,
-        question: &str,
-        cancel: Cancel,
-    ) -> Result<Asking, Error> {
-        let executor = Executor::Extractive;
-        let question = accepted(question)?;
-        let begun = self.begin(room, conversation, question.clone(), executor.name()).await?;
+    /// [`Error::Settings`] when they can't be used; then those from before stay.
+    pub fn set_up(&self, settings: ExecutorSettings, key: Option<String>) -> Result<(), Error> {
+        let executors = Executors::new(settings, key, Limits::default())?;
+        *self.executors.write().unwrap_or_else(PoisonError::into_inner) = executors;
+        Ok(())
+    }
+
+    /// The executors that are set up, as they stand.
+    pub fn executors(&self) -> Vec<ExecutorState> {
+        self.executors.read().unwrap_or_else(PoisonError::into_inner).states()
+    }
+
+    /// Asks a question. The turn is stored before this returns. Needs a tokio runtime with its time enabled.
+    ///
+    /// # Errors
+    /// `Code::Invalid` without a question, with one of more than [`LONGEST_QUESTION`] characters, with a conversation of
+    /// another room, or with an executor that is not set up; `Code::NotFound` without the room or conversation; the
+    /// library's own.
+    pub async fn ask(&self, new: NewQuestion<'_>, cancel: Cancel) -> Result<Asking, Error> {
+        let NewQuestion { room, conversation, text, executor } = new;
+        let asked = accepted(text)?;
+        let (executor, budgets) = {
+            let executors = self.executors.read().unwrap_or_else(PoisonError::into_inner);
+            (executors.choose(Task::Answer, executor)?, executors.settings().budgets)
+        };
+        let (begun, earlier) = self.begin(room, conversation, asked.clone(), executor.name()).await?;
         let (conversation, turn) = (begun.conversation, begun.turn);
         let (sender, events) = unbounded_channel();
         let work = Work {
             library: self.library.clone(),
             retrieval: self.retrieval.clone(),
-            prompt: Arc::clone(&self.prompt),
+            prompts: Arc::clone(&self.prompts),
             told: self.told.clone(),
+            transcripts: self.transcripts.clone(),
+            budgets,
             room,
-            question: begun.standalone_question.clone().unwrap_or(question),
+            earlier,
+            question: begun.standalone_question.clone().unwrap_or_else(|| asked.clone()),
+            asked,
+            manner: "",
             cancel,
         };
         let recording = Recording::new(self.library.clone(), sender, executor.name(), begun);
@@ -95,7 +150,7 @@ impl Tutor {
         conversation: Option<ConversationId>,
         question: String,
         executor: &'static str,
-    ) -> Result<Begun, Error> {
+    ) -> Result<(Begun, Vec<Turn>), Error> {
         let library = self.library.clone();
         let began = library.now();
         blocking(move || {
@@ -113,16 +168,17 @@ impl Tutor {
                 if other_room.is_some() {
                     return Ok(None);
                 }
-                let earlier: Vec<String> = conversations::turns(tx, conversation)?
-                    .into_iter()
-                    .map(|turn| turn.standalone_question.unwrap_or(turn.question))
+                let earlier = conversations::turns(tx, conversation)?;
+                let questions: Vec<String> = earlier
+                    .iter()
+                    .map(|turn| turn.standalone_question.as_ref().unwrap_or(&turn.question).clone())
                     .collect();
-                let standalone = conversation::standalone(&question, &earlier);
+                let standalone = conversation::standalone(&question, &questions);
                 let standalone_question = (standalone != question).then_some(standalone);
                 let new =
                     NewTurn { question: &question, standalone_question: standalone_question.as_deref(), executor };
                 let turn = conversations::begin_turn(tx, conversation, &new, began)?;
-                Ok(Some(Begun { conversation, turn, standalone_question, began }))
+                Ok(Some((Begun { conversation, turn, standalone_question, began }, earlier)))
             })?;
             match (begun, other_room) {
                 (Some(begun), _) => Ok(begun),

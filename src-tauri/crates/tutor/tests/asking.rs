@@ -7,7 +7,7 @@ use kernel::{Cancel, Code, Coded};
 use library::conversations::{self, TurnState};
 use reader::Page;
 use room::Room;
-use tutor::{Answer, Event};
+use tutor::{Answer, Event, NewQuestion};
 
 const BIOLOGY: &[(&str, &[&str])] = &[
     (
@@ -37,7 +37,7 @@ const BIOLOGY: &[(&str, &[&str])] = &[
 ];
 
 async fn asked(room: &Room, question: &str) -> (Vec<Event>, Answer) {
-    let mut asking = room.tutor.ask(room.room, None, question, Cancel::new()).await.unwrap();
+    let mut asking = room.tutor.ask(NewQuestion::new(room.room, question), Cancel::new()).await.unwrap();
     let mut events = Vec::new();
     while let Some(event) = asking.next().await {
         events.push(event);
@@ -150,8 +150,11 @@ async fn an_empty_room_says_so() {
 async fn a_follow_up_is_understood_from_the_turn_before() {
     let Some(room) = Room::with("biology", BIOLOGY).await else { return };
     let (_, first) = asked(&room, "What is osmosis?").await;
-    let asking =
-        room.tutor.ask(room.room, Some(first.conversation), "and what causes it?", Cancel::new()).await.unwrap();
+    let asking = room
+        .tutor
+        .ask(NewQuestion::new(room.room, "and what causes it?").within(first.conversation), Cancel::new())
+        .await
+        .unwrap();
     let second = asking.answer().await.unwrap();
     assert_eq!(second.standalone_question.as_deref(), Some("What causes osmosis?"));
     assert_eq!(second.conversation, first.conversation);
@@ -169,8 +172,11 @@ async fn a_restart_keeps_the_conversation() {
     assert_eq!(turns[0].answer, answer.text);
     assert_eq!(turns[0].citations, answer.citations);
     assert_eq!((turns[0].state, turns[0].answered), (TurnState::Complete, true));
-    let again =
-        room.tutor.ask(room.room, Some(answer.conversation), "Where do they take it?", Cancel::new()).await.unwrap();
+    let again = room
+        .tutor
+        .ask(NewQuestion::new(room.room, "Where do they take it?").within(answer.conversation), Cancel::new())
+        .await
+        .unwrap();
     assert_eq!(again.conversation(), answer.conversation);
     drop(again.answer().await.unwrap());
 }
@@ -180,7 +186,7 @@ async fn a_question_that_was_stopped_is_stored_as_stopped() {
     let Some(room) = Room::with("biology", BIOLOGY).await else { return };
     let cancel = Cancel::new();
     cancel.cancel();
-    let asking = room.tutor.ask(room.room, None, "What is osmosis?", cancel).await.unwrap();
+    let asking = room.tutor.ask(NewQuestion::new(room.room, "What is osmosis?"), cancel).await.unwrap();
     let answer = asking.answer().await.unwrap();
     assert_eq!(answer.state, TurnState::Stopped);
     let turn = room.library.read(|connection| conversations::turn(connection, answer.turn)).unwrap();
@@ -232,12 +238,13 @@ async fn a_quote_that_differs_from_its_page_is_never_shown() {
 async fn what_is_no_question_is_refused_with_a_reason() {
     let Some(room) = Room::with("biology", BIOLOGY).await else { return };
     for question in ["  ", "?!", &"why ".repeat(2000)] {
-        let error = room.tutor.ask(room.room, None, question, Cancel::new()).await.err().unwrap();
+        let error = room.tutor.ask(NewQuestion::new(room.room, question), Cancel::new()).await.err().unwrap();
         assert_eq!(error.code(), Code::Invalid, "{error}");
     }
     let (_, answer) = asked(&room, "What is osmosis?").await;
     let other = room.another_room("chemistry");
-    let error = room.tutor.ask(other, Some(answer.conversation), "Why?", Cancel::new()).await.err().unwrap();
+    let error =
+        room.tutor.ask(NewQuestion::new(other, "Why?").within(answer.conversation), Cancel::new()).await.err().unwrap();
     assert_eq!(error.code(), Code::Invalid, "{error}");
 }
 

@@ -8,7 +8,7 @@ use kernel::{Cancel, ConversationId};
 use library::conversations::{self, TurnState};
 use room::Room;
 use room::volume::Volume;
-use tutor::{Answer, Event};
+use tutor::{Answer, Event, NewQuestion};
 
 /// Roman labels in front, then Arabic ones; three chapters, the first with two sections.
 fn biology() -> Volume {
@@ -59,7 +59,11 @@ async fn room_with(volumes: impl IntoIterator<Item = Volume>) -> Room {
 
 /// Asks, and checks that every quote stands on the page that is cited for it, in its boxes.
 async fn ask(room: &Room, conversation: Option<ConversationId>, question: &str) -> Answer {
-    let mut asking = room.tutor.ask(room.room, conversation, question, Cancel::new()).await.unwrap();
+    let mut asking = room
+        .tutor
+        .ask(NewQuestion { conversation, ..NewQuestion::new(room.room, question) }, Cancel::new())
+        .await
+        .unwrap();
     let (mut shown, mut proven) = (String::new(), 0);
     while let Some(event) = asking.next().await {
         match event {

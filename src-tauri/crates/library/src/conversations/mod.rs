@@ -1,7 +1,9 @@
 //! Conversations of a room, turn by turn: questions, answers and their proof.
 
 mod edition;
+mod provenance;
 mod row;
+mod spent;
 mod turns;
 
 use kernel::{ConversationId, RoomId, Timestamp};
@@ -9,8 +11,12 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::Error;
 pub use edition::follow_edition;
+pub use provenance::{Provenance, Tokens};
 pub use row::{Conversation, NewTurn, Outcome, Turn, TurnState};
-pub use turns::{append, begin_turn, complete, fail, recover, set_executor, stop, turn, turns};
+pub use spent::{spent_in, spent_since};
+pub use turns::{
+    append, begin_turn, complete, fail, recover, set_executor, set_standalone_question, stop, turn, turns,
+};
 
 /// A title is read in a list.
 const LONGEST_TITLE: usize = 80;

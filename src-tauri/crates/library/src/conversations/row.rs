@@ -3,6 +3,7 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::Provenance;
 use crate::stored::{self, Named};
 
 /// A row of questions and answers in a room.
@@ -76,6 +77,8 @@ pub struct Turn {
     pub created: Timestamp,
     /// How long the answer took.
     pub elapsed_ms: Option<u32>,
+    /// How it came about; none while it is being written, and of answers of an earlier version.
+    pub provenance: Option<Provenance>,
 }
 
 /// What is known of a turn when it begins.
@@ -104,6 +107,8 @@ pub struct Outcome<'a> {
     pub degraded: Option<&'a str>,
     /// How long it took.
     pub elapsed_ms: u32,
+    /// How it came about.
+    pub provenance: Option<&'a Provenance>,
 }
 
 pub(super) const SELECT: &str = "SELECT conversation, room, title, created, updated,
@@ -123,7 +128,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
 
 pub(super) const SELECT_TURN: &str =
     "SELECT turn, conversation, ordinal, question, standalone_question, answer, state, answered, executor,
-        citations, further, degraded, created, elapsed_ms
+        citations, further, degraded, created, elapsed_ms, provenance
      FROM turns";
 
 pub(super) fn read_turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
@@ -142,5 +147,7 @@ pub(super) fn read_turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
         degraded: row.get(11)?,
         created: Timestamp(row.get(12)?),
         elapsed_ms: row.get(13)?,
+        // That of another version is no reason not to show the answer.
+        provenance: row.get::<_, Option<String>>(14)?.and_then(|json| serde_json::from_str(&json).ok()),
     })
 }

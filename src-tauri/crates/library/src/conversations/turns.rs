@@ -49,6 +49,13 @@ pub fn set_executor(tx: &Transaction<'_>, turn: TurnId, executor: &str) -> Resul
     found(changed, turn)
 }
 
+/// Notes the question as it reads without the conversation.
+pub fn set_standalone_question(tx: &Transaction<'_>, turn: TurnId, question: Option<&str>) -> Result<(), Error> {
+    let changed =
+        tx.prepare_cached("UPDATE turns SET standalone_question = ? WHERE turn = ?")?.execute((question, turn.0))?;
+    found(changed, turn)
+}
+
 /// Adds text to a streaming answer, with all the proof it has so far, so that a kill loses little of it.
 pub fn append(tx: &Transaction<'_>, turn: TurnId, text: &str, citations: &[Citation]) -> Result<(), Error> {
     let changed = tx
@@ -83,7 +90,7 @@ fn end(tx: &Transaction<'_>, turn: TurnId, state: TurnState, outcome: &Outcome<'
     let changed = tx
         .prepare_cached(
             "UPDATE turns SET state = ?, answer = ?, answered = ?, citations = ?, further = ?, degraded = ?,
-                elapsed_ms = ?
+                elapsed_ms = ?, provenance = ?
              WHERE turn = ?",
         )?
         .execute((
@@ -94,6 +101,7 @@ fn end(tx: &Transaction<'_>, turn: TurnId, state: TurnState, outcome: &Outcome<'
             stored::to_json(outcome.further)?,
             outcome.degraded,
             outcome.elapsed_ms,
+            outcome.provenance.map(stored::to_json).transpose()?,
             turn.0,
         ))?;
     found(changed, turn)

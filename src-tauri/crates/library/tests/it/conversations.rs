@@ -1,5 +1,5 @@
 use kernel::{Citation, Code, Coded, DocumentId, Locator, LocatorKind, PageBox, Rect, Timestamp, TurnId};
-use library::conversations::{self, NewTurn, Outcome, TurnState};
+use library::conversations::{self, NewTurn, Outcome, Provenance, Tokens, TurnState};
 use library::{WriterLock, documents, rooms, settings};
 
 use crate::shelf::Shelf;
@@ -35,6 +35,8 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
     shelf.write(|tx| conversations::append(tx, turn, "moves", &[]));
     let streaming = shelf.read(|c| conversations::turn(c, turn));
     assert_eq!((streaming.answer.as_str(), streaming.state), ("Water moves", TurnState::Streaming));
+    let tokens = Tokens { prompt: 900, reused: 100, generated: 50 };
+    let provenance = Provenance { remote: true, tokens, ..Provenance::default() };
     let outcome = Outcome {
         answer: "Water moves [1].",
         answered: true,
@@ -42,6 +44,7 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
         further: &[citation(document), citation(document)],
         degraded: Some("Some vectors are still on their way."),
         elapsed_ms: 42,
+        provenance: Some(&provenance),
     };
     shelf.write(|tx| conversations::complete(tx, turn, &outcome));
     shelf.write(|tx| documents::remove(tx, document));
@@ -52,6 +55,9 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
     assert_eq!((turns[0].further.len(), turns[0].elapsed_ms), (2, Some(42)));
     assert_eq!(turns[0].degraded.as_deref(), outcome.degraded);
     assert_eq!((turns[0].state, turns[0].ordinal), (TurnState::Complete, 1));
+    assert_eq!(turns[0].provenance.as_ref(), Some(&provenance));
+    assert_eq!(shelf.read(|c| conversations::spent_in(c, talk.conversation)), 950);
+    assert_eq!(shelf.read(|c| conversations::spent_since(c, Timestamp(i64::MAX))), 0);
 }
 
 #[test]

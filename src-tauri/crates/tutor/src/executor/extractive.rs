@@ -8,7 +8,7 @@ use llm_chain::prompt::{ChatRole, Prompt};
 use crate::prose::ends_whole;
 
 /// It has no window of its own; more words than this are no question.
-pub(super) const CONTEXT: i32 = 32_768;
+pub(super) const CONTEXT: u32 = 32_768;
 
 /// Streams the evidence of `prompt`. A reader that has gone away ends it.
 pub(super) fn execute(prompt: &Prompt) -> Output {

@@ -1,6 +1,12 @@
 //! Executors: what writes an answer from a prompt. Swappable, and the one that is built in needs no model.
 
+mod breaker;
 mod extractive;
+mod fault;
+mod limits;
+mod meter;
+mod retry;
+mod server;
 mod tokens;
 
 use async_trait::async_trait;
@@ -9,21 +15,121 @@ use llm_chain::output::Output;
 use llm_chain::prompt::Prompt;
 use llm_chain::tokens::{PromptTokensError, TokenCount, TokenizerError};
 use llm_chain::traits::{Executor as Chain, ExecutorCreationError, ExecutorError};
+use serde::{Deserialize, Serialize};
+use specta::Type;
 
-pub(crate) use tokens::WordTokens;
+pub use breaker::BreakerState;
+pub(crate) use fault::ExecutorFault;
+pub(crate) use limits::Limits;
+pub(crate) use meter::Meter;
 
-/// One of the backends that can write an answer.
-#[derive(Clone, Debug)]
-pub(crate) enum Executor {
-    /// Says the evidence itself, in its order; always there.
+pub(crate) use server::Server;
+pub use server::{Address, FoundServer, look, models_of};
+pub(crate) use tokens::{WordTokens, estimate};
+
+/// The kinds of executor, as a person chooses between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ExecutorName {
+    /// Says the evidence itself; always there.
     Extractive,
+    /// The model of a server.
+    Server,
+}
+
+impl ExecutorName {
+    /// All of them, the one that is always there first.
+    pub const ALL: [Self; 2] = [Self::Extractive, Self::Server];
+
+    /// The stable name, as it is stored with an answer and chosen on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Extractive => "extractive",
+            Self::Server => "server",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// An executor for the requests of one answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Executor {
+    backend: Backend,
+    /// What the requests have cost.
+    pub(crate) meter: Meter,
+}
+
+/// What can write an answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Backend {
+    /// Says the evidence itself, in its order.
+    Extractive,
+    /// A model server.
+    Server(Server),
 }
 
 impl Executor {
-    /// The stable name, as it is stored with an answer and chosen on the command line.
+    /// A backend that has not been used yet.
+    pub(crate) fn new(backend: Backend) -> Self {
+        Self { backend, meter: Meter::default() }
+    }
+
+    /// The one that is built in.
+    pub(crate) fn extractive() -> Self {
+        Self::new(Backend::Extractive)
+    }
+
+    /// Which kind it is.
+    pub(crate) fn kind(&self) -> ExecutorName {
+        match self.backend {
+            Backend::Extractive => ExecutorName::Extractive,
+            Backend::Server(_) => ExecutorName::Server,
+        }
+    }
+
+    /// The stable name of its kind.
     pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Extractive => "extractive",
+        self.kind().name()
+    }
+
+    /// The name of its model; none without one.
+    pub(crate) fn model(&self) -> Option<&str> {
+        match &self.backend {
+            Backend::Extractive => None,
+            Backend::Server(server) => Some(&server.model),
+        }
+    }
+
+    /// Whether a language model is behind it, which writes freely and has to be checked.
+    pub(crate) fn writes(&self) -> bool {
+        self.model().is_some()
+    }
+
+    /// Whether what it is given leaves this machine.
+    pub(crate) fn is_remote(&self) -> bool {
+        match &self.backend {
+            Backend::Extractive => false,
+            Backend::Server(server) => server.is_remote(),
+        }
+    }
+
+    /// Tokens that a prompt and its answer can have together.
+    pub(crate) fn context(&self) -> u32 {
+        match &self.backend {
+            Backend::Extractive => extractive::CONTEXT,
+            Backend::Server(server) => server.context,
+        }
+    }
+
+    /// How many tokens a text has, or at most has, where the tokenizer is out of reach.
+    pub(crate) async fn count(&self, text: &str) -> Result<u32, ExecutorFault> {
+        match &self.backend {
+            Backend::Extractive => Ok(WordTokens::count(text)),
+            Backend::Server(_) => Ok(estimate(text)),
         }
     }
 }
@@ -33,24 +139,24 @@ impl Chain for Executor {
     type StepTokenizer<'a> = WordTokens;
 
     fn new_with_options(_: Options) -> Result<Self, ExecutorCreationError> {
-        Ok(Self::Extractive)
+        Ok(Self::extractive())
     }
 
-    async fn execute(&self, _: &Options, prompt: &Prompt) -> Result<Output, ExecutorError> {
-        match self {
-            Self::Extractive => Ok(extractive::execute(prompt)),
+    async fn execute(&self, options: &Options, prompt: &Prompt) -> Result<Output, ExecutorError> {
+        match &self.backend {
+            Backend::Extractive => Ok(extractive::execute(prompt)),
+            Backend::Server(server) => Ok(server.execute(options, prompt, self.meter.clone())),
         }
     }
 
     fn tokens_used(&self, options: &Options, prompt: &Prompt) -> Result<TokenCount, PromptTokensError> {
-        let used = WordTokens::count(&prompt.to_text());
-        Ok(TokenCount::new(self.max_tokens_allowed(options), used))
+        let text = prompt.to_text();
+        let used = if self.writes() { estimate(&text) } else { WordTokens::count(&text) };
+        Ok(TokenCount::new(self.max_tokens_allowed(options), i32::try_from(used).unwrap_or(i32::MAX)))
     }
 
     fn max_tokens_allowed(&self, _: &Options) -> i32 {
-        match self {
-            Self::Extractive => extractive::CONTEXT,
-        }
+        i32::try_from(self.context()).unwrap_or(i32::MAX)
     }
 
     fn answer_prefix(&self, _: &Prompt) -> Option<String> {

@@ -1,4 +1,5 @@
-//! Tokens of the built-in executor: the words of the text, which is all it reads.
+//! Tokens of the built-in executor: the words of the text, which is all it reads. Those of other models are estimated
+//! where their tokenizer is out of reach.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -18,9 +19,17 @@ struct Vocabulary {
 
 impl WordTokens {
     /// How many words, marks and spaces a text has.
-    pub(crate) fn count(text: &str) -> i32 {
-        i32::try_from(text.split_word_bounds().count()).unwrap_or(i32::MAX)
+    pub(crate) fn count(text: &str) -> u32 {
+        u32::try_from(text.split_word_bounds().count()).unwrap_or(u32::MAX)
     }
+}
+
+/// At most so many tokens has a text for a model whose tokenizer is out of reach: one for three ASCII characters (byte
+/// pair encodings of English come to four) and two for any other.
+pub(crate) fn estimate(text: &str) -> u32 {
+    let ascii = text.bytes().filter(u8::is_ascii).count();
+    let others = text.chars().filter(|c| !c.is_ascii()).count();
+    u32::try_from(ascii.div_ceil(3) + 2 * others).unwrap_or(u32::MAX)
 }
 
 impl Tokenizer for WordTokens {

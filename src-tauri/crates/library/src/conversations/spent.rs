@@ -1,0 +1,24 @@
+//! What the use of remote models has cost.
+
+use kernel::{ConversationId, Timestamp};
+use rusqlite::Connection;
+
+use crate::Error;
+
+const TOKENS: &str = "SELECT coalesce(sum(json_extract(provenance, '$.tokens.prompt')
+        + json_extract(provenance, '$.tokens.generated')), 0)
+     FROM turns WHERE json_extract(provenance, '$.remote')";
+
+/// Tokens that remote models were given and wrote in a conversation.
+pub fn spent_in(connection: &Connection, conversation: ConversationId) -> Result<u64, Error> {
+    let sql = format!("{TOKENS} AND conversation = ?");
+    let sum: i64 = connection.prepare_cached(&sql)?.query_row([conversation.0], |row| row.get(0))?;
+    Ok(sum.unsigned_abs())
+}
+
+/// The same in all conversations since a moment.
+pub fn spent_since(connection: &Connection, since: Timestamp) -> Result<u64, Error> {
+    let sql = format!("{TOKENS} AND created >= ?");
+    let sum: i64 = connection.prepare_cached(&sql)?.query_row([since.0], |row| row.get(0))?;
+    Ok(sum.unsigned_abs())
+}

@@ -1,0 +1,277 @@
+//! Whether a passage supports a claim.
+//!
+//! A claim is held against every run of one to three sentences of the passage: the share of its words that stands
+//! there, and what speaks against it. Words that agree prove nothing where a number, a unit, a name, a negation or a
+//! direction differs, so each of these is an objection that no likeness outweighs.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::negation::{self, Negated};
+use super::numbers::{Agreement, Quantity, quantities};
+use super::opposites;
+use super::tokens::{Token, tokens};
+
+/// A claim is held against so many sentences at once.
+const LONGEST_RUN: usize = 3;
+/// What each further sentence costs, as a share of the claim: the shortest proof is the best.
+const FURTHER_SENTENCE: f32 = 0.04;
+/// What a word that stands in the headings alone counts.
+const IN_HEADINGS: f32 = 0.6;
+/// Names and numbers say more than other words.
+const WEIGHTY: f32 = 1.5;
+/// A claim whose words stand in another order than the passage's for more than this share of the pairs turns something
+/// round.
+const TURNED_ROUND: f32 = 0.6;
+/// Fewer common words have no order worth the name.
+const ORDERED: usize = 4;
+
+/// What speaks against a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Objection {
+    /// It has a number that the passage does not have.
+    Number,
+    /// A number has another unit there.
+    Unit,
+    /// It names somebody or something that is not named there.
+    Name,
+    /// It denies what the passage says, or says what it denies.
+    Negation,
+    /// It says the opposite: rising for falling.
+    Opposite,
+    /// It turns round who does what to whom.
+    Order,
+}
+
+/// A claim held against a run of sentences.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Held {
+    /// The sentences.
+    pub(crate) sentences: Range<usize>,
+    /// The share of the claim, by weight, that stands in them or in the headings.
+    pub(crate) coverage: f32,
+    /// What speaks against it.
+    pub(crate) objection: Option<Objection>,
+}
+
+/// A text, taken apart.
+#[derive(Clone, Debug)]
+struct Facts {
+    tokens: Vec<Token>,
+    stems: HashSet<String>,
+    quantities: Vec<Quantity>,
+    negated: Vec<Negated>,
+}
+
+impl Facts {
+    fn of(text: &str) -> Self {
+        let tokens = tokens(text);
+        Self {
+            stems: tokens.iter().filter(|token| token.tells).map(|token| token.stem.clone()).collect(),
+            quantities: quantities(text),
+            negated: negation::negated(text, &tokens),
+            tokens,
+        }
+    }
+
+    fn has(&self, stem: &str) -> bool {
+        self.stems.contains(stem)
+    }
+
+    fn has_word(&self, word: &str) -> bool {
+        self.tokens.iter().any(|token| token.word == word)
+    }
+}
+
+/// A passage, taken apart once for all claims.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    sentences: Vec<String>,
+    headings: HashSet<String>,
+    /// Words that stand in it with a capital where no sentence begins, and never without.
+    names: HashSet<String>,
+    all: Facts,
+}
+
+impl Source {
+    /// A passage with these headings and sentences.
+    pub(crate) fn new<'a>(headings: &[String], sentences: impl Iterator<Item = &'a str>) -> Self {
+        let sentences: Vec<String> = sentences.map(str::to_owned).collect();
+        let headings_text = headings.join(" ");
+        let mut names = HashSet::new();
+        let mut common = HashSet::new();
+        for sentence in &sentences {
+            for (at, token) in tokens(sentence).into_iter().enumerate() {
+                match (token.is_capital, at) {
+                    (true, 0) => {}
+                    (true, _) => drop(names.insert(token.word)),
+                    (false, _) => drop(common.insert(token.word)),
+                }
+            }
+        }
+        names.retain(|name| !common.contains(name));
+        let all = Facts::of(&format!("{headings_text}. {}", sentences.join(" ")));
+        let headings = tokens(&headings_text).into_iter().map(|token| token.stem).collect();
+        Self { sentences, headings, names, all }
+    }
+
+    /// `claim` held against each run of sentences, the best without an objection first.
+    pub(crate) fn hold(&self, claim: &str) -> Vec<Held> {
+        let claim = Facts::of(claim);
+        let names = self.names_in(&claim);
+        let mut held: Vec<Held> = (1..=LONGEST_RUN.min(self.sentences.len()))
+            .flat_map(|length| (0..=self.sentences.len() - length).map(move |start| start..start + length))
+            .map(|sentences| {
+                let text = self.sentences[sentences.clone()].join(" ");
+                let run = Facts::of(&text);
+                let coverage = self.coverage(&claim, &names, &run);
+                let objection = self.objection(&claim, &names, &run);
+                Held { sentences, coverage, objection }
+            })
+            .collect();
+        let worth = |held: &Held| held.coverage - FURTHER_SENTENCE * (held.sentences.len() - 1) as f32;
+        held.sort_by(|a, b| a.objection.is_some().cmp(&b.objection.is_some()).then(worth(b).total_cmp(&worth(a))));
+        held
+    }
+
+    /// The words of a claim that name somebody or something.
+    fn names_in(&self, claim: &Facts) -> HashSet<String> {
+        let named = claim.tokens.iter().enumerate().filter(|(at, token)| {
+            let followed = claim.tokens.get(at + 1).is_some_and(|next| next.is_capital && next.tells);
+            let first = *at == 0 && !followed && !self.names.contains(&token.word);
+            token.is_capital && token.tells && !first
+        });
+        named.map(|(_, token)| token.word.clone()).collect()
+    }
+
+    fn coverage(&self, claim: &Facts, names: &HashSet<String>, run: &Facts) -> f32 {
+        let (mut all, mut met) = (0.0, 0.0);
+        let mut seen = HashSet::new();
+        for token in claim.tokens.iter().filter(|token| token.tells) {
+            if !seen.insert(&token.stem) {
+                continue;
+            }
+            let weighty = names.contains(&token.word) || token.word.chars().all(char::is_numeric);
+            let weight = if weighty { WEIGHTY } else { 1.0 };
+            all += weight;
+            if run.has(&token.stem) {
+                met += weight;
+            } else if self.headings.contains(&token.stem) {
+                met += IN_HEADINGS * weight;
+            }
+        }
+        if all == 0.0 { 0.0 } else { met / all }
+    }
+
+    fn objection(&self, claim: &Facts, names: &HashSet<String>, run: &Facts) -> Option<Objection> {
+        for quantity in &claim.quantities {
+            match quantity.among(&run.quantities) {
+                Agreement::Same => {}
+                Agreement::OtherUnit => return Some(Objection::Unit),
+                // What is counted in letters may be counted by the reader of the passage.
+                Agreement::Missing if quantity.in_letters => {}
+                Agreement::OtherNumber | Agreement::Missing => return Some(Objection::Number),
+            }
+        }
+        let points_back = run.tokens.iter().any(|token| {
+            matches!(
+                token.word.as_str(),
+                "he" | "she" | "it" | "they" | "his" | "her" | "their" | "its" | "this" | "these"
+            )
+        });
+        let named = |name: &String| run.has_word(name) || points_back && self.all.has_word(name) || self.heads(name);
+        if !names.iter().all(named) {
+            return Some(Objection::Name);
+        }
+        let (in_claim, in_run) = (|stem: &str| claim.has(stem), |stem: &str| run.has(stem));
+        if negation::contradict((&claim.negated, &in_claim), (&run.negated, &in_run)) {
+            return Some(Objection::Negation);
+        }
+        fn forms(facts: &Facts) -> impl Iterator<Item = &str> {
+            facts.tokens.iter().flat_map(|token| [token.word.as_str(), token.stem.as_str()])
+        }
+        if opposites::contradict(forms(claim), forms(run)) {
+            return Some(Objection::Opposite);
+        }
+        is_turned_round(claim, run).then_some(Objection::Order)
+    }
+
+    fn heads(&self, name: &str) -> bool {
+        self.headings.contains(retrieval::stem(name).as_ref())
+    }
+}
+
+/// Whether the common words stand in another order, without the passive that would account for it.
+fn is_turned_round(claim: &Facts, run: &Facts) -> bool {
+    let place = |token: &Token| {
+        let mut places = run.tokens.iter().enumerate().filter(|(_, other)| other.stem == token.stem);
+        let first = places.next().map(|(at, _)| at);
+        // A word that stands there twice has no place.
+        first.filter(|_| places.next().is_none())
+    };
+    let common: Vec<usize> = claim.tokens.iter().filter(|token| token.tells).filter_map(place).collect();
+    if common.len() < ORDERED {
+        return false;
+    }
+    let pairs = common.len() * (common.len() - 1) / 2;
+    let turned: usize = common
+        .iter()
+        .enumerate()
+        .map(|(at, place)| common[at + 1..].iter().filter(|later| *later < place).count())
+        .sum();
+    turned as f32 > TURNED_ROUND * pairs as f32 && claim.has_word("by") == run.has_word("by")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(claim: &str, sentences: &[&str]) -> Held {
+        let source = Source::new(&["Water".to_owned()], sentences.iter().copied());
+        source.hold(claim).remove(0)
+    }
+
+    fn objection(claim: &str, sentence: &str) -> Option<Objection> {
+        held(claim, &[sentence]).objection
+    }
+
+    #[test]
+    fn the_shortest_run_of_sentences_that_says_it_is_the_proof() {
+        let passage = ["Ice is cold.", "Water boils at 100 °C.", "Steam rises fast.", "It drives engines."];
+        let best = held("Boiling water has 100 °C.", &passage);
+        assert_eq!((best.sentences, best.objection), (1..2, None));
+        assert!(best.coverage > 0.9);
+        assert_eq!(held("Rising steam drives engines.", &passage).sentences, 2..4);
+    }
+
+    #[test]
+    fn other_words_are_less_covered() {
+        let best = held("Vinegar dissolves limestone.", &["Water boils at 100 °C."]);
+        assert!(best.coverage < 0.1);
+    }
+
+    #[test]
+    fn what_differs_is_an_objection_however_alike_the_rest_is() {
+        let passage = "In 1905 Einstein showed that the energy of 5 kg of matter increases with its mass.";
+        for (claim, expected) in [
+            ("In 1905 Einstein showed that energy increases with mass.", None),
+            ("In 1915 Einstein showed that energy increases with mass.", Some(Objection::Number)),
+            ("Einstein showed that the energy of 5 g of matter increases.", Some(Objection::Unit)),
+            ("In 1905 Newton showed that energy increases with mass.", Some(Objection::Name)),
+            ("Niels Bohr showed that energy increases with mass.", Some(Objection::Name)),
+            ("In 1905 Einstein showed that energy does not increase with mass.", Some(Objection::Negation)),
+            ("In 1905 Einstein showed that energy decreases with mass.", Some(Objection::Opposite)),
+        ] {
+            assert_eq!(objection(claim, passage), expected, "{claim}");
+        }
+        let passage = "Hungry wolves hunt young deer.";
+        assert_eq!(objection("Young deer hunt hungry wolves.", passage), Some(Objection::Order));
+        assert_eq!(objection("Young deer are hunted by hungry wolves.", passage), None);
+    }
+
+    #[test]
+    fn a_pronoun_stands_for_whom_the_passage_names() {
+        let passage = ["Einstein worked in Bern.", "He wrote four papers there."];
+        assert_eq!(held("Einstein wrote four papers.", &passage).objection, None);
+    }
+}

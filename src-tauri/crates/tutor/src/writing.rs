@@ -1,0 +1,292 @@
+//! An answer that a language model writes: claim by claim as it streams, and only what a passage supports.
+
+use std::sync::Arc;
+
+use kernel::{Cancel, Citation};
+use library::conversations;
+use llm_chain::Parameters;
+use llm_chain::output::{OutputStream, StreamExt, StreamSegment};
+use tokio::time::{Instant, sleep_until};
+
+use crate::asking::{Findings, Work};
+use crate::claims::{Claim, Claims, Lead};
+use crate::context::{Context, assemble};
+use crate::executor::{Executor, ExecutorFault};
+use crate::history;
+use crate::judging::Judge;
+use crate::pacing::{Pacer, WATCH};
+use crate::prompt::{Exchange, answer_parameters, numbered};
+use crate::recording::Recording;
+use crate::{Error, blocking, listening};
+
+/// So many claims without support are tried once more.
+const REPAIRED: usize = 6;
+
+/// How the writing ended.
+#[derive(Debug)]
+pub(crate) enum Written {
+    /// By itself; perhaps nothing of it was supported.
+    Whole,
+    /// Because somebody asked to stop; nothing more was shown from then on.
+    Stopped,
+    /// In the middle, or before it began. What was said stays.
+    Failed(ExecutorFault),
+}
+
+/// Has the executor answer the question of `work` from what was found.
+///
+/// # Errors
+/// The library's; an executor's failure is none.
+pub(crate) async fn write(
+    work: &Work,
+    executor: &Executor,
+    findings: &Arc<Findings>,
+    recording: &mut Recording,
+) -> Result<Written, Error> {
+    if let Some(spent) = spent(work, executor, recording).await? {
+        return Ok(Written::Failed(spent));
+    }
+    let told = history::told(&work.earlier, &work.transcripts);
+    let asked = (work.question.as_str(), work.manner);
+    let context = match assemble(executor, &work.prompts.answer, asked, &told, &findings.near).await {
+        Ok(context) => context,
+        Err(fault) => return Ok(Written::Failed(fault)),
+    };
+    let provenance = recording.provenance();
+    provenance.passages = context.passages.iter().map(|at| findings.near[*at].passage.passage).collect();
+    provenance.left_out = context.left_out;
+    let parts = (work.library.clone(), work.retrieval.clone());
+    let judge = Judge::new(parts, Arc::clone(findings), context.passages.clone()).await?;
+    let mut writing = Writing { judge, recording, pacer: Pacer::default(), lead: Lead::default(), unsupported: vec![] };
+    let written = writing.answer(work, executor, &context).await?;
+    let unsupported = std::mem::take(&mut writing.unsupported);
+    let written = match written {
+        Written::Whole => writing.repair(work, executor, &context, unsupported).await?,
+        ended => {
+            writing.leave_out(unsupported);
+            ended
+        }
+    };
+    writing.flush().await?;
+    recording.provenance().tokens = executor.meter.read();
+    Ok(written)
+}
+
+/// The limit that another request to a remote model would break.
+async fn spent(work: &Work, executor: &Executor, recording: &Recording) -> Result<Option<ExecutorFault>, Error> {
+    if !executor.is_remote() {
+        return Ok(None);
+    }
+    let (library, conversation, budgets) = (work.library.clone(), recording.conversation(), work.budgets);
+    let today = work.library.now().start_of_day();
+    let (in_conversation, in_day) = blocking(move || {
+        Ok(library.read(|connection| {
+            Ok((conversations::spent_in(connection, conversation)?, conversations::spent_since(connection, today)?))
+        })?)
+    })
+    .await?;
+    let fault = |limit, of| Some(ExecutorFault::Spent { limit, of });
+    Ok(match () {
+        () if in_conversation >= u64::from(budgets.conversation) => fault(budgets.conversation, "this conversation"),
+        () if in_day >= u64::from(budgets.day) => fault(budgets.day, "today"),
+        () => None,
+    })
+}
+
+/// The answer as far as it is.
+struct Writing<'a> {
+    judge: Judge,
+    recording: &'a mut Recording,
+    pacer: Pacer,
+    /// What stands before the next claim, where one was left out.
+    lead: Lead,
+    unsupported: Vec<Claim>,
+}
+
+impl Writing<'_> {
+    async fn answer(&mut self, work: &Work, executor: &Executor, context: &Context) -> Result<Written, Error> {
+        let parameters = answer_parameters(&work.question, work.manner, context.evidence.iter().map(String::as_str));
+        let step = work.prompts.answer.step(&context.before, context.most);
+        let stream = match listening::stream(executor, &step, &parameters).await {
+            Ok(stream) => stream,
+            Err(fault) => return Ok(Written::Failed(fault)),
+        };
+        let mut raw = String::new();
+        let written = self.listen(stream, &work.cancel, &mut raw).await?;
+        if matches!(written, Written::Whole) {
+            let user = work.prompts.answer.fill(&parameters).unwrap_or_default();
+            let (conversation, turn) = (self.recording.conversation(), self.recording.turn());
+            work.transcripts.keep(conversation, turn, Exchange { user, assistant: raw });
+        }
+        Ok(written)
+    }
+
+    /// Dropping the stream, which a stop does, tells the executor that nobody reads any more.
+    async fn listen(&mut self, mut stream: OutputStream, cancel: &Cancel, raw: &mut String) -> Result<Written, Error> {
+        let mut claims = Claims::default();
+        loop {
+            let wake = self.pacer.due().unwrap_or_else(|| Instant::now() + WATCH);
+            let segment = tokio::select! {
+                biased;
+                segment = stream.next() => Some(segment),
+                () = sleep_until(wake) => None,
+            };
+            if cancel.is_cancelled() {
+                return Ok(Written::Stopped);
+            }
+            let (said, ended) = match segment {
+                None => {
+                    self.flush().await?;
+                    continue;
+                }
+                Some(Some(StreamSegment::Content(text))) => {
+                    raw.push_str(&text);
+                    (claims.push(&text), None)
+                }
+                Some(Some(StreamSegment::Role(_))) => continue,
+                // The statement that was under way is not whole.
+                Some(Some(StreamSegment::Err(error))) => (vec![], Some(Written::Failed(ExecutorFault::from(&error)))),
+                Some(None) => (claims.finish(), Some(Written::Whole)),
+            };
+            for claim in said {
+                if cancel.is_cancelled() {
+                    return Ok(Written::Stopped);
+                }
+                self.take(claim).await?;
+            }
+            if let Some(ended) = ended {
+                return Ok(ended);
+            }
+        }
+    }
+
+    /// Shows a claim behind its proof, or puts it aside.
+    async fn take(&mut self, mut claim: Claim) -> Result<(), Error> {
+        claim.lead = std::mem::take(&mut self.lead).then(claim.lead);
+        match self.judge.judge(&claim).await? {
+            Ok(citation) => self.show(&claim, &citation).await,
+            Err(unsupported) => {
+                tracing::info!(?unsupported, "a statement that no passage supports");
+                self.lead = claim.lead.clone().without_claim();
+                self.unsupported.push(claim);
+                Ok(())
+            }
+        }
+    }
+
+    async fn show(&mut self, claim: &Claim, citation: &Citation) -> Result<(), Error> {
+        let number = self.recording.cite(citation);
+        let first = self.recording.is_silent() && self.pacer.is_empty();
+        let text = claim.lead.markdown(first) + &marked(claim, number);
+        match self.pacer.push(&text, Instant::now()) {
+            Some(text) => self.recording.say(text).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Has the statements that nothing supports corrected from the evidence, once, and says what is supported then.
+    async fn repair(
+        &mut self,
+        work: &Work,
+        executor: &Executor,
+        context: &Context,
+        mut unsupported: Vec<Claim>,
+    ) -> Result<Written, Error> {
+        let left_out = unsupported.split_off(unsupported.len().min(REPAIRED));
+        self.leave_out(left_out);
+        unsupported.retain(|claim| !claim.verbatim && crate::prose::tells(&claim.text));
+        if unsupported.is_empty() {
+            return Ok(Written::Whole);
+        }
+        let lettered: Vec<String> =
+            ('a'..).zip(&unsupported).map(|(letter, claim)| format!("{letter}) {}", claim.text)).collect();
+        let parameters = Parameters::new()
+            .with("evidence", numbered(context.evidence.iter().map(String::as_str)))
+            .with("statements", lettered.join("\n"));
+        let step = work.prompts.repair.step(&[], context.most);
+        let request = listening::whole(executor, &step, &parameters);
+        let Some(said) = work.unless_cancelled(request).await else {
+            self.leave_out(unsupported);
+            return Ok(Written::Stopped);
+        };
+        let corrected = match said {
+            Ok(said) => corrections(&said),
+            Err(fault) => {
+                tracing::info!(%fault, "statements could not be corrected");
+                Vec::new()
+            }
+        };
+        for (letter, claim) in ('a'..).zip(unsupported) {
+            let correction = corrected.iter().find(|(of, _)| *of == letter).map(|(_, correction)| correction);
+            let proof = match correction {
+                Some(correction) => self.judge.judge(correction).await?.ok(),
+                None => None,
+            };
+            match (correction, proof) {
+                (Some(correction), Some(citation)) => self.show(correction, &citation).await?,
+                _ => self.leave_out(vec![claim]),
+            }
+        }
+        Ok(Written::Whole)
+    }
+
+    fn leave_out(&mut self, claims: Vec<Claim>) {
+        self.recording.provenance().unsupported.extend(claims.into_iter().map(|claim| claim.text));
+    }
+
+    async fn flush(&mut self) -> Result<(), Error> {
+        match self.pacer.take(Instant::now()) {
+            Some(text) => self.recording.say(text).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// A claim's words with the marker of its proof, where Markdown allows one.
+fn marked(claim: &Claim, number: usize) -> String {
+    match claim.text.strip_suffix('|') {
+        Some(row) if claim.verbatim && row.starts_with('|') => format!("{} [{number}] |", row.trim_end()),
+        _ if claim.verbatim => format!("{}\n[{number}]", claim.text),
+        _ => format!("{} [{number}]", claim.text),
+    }
+}
+
+/// The corrected statements of a repair, with the letters they have.
+fn corrections(said: &str) -> Vec<(char, Claim)> {
+    let lines = said.rsplit("</think>").next().unwrap_or(said).lines();
+    let parted = lines.filter_map(|line| {
+        let (letter, text) = line.trim().split_once(')')?;
+        let mut letters = letter.trim().chars();
+        let letter = letters.next().filter(|_| letters.next().is_none())?;
+        Some((letter.to_ascii_lowercase(), text))
+    });
+    parted
+        .filter_map(|(letter, text)| {
+            let mut claims = Claims::default();
+            let mut all = claims.push(text.trim());
+            all.extend(claims.finish());
+            all.into_iter().next().map(|claim| (letter, claim))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corrections_are_told_by_their_letters() {
+        let found = corrections("Here you are:\n b) Water boils. [2]\n\nC) Ice melts [1].\nnothing (else) here");
+        let texts: Vec<(char, &str, &[usize])> =
+            found.iter().map(|(letter, claim)| (*letter, claim.text.as_str(), claim.named.as_slice())).collect();
+        assert_eq!(texts, [('b', "Water boils.", &[2][..]), ('c', "Ice melts.", &[1][..])]);
+    }
+
+    #[test]
+    fn markers_stand_where_markdown_keeps_its_form() {
+        let claim = |text: &str, verbatim| Claim { text: text.into(), verbatim, ..Claim::default() };
+        assert_eq!(marked(&claim("Water boils.", false), 2), "Water boils. [2]");
+        assert_eq!(marked(&claim("| a | b |", true), 2), "| a | b [2] |");
+        assert_eq!(marked(&claim("```\nx\n```", true), 2), "```\nx\n```\n[2]");
+    }
+}
