@@ -20,7 +20,7 @@ use crate::executor::{Executor, ExecutorFault};
 use crate::executors::Budgets;
 use crate::history::{self, Transcripts};
 use crate::pacing::{Pacer, WATCH};
-use crate::prompt::{Exchange, Prompts, answer_parameters};
+use crate::prompt::{Prompts, answer_parameters};
 use crate::question::Question;
 use crate::recording::Recording;
 use crate::relay::{Ended, relay};
@@ -171,8 +171,7 @@ impl Work {
         if self.earlier.is_empty() || !leans || !executor.writes() || executor.is_remote() {
             return Ok(());
         }
-        let earlier: Vec<Exchange> =
-            history::told(&self.earlier, &self.transcripts).into_iter().map(|told| told.short).collect();
+        let earlier = history::spoken(&self.earlier);
         let request = rewriting::standalone(executor, &self.prompts.standalone, &self.asked, &earlier);
         match self.unless_cancelled(request).await {
             Some(Ok(Some(question))) if question != self.question => {

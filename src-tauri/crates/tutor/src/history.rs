@@ -69,6 +69,12 @@ pub(crate) fn told(turns: &[Turn], transcripts: &Transcripts) -> Vec<Told> {
         .collect()
 }
 
+/// Questions and answers as they were said, the oldest first.
+pub(crate) fn spoken(turns: &[Turn]) -> Vec<Exchange> {
+    let question = |turn: &Turn| turn.standalone_question.clone().unwrap_or_else(|| turn.question.clone());
+    turns.iter().map(|turn| Exchange { user: question(turn), assistant: turn.answer.clone() }).collect()
+}
+
 /// An answer as far as its first marker, or its first line.
 fn first_statement(answer: &str) -> &str {
     let line = answer.find('\n').unwrap_or(answer.len());

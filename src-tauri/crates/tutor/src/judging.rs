@@ -77,7 +77,7 @@ impl Judge {
                     self.sources[*number].hold(&claim.text).into_iter().take(COMPARED).map(|held| (*number, held))
                 })
                 .collect();
-            held.sort_by(|(_, a), (_, b)| b.coverage.total_cmp(&a.coverage));
+            held.sort_by(|(_, a), (_, b)| b.worth().total_cmp(&a.worth()));
             if let Some((_, against)) = held.iter().find(|(_, held)| held.objection.is_some() && held.coverage >= LEAST)
             {
                 objection = objection.or(against.objection);

@@ -83,12 +83,13 @@ impl Tutor {
         })
     }
 
-    /// Answers with these executors from now on; `key` is the model server's. Nothing is connected to before it is asked.
+    /// Answers with these executors from now on, as long as the limits allow; `key` is
+    /// the model server's. Nothing is connected to before it is asked.
     ///
     /// # Errors
     /// [`Error::Settings`] when they can't be used; then those from before stay.
-    pub fn set_up(&self, settings: ExecutorSettings, key: Option<String>) -> Result<(), Error> {
-        let executors = Executors::new(settings, key, Limits::default())?;
+    pub fn set_up(&self, settings: ExecutorSettings, key: Option<String>, limits: Limits) -> Result<(), Error> {
+        let executors = Executors::new(settings, key, limits)?;
         *self.executors.write().unwrap_or_else(PoisonError::into_inner) = executors;
         Ok(())
     }

@@ -17,7 +17,7 @@ use crate::judging::Judge;
 use crate::pacing::{Pacer, WATCH};
 use crate::prompt::{Exchange, answer_parameters, numbered};
 use crate::recording::Recording;
-use crate::{Error, blocking, listening};
+use crate::{Error, blocking, listening, words};
 
 /// So many claims without support are tried once more.
 const REPAIRED: usize = 6;
@@ -190,11 +190,13 @@ impl Writing<'_> {
         work: &Work,
         executor: &Executor,
         context: &Context,
-        mut unsupported: Vec<Claim>,
+        unsupported: Vec<Claim>,
     ) -> Result<Written, Error> {
+        let (mut unsupported, left_out): (Vec<_>, Vec<_>) =
+            unsupported.into_iter().partition(|claim| !claim.verbatim && !words::stems(&claim.text).is_empty());
+        self.leave_out(left_out);
         let left_out = unsupported.split_off(unsupported.len().min(REPAIRED));
         self.leave_out(left_out);
-        unsupported.retain(|claim| !claim.verbatim && crate::prose::tells(&claim.text));
         if unsupported.is_empty() {
             return Ok(Written::Whole);
         }

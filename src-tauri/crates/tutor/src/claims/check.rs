@@ -54,6 +54,13 @@ pub(crate) struct Held {
     pub(crate) objection: Option<Objection>,
 }
 
+impl Held {
+    /// How good a proof it is: of two that say as much, the shorter one.
+    pub(crate) fn worth(&self) -> f32 {
+        self.coverage - FURTHER_SENTENCE * (self.sentences.len() - 1) as f32
+    }
+}
+
 /// A text, taken apart.
 #[derive(Clone, Debug)]
 struct Facts {
@@ -129,8 +136,7 @@ impl Source {
                 Held { sentences, coverage, objection }
             })
             .collect();
-        let worth = |held: &Held| held.coverage - FURTHER_SENTENCE * (held.sentences.len() - 1) as f32;
-        held.sort_by(|a, b| a.objection.is_some().cmp(&b.objection.is_some()).then(worth(b).total_cmp(&worth(a))));
+        held.sort_by(|a, b| a.objection.is_some().cmp(&b.objection.is_some()).then(b.worth().total_cmp(&a.worth())));
         held
     }
 
@@ -201,8 +207,17 @@ impl Source {
     }
 }
 
-/// Whether the common words stand in another order, without the passive that would account for it.
+/// Words that join clauses, which may stand in any order.
+const JOINTS: [&str; 18] = [
+    "when", "while", "if", "because", "as", "after", "before", "since", "although", "though", "that", "which", "who",
+    "where", "whereas", "unless", "until", "so",
+];
+
+/// Whether the common words stand in another order, without a passive or a second clause that would account for it.
 fn is_turned_round(claim: &Facts, run: &Facts) -> bool {
+    if claim.tokens.iter().any(|token| JOINTS.contains(&token.word.as_str())) {
+        return false;
+    }
     let place = |token: &Token| {
         let mut places = run.tokens.iter().enumerate().filter(|(_, other)| other.stem == token.stem);
         let first = places.next().map(|(at, _)| at);

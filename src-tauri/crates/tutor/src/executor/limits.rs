@@ -8,13 +8,13 @@ use super::fault::{ExecutorFault, Waited};
 
 /// How long an executor may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limits {
+pub struct Limits {
     /// To the first piece: a small machine reads some thousand tokens of passages in this time.
-    pub(crate) first: Duration,
+    pub first: Duration,
     /// Between two pieces.
-    pub(crate) next: Duration,
+    pub next: Duration,
     /// For the whole answer.
-    pub(crate) whole: Duration,
+    pub whole: Duration,
 }
 
 impl Default for Limits {

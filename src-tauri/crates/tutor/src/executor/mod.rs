@@ -20,7 +20,7 @@ use specta::Type;
 
 pub use breaker::BreakerState;
 pub(crate) use fault::ExecutorFault;
-pub(crate) use limits::Limits;
+pub use limits::Limits;
 pub(crate) use meter::Meter;
 
 pub(crate) use server::Server;

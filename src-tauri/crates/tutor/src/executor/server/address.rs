@@ -53,7 +53,7 @@ impl Address {
 
     fn is_in_a_private_network(&self) -> bool {
         match self.ip() {
-            Some(IpAddr::V4(ip)) => ip.is_private() || ip.is_link_local(),
+            Some(IpAddr::V4(ip)) => ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
             Some(IpAddr::V6(ip)) => ip.is_unique_local() || ip.is_unicast_link_local(),
             None => self.0.host_str().is_some_and(|host| host.ends_with(".local") || !host.contains('.')),
         }
