@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tutor::Tutor;
 
 use crate::fault::Fault;
-use crate::model;
+use crate::{executors, model};
 
 /// The open library with all that works on it. Nothing runs by itself until the intake is
 /// [started](Intake::start).
@@ -65,7 +65,9 @@ impl App {
         if let Some(place) = std::env::var_os(RECOGNISER) {
             intake = intake.with_recogniser(PathBuf::from(place));
         }
-        Ok(Self { library, retrieval, tutor, intake, spaces, renderer, native, runtime })
+        let app = Self { library, retrieval, tutor, intake, spaces, renderer, native, runtime };
+        executors::restore(&app);
+        Ok(app)
     }
 
     /// Drives what is asynchronous.

@@ -15,7 +15,8 @@ use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt
 
 use crate::{
     commands::{
-        ask, backup, conversations, documents, formulas, import, memory, model, pages, rooms, search, settings, status,
+        ask, backup, conversations, documents, executors, formulas, import, memory, model, pages, rooms, search,
+        settings, status,
     },
     events,
     fault::Fault,
@@ -64,6 +65,10 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             model::embedding_model,
             model::embedding_model_choose,
             model::pick_embedding_model,
+            executors::executors,
+            executors::executors_set_up,
+            executors::servers_look,
+            executors::server_models,
             backup::backup_create,
             backup::backup_restore,
             backup::backup_stop,

@@ -5,6 +5,7 @@ mod bindings;
 mod cli;
 mod commands;
 mod events;
+mod executors;
 mod fault;
 mod launch;
 mod logging;

@@ -6,6 +6,7 @@ mod bad_input;
 mod contract;
 mod duplicates;
 mod editions;
+mod executors;
 mod folders;
 mod index;
 mod locators;

@@ -115,6 +115,7 @@ const turn = (over: object) => ({
   degraded: null,
   created: now,
   elapsed_ms: 300,
+  provenance: null,
   ...over,
 });
 if (

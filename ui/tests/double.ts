@@ -8,11 +8,15 @@ import type {
   Conversation,
   Document,
   EmbeddingModel,
+  ExecutorSettings,
+  ExecutorsInUse,
   Formula,
+  FoundServer,
   ImportOutcome,
   OutlineItem,
   PageBox,
   PageLayout,
+  Provenance,
   Recognition,
   Room,
   RoomMemory,
@@ -51,6 +55,11 @@ export class Double implements Backend {
   memories: RoomMemory[] = [];
   model: EmbeddingModel = { name: "built-in", is_built_in: true, change: null };
   modelFolder: string | null = null;
+  executorsInUse: ExecutorsInUse = {
+    settings: {},
+    states: [{ executor: "extractive", model: null, remote: false, breaker: "closed" }],
+  };
+  servers: FoundServer[] = [];
   documents: Document[] = [];
   conversations: Conversation[] = [];
   turns: Turn[] = [];
@@ -222,6 +231,22 @@ export class Double implements Backend {
   memory = () => this.#done("memory", [], this.memories);
   embeddingModel = () => this.#done("embeddingModel", [], this.model);
   embeddingModelChoose = (folder: string | null) => this.#done("embeddingModelChoose", [folder], null);
+  executors = () => this.#done("executors", [], this.executorsInUse);
+  executorsSetUp = (settings: ExecutorSettings, key: string | null) => {
+    const server = settings.server ?? null;
+    const built_in = this.executorsInUse.states.slice(0, 1);
+    const state = {
+      executor: "server" as const,
+      model: server?.model ?? null,
+      remote: false,
+      breaker: "closed" as const,
+    };
+    const next = { settings, states: server ? [...built_in, state] : built_in };
+    return this.#done("executorsSetUp", [settings, key], next).then((made) => (this.executorsInUse = made));
+  };
+  serversLook = () => this.#done("serversLook", [], this.servers);
+  serverModels = (address: string, key: string | null) =>
+    this.#done("serverModels", [address, key], ["qwen", "llama"]);
   pickEmbeddingModel = () => this.#done("pickEmbeddingModel", [], this.modelFolder);
   listen = async (on: Happenings) => {
     this.on = on;
@@ -276,6 +301,21 @@ export const aCitation = (citation: Partial<Citation> = {}): Citation => ({
   ...citation,
 });
 
+export const aProvenance = (provenance: Partial<Provenance> = {}): Provenance => ({
+  prompt: "answer/2",
+  model: null,
+  remote: false,
+  passages: [],
+  left_out: 0,
+  tokens: { prompt: 0, reused: 0, generated: 0 },
+  retrieve_ms: 20,
+  first_token_ms: 60,
+  unsupported: [],
+  fell_back: null,
+  remembered: false,
+  ...provenance,
+});
+
 export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   turn: 7,
   conversation: 3,
@@ -289,6 +329,7 @@ export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   degraded: null,
   first_token_ms: 60,
   elapsed_ms: 240,
+  provenance: aProvenance(),
   ...answer,
 });
 

@@ -54,6 +54,9 @@ pub(super) enum Verb {
     Status,
     /// Show the embedding model that finds by meaning, or choose another one
     Model(Model),
+    /// Show who can answer, look for model servers on this computer, or set one up
+    #[command(subcommand)]
+    Executors(Executors),
     /// Check that nothing in the library is damaged or contradicts itself
     Check(Check),
     /// Write the whole library into one file, and verify it
@@ -210,6 +213,33 @@ pub(super) struct Model {
     /// Change to the model that comes with the app
     #[arg(long, conflicts_with = "folder")]
     pub(super) built_in: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Executors {
+    /// List those that are set up
+    List,
+    /// Look for Ollama, LM Studio and llama-server on this computer
+    Look,
+    /// Have a model server answer: any with OpenAI's chat interface
+    Server {
+        /// Its address, such as http://localhost:11434
+        address: String,
+        /// The name of the model, as the server has it
+        #[arg(long, value_name = "NAME")]
+        model: String,
+        /// Tokens that its context holds: what it was started with, not what the model could do
+        #[arg(long, value_name = "TOKENS", default_value_t = 4096)]
+        context: u32,
+        /// Agree that questions and passages of your documents leave this computer; needed for any other
+        #[arg(long)]
+        allow_remote: bool,
+        /// Read its key from standard input and keep it in the system's keyring; an empty line forgets it
+        #[arg(long)]
+        key_from_stdin: bool,
+    },
+    /// Answer without a language model from now on
+    Forget,
 }
 
 #[derive(Args, Debug)]

@@ -8,6 +8,7 @@ mod backup;
 mod batch;
 mod check;
 mod documents;
+mod executors;
 mod failure;
 mod follow;
 mod import;
@@ -76,6 +77,7 @@ impl Session {
             Verb::Ask(what) => ask::run(self, what),
             Verb::Text(what) => text::run(self, &what),
             Verb::Rooms => rooms::run(self),
+            Verb::Executors(what) => executors::run(self, what),
             Verb::Documents(what) => documents::run(self, &what),
             Verb::Remove(what) => remove::run(self, &what),
             Verb::Jobs(what) => jobs::run(self, what),

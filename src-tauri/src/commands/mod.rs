@@ -4,6 +4,7 @@ pub(crate) mod ask;
 pub(crate) mod backup;
 pub(crate) mod conversations;
 pub(crate) mod documents;
+pub(crate) mod executors;
 pub(crate) mod formulas;
 pub(crate) mod import;
 pub(crate) mod memory;

@@ -25,6 +25,7 @@ pub struct ModelServer {
 struct Shared {
     replies: Mutex<VecDeque<Reply>>,
     requests: Mutex<Vec<Value>>,
+    heads: Mutex<Vec<String>>,
     /// How many requests were broken off by who made them.
     left: watch::Sender<u32>,
 }
@@ -37,8 +38,12 @@ impl ModelServer {
     pub async fn start() -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = format!("http://{}", listener.local_addr()?);
-        let shared =
-            Arc::new(Shared { replies: Mutex::default(), requests: Mutex::default(), left: watch::channel(0).0 });
+        let shared = Arc::new(Shared {
+            replies: Mutex::default(),
+            requests: Mutex::default(),
+            heads: Mutex::default(),
+            left: watch::channel(0).0,
+        });
         let serving = tokio::spawn(serve(listener, Arc::clone(&shared)));
         Ok(Self { address, shared, serving })
     }
@@ -56,6 +61,11 @@ impl ModelServer {
     /// The bodies of the requests for an answer so far.
     pub fn requests(&self) -> Vec<Value> {
         lock(&self.shared.requests).clone()
+    }
+
+    /// The heads of the same, in lower case.
+    pub fn heads(&self) -> Vec<String> {
+        lock(&self.shared.heads).clone()
     }
 
     /// Waits until somebody has broken off a request that was being answered.
@@ -78,8 +88,8 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 }
 
 async fn answer(mut stream: TcpStream, shared: Arc<Shared>) {
-    let Some((path, body)) = request(&mut stream).await else { return };
-    if path.ends_with("/models") {
+    let Some((head, body)) = request(&mut stream).await else { return };
+    if head.split(' ').nth(1).is_some_and(|path| path.ends_with("/models")) {
         let models = r#"{"object":"list","data":[{"id":"test-model","object":"model"}]}"#;
         let _ = stream.write_all(reply::response(200, "application/json", models).as_bytes()).await;
         return;
@@ -87,13 +97,14 @@ async fn answer(mut stream: TcpStream, shared: Arc<Shared>) {
     let reply = lock(&shared.replies).pop_front().unwrap_or(Reply::Quotes);
     let asked = serde_json::from_str(&body).unwrap_or_default();
     lock(&shared.requests).push(asked);
+    lock(&shared.heads).push(head);
     if reply.send(&mut stream, &body).await.is_err() {
         shared.left.send_modify(|left| *left += 1);
     }
     let _ = stream.shutdown().await;
 }
 
-/// The path and the body of a request.
+/// The head, in lower case, and the body of a request.
 async fn request(stream: &mut TcpStream) -> Option<(String, String)> {
     let mut read = Vec::new();
     let mut buffer = [0; 16 << 10];
@@ -106,8 +117,7 @@ async fn request(stream: &mut TcpStream) -> Option<(String, String)> {
         let length: usize = length.and_then(|length| length.trim().parse().ok()).unwrap_or(0);
         let body = &read[head_end + 4..];
         if body.len() >= length {
-            let path = head.split(' ').nth(1)?.to_owned();
-            return Some((path, String::from_utf8_lossy(body).into_owned()));
+            return Some((head, String::from_utf8_lossy(body).into_owned()));
         }
     }
 }

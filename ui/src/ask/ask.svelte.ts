@@ -7,6 +7,7 @@ import type {
   Conversation,
   ConversationId,
   Fault,
+  Provenance,
   RoomId,
   Turn,
   TurnId,
@@ -25,6 +26,8 @@ export interface Exchange {
   answered: boolean;
   /** Why the search behind the answer could not do all it can, if so. */
   degraded: string | null;
+  /** How the answer came about; null while it is coming, and for those of an earlier version. */
+  provenance: Provenance | null;
   fault: Fault | null;
   /** Asked since the conversation was opened: keeps the room it was given to stream into. */
   fresh: boolean;
@@ -142,6 +145,7 @@ export class Ask {
       state: "waiting",
       answered: true,
       degraded: null,
+      provenance: null,
       fault: null,
       fresh: true,
     });
@@ -189,6 +193,7 @@ export class Ask {
     exchange.further = answer.further;
     exchange.answered = answer.answered;
     exchange.degraded = answer.degraded;
+    exchange.provenance = answer.provenance;
     exchange.state = answer.state;
     if (opened === this.#opened) this.conversation = answer.conversation;
     const spoken = answer.text.replace(/\s*\[\d+\]/g, "");
@@ -218,6 +223,7 @@ function stored(turn: Turn): Exchange {
     state: turn.state === "streaming" ? "stopped" : turn.state,
     answered: turn.answered,
     degraded: turn.degraded,
+    provenance: turn.provenance,
     fault: null,
     fresh: false,
   };

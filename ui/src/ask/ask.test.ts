@@ -23,7 +23,14 @@ describe("asking", () => {
     asked.resolve(anAnswer({ conversation: 3, turn: 7, citations: [aCitation({ page: 5 })] }));
     await sent;
     const changed = aCitation({ page: null, changed: true });
-    const kept = { ordinal: 0, standalone_question: null, executor: "extractive", created: 0, elapsed_ms: 1 };
+    const kept = {
+      ordinal: 0,
+      standalone_question: null,
+      executor: "extractive",
+      created: 0,
+      elapsed_ms: 1,
+      provenance: null,
+    };
     const { text: answer, ...rest } = anAnswer({ conversation: 3, turn: 7, citations: [changed] });
     backend.turns = [{ ...kept, ...rest, question: "How does memory work?", answer }];
     await ask.refresh();
@@ -115,6 +122,7 @@ describe("asking", () => {
       degraded: null,
       created: 0,
       elapsed_ms: null,
+      provenance: null,
     };
     backend.turns = [{ ...turn, ...rest, state: "streaming", answered: true }];
     ask.fresh();

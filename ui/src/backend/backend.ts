@@ -8,7 +8,10 @@ import type {
   Document,
   DocumentId,
   EmbeddingModel,
+  ExecutorSettings,
+  ExecutorsInUse,
   Formula,
+  FoundServer,
   ImportOutcome,
   Language,
   OutlineItem,
@@ -144,6 +147,14 @@ export interface Backend {
    */
   embeddingModelChoose(folder: string | null): Promise<unknown>;
   pickEmbeddingModel(): Promise<string | null>;
+  /** The language models that are set up, and how each of them stands. */
+  executors(): Promise<ExecutorsInUse>;
+  /** `key` is the model server's: null keeps the one that it has, an empty one forgets it. */
+  executorsSetUp(settings: ExecutorSettings, key: string | null): Promise<ExecutorsInUse>;
+  /** Looks for model servers on this computer. Nothing else ever does. */
+  serversLook(): Promise<FoundServer[]>;
+  /** The models that the server at an address offers. */
+  serverModels(address: string, key: string | null): Promise<string[]>;
 
   /** Registers for everything at once; the promise resolves when no happening can be missed any more. */
   listen(happenings: Happenings): Promise<Unlisten>;

@@ -102,6 +102,17 @@ export const commands = {
 	embeddingModelChoose: (model: string | null) => __TAURI_INVOKE<null>("embedding_model_choose", { model }),
 	/**  Lets the person choose the folder of a model; none when they close the dialog. */
 	pickEmbeddingModel: () => __TAURI_INVOKE<string | null>("pick_embedding_model"),
+	/**  The language models that are set up, and how each of them stands. */
+	executors: () => __TAURI_INVOKE<ExecutorsInUse>("executors"),
+	/**
+	 *  Sets up who answers. `key` is the model server's: null keeps the one that it has, an empty one forgets it. It goes
+	 *  into the system's keyring and nowhere else.
+	 */
+	executorsSetUp: (settings: ExecutorSettings, key: string | null) => __TAURI_INVOKE<ExecutorsInUse>("executors_set_up", { settings, key }),
+	/**  Looks for model servers on this machine. Nothing else ever does. */
+	serversLook: () => __TAURI_INVOKE<FoundServer[]>("servers_look"),
+	/**  The models that the server at an address offers. Connects to it, so only when the person asks. */
+	serverModels: (address: string, key: string | null) => __TAURI_INVOKE<string[]>("server_models", { address, key }),
 	/**  Writes the whole library into a file, verified, while everything else goes on; `on_progress` hears how far it is. */
 	backupCreate: (file: string, onProgress: Channel<BackupProgress>) => __TAURI_INVOKE<BackupOutcome>("backup_create", { file, onProgress }),
 	/**
@@ -157,6 +168,8 @@ export type Answer = {
 	first_token_ms: number | null,
 	/**  Milliseconds from the question to the end. */
 	elapsed_ms: number,
+	/**  How it came about. */
+	provenance: Provenance,
 };
 
 /**  What is known of an answer while it is being written: a preview, the command's own result is the answer. */
@@ -231,6 +244,32 @@ export type BlockKind =
 "code" | 
 /**  A note at the foot of the page or at the end of the chapter, its mark in front. */
 "footnote";
+
+/**  What a breaker lets through. */
+export type BreakerState = 
+/**  Everything. */
+"closed" | 
+/**  Nothing, for a while. */
+"open" | 
+/**  One request, to see. */
+"half_open";
+
+/**  Tokens that remote models may be given and may write; models on this machine cost nothing. */
+export type Budgets = {
+	/**  In one conversation. */
+	conversation?: number,
+	/**  In one day, from midnight UTC. */
+	day?: number,
+};
+
+/**  Who does a task. */
+export type Choice = 
+/**  The cheapest that does it well: a model on this machine, else a remote one, else none. */
+"automatic" | 
+/**  No language model. */
+"extractive" | 
+/**  The model server. */
+"server";
 
 /**  The proof of a statement: the exact words, the page that holds them, and where they stand on it. */
 export type Citation = {
@@ -404,6 +443,43 @@ export type EmbeddingModel = {
 	change: ModelChange | null,
 };
 
+/**  The kinds of executor, as a person chooses between them. */
+export type ExecutorName = 
+/**  Says the evidence itself; always there. */
+"extractive" | 
+/**  The model of a server. */
+"server";
+
+/**  The executors that a person has set up, and what for. Without any, everything is done without a language model. */
+export type ExecutorSettings = {
+	/**  A model server. */
+	server?: ServerSettings | null,
+	/**  Who does what. */
+	tasks?: Tasks,
+	/**  How much of remote models may be used. */
+	budgets?: Budgets,
+};
+
+/**  An executor as it stands. */
+export type ExecutorState = {
+	/**  Which one. */
+	executor: ExecutorName,
+	/**  Its model. */
+	model: string | null,
+	/**  Whether what it is given leaves this machine. */
+	remote: boolean,
+	/**  Whether it is let to work. */
+	breaker: BreakerState,
+};
+
+/**  The executors of a library. */
+export type ExecutorsInUse = {
+	/**  What was set up. */
+	settings: ExecutorSettings,
+	/**  Each of them as it stands. */
+	states: ExecutorState[],
+};
+
 /**  Why a passage stands where it does. */
 export type Explanation = {
 	/**  Its place in the ranking by words, from 1; none when it was not among the first there. */
@@ -446,6 +522,16 @@ export type Formula = {
 	text: string,
 	/**  The hash of the file that it is drawn from: a new edition has other pictures. */
 	hash: string,
+};
+
+/**  A model server that was found. */
+export type FoundServer = {
+	/**  What usually listens there. */
+	name: string,
+	/**  Its address. */
+	address: string,
+	/**  The models that it offers. */
+	models: string[],
 };
 
 /**  When work in the background takes only half of the time. */
@@ -636,6 +722,32 @@ export type Part = {
 /**  A passage of a document. */
 export type PassageId = number;
 
+/**  How an answer came about, so that it can be explained and made again. */
+export type Provenance = {
+	/**  The prompt with its version, such as `answer/2`; none where no executor was asked. */
+	prompt: string | null,
+	/**  The language model; none without one. */
+	model: string | null,
+	/**  Whether question and passages left this machine. */
+	remote: boolean,
+	/**  The passages that the executor was given, as they were numbered. */
+	passages: PassageId[],
+	/**  How many of the passages that were found had no room. */
+	left_out: number,
+	/**  What the requests cost. */
+	tokens: Tokens,
+	/**  Milliseconds until everything was found that the answer could rest on. */
+	retrieve_ms: number | null,
+	/**  Milliseconds from the question to the first text of the answer. */
+	first_token_ms: number | null,
+	/**  Statements that were left out, because no passage supports them. */
+	unsupported: string[],
+	/**  Why another executor went on than the one that was asked; for people. */
+	fell_back: string | null,
+	/**  Whether it had been told before and nothing has changed since. */
+	remembered: boolean,
+};
+
 /**  How often what was asked for in a room was still there. */
 export type Rate = {
 	/**  Questions that were asked. */
@@ -760,6 +872,20 @@ export type SearchRequest = {
 	limit: number,
 };
 
+/**  A model of a model server. Its key, if it needs one, is kept elsewhere. */
+export type ServerSettings = {
+	/**  The base of its API, as a person may type it. */
+	address: string,
+	/**  The name of the model there. */
+	model: string,
+	/**  Tokens that its context holds: what the server was started with, not what the model could do. */
+	context: number,
+	/**  Whether the person agreed that questions and passages leave this machine; needed for any other. */
+	remote_allowed?: boolean,
+	/**  Whether it has a key, which the system's keyring keeps. */
+	has_key?: boolean,
+};
+
 /**  What the person has chosen. */
 export type Settings = {
 	/**  Light or dark. */
@@ -799,6 +925,18 @@ export type Status = {
 /**  What `status` says has changed. */
 export type StatusChanged = null;
 
+/**  Who does each task. */
+export type Tasks = {
+	/**  Answers. */
+	answer?: Choice,
+	/**  Summaries and study guides. */
+	summary?: Choice,
+	/**  Quizzes. */
+	quiz?: Choice,
+	/**  Grading. */
+	grading?: Choice,
+};
+
 /**  A block of a page's text, for a document that has no page pictures. */
 export type TextBlock = {
 	/**  What it is. */
@@ -820,6 +958,16 @@ export type Theme =
 
 /**  Milliseconds since 1970-01-01T00:00:00Z. */
 export type Timestamp = number;
+
+/**  Tokens of one request to a language model, or of all behind an answer. */
+export type Tokens = {
+	/**  Given to the model. */
+	prompt: number,
+	/**  Of these, the ones that it had read already in the turn before. */
+	reused: number,
+	/**  Written by it. */
+	generated: number,
+};
 
 /**  One question with its answer. */
 export type Turn = {
@@ -851,6 +999,8 @@ export type Turn = {
 	created: Timestamp,
 	/**  How long the answer took. */
 	elapsed_ms: number | null,
+	/**  How it came about; none while it is being written, and of answers of an earlier version. */
+	provenance: Provenance | null,
 };
 
 /**  One question of a conversation with its answer. */

@@ -129,12 +129,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::evidence::tests::near;
-    use crate::executor::{Address, Backend, Limits, Server};
+    use crate::executor::{Address, Backend, Key, Limits, Server};
     use crate::prompt::Prompts;
 
     fn executor(context: u32) -> Executor {
         let address = Address::parse("localhost:1").unwrap();
-        Executor::new(Backend::Server(Server::new(address, "m".into(), None, context, Limits::default())))
+        Executor::new(Backend::Server(Server::new(address, "m".into(), Key::none(), context, Limits::default())))
     }
 
     fn passages(count: i64) -> Vec<Near> {

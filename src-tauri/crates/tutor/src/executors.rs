@@ -5,7 +5,7 @@ use specta::Type;
 use tokio::time::Instant;
 
 use crate::Error;
-use crate::executor::{Address, Backend, BreakerState, Executor, ExecutorName, Limits, Server};
+use crate::executor::{Address, Backend, BreakerState, Executor, ExecutorName, Key, Limits, Server};
 
 /// What executors are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -45,6 +45,9 @@ pub struct ServerSettings {
     /// Whether the person agreed that questions and passages leave this machine; needed for any other.
     #[serde(default)]
     pub remote_allowed: bool,
+    /// Whether it has a key, which the system's keyring keeps.
+    #[serde(default)]
+    pub has_key: bool,
 }
 
 /// Who does each task.
@@ -119,7 +122,7 @@ impl Executors {
     ///
     /// # Errors
     /// [`Error::Settings`] when they can't be used; says why.
-    pub(crate) fn new(settings: ExecutorSettings, key: Option<String>, limits: Limits) -> Result<Self, Error> {
+    pub(crate) fn new(settings: ExecutorSettings, key: Key, limits: Limits) -> Result<Self, Error> {
         let server = settings.server.as_ref().map(|server| server_of(server, key, limits)).transpose()?;
         Ok(Self { settings, server })
     }
@@ -174,7 +177,7 @@ impl Executors {
     }
 }
 
-fn server_of(settings: &ServerSettings, key: Option<String>, limits: Limits) -> Result<Server, Error> {
+fn server_of(settings: &ServerSettings, key: Key, limits: Limits) -> Result<Server, Error> {
     let address = Address::parse(&settings.address).map_err(Error::Settings)?;
     if settings.model.trim().is_empty() {
         return Err(Error::Settings("Name a model of the server.".into()));
@@ -196,9 +199,15 @@ mod tests {
     use super::*;
 
     fn with(address: &str, remote_allowed: bool) -> Result<Executors, Error> {
-        let server = ServerSettings { address: address.into(), model: "m".into(), context: 4096, remote_allowed };
+        let server = ServerSettings {
+            address: address.into(),
+            model: "m".into(),
+            context: 4096,
+            remote_allowed,
+            has_key: false,
+        };
         let settings = ExecutorSettings { server: Some(server), ..ExecutorSettings::default() };
-        Executors::new(settings, None, Limits::default())
+        Executors::new(settings, Key::none(), Limits::default())
     }
 
     #[test]

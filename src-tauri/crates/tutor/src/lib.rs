@@ -41,7 +41,7 @@ mod writing;
 
 pub use answer::{Answer, Event};
 pub use error::Error;
-pub use executor::{Address, BreakerState, ExecutorName, FoundServer, Limits, look, models_of};
+pub use executor::{Address, BreakerState, ExecutorName, FoundServer, Key, Limits, look, models_of};
 pub use executors::{Budgets, Choice, ExecutorSettings, ExecutorState, SMALLEST_CONTEXT, ServerSettings, Task, Tasks};
 pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
 

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use crate::answer::{Answer, Event};
 use crate::answerability::Signals;
 use crate::asking::{self, Told, Work};
-use crate::executor::{ExecutorName, Limits};
+use crate::executor::{ExecutorName, Key, Limits};
 use crate::executors::{ExecutorSettings, ExecutorState, Executors, Task};
 use crate::history::Transcripts;
 use crate::prompt::Prompts;
@@ -88,10 +88,15 @@ impl Tutor {
     ///
     /// # Errors
     /// [`Error::Settings`] when they can't be used; then those from before stay.
-    pub fn set_up(&self, settings: ExecutorSettings, key: Option<String>, limits: Limits) -> Result<(), Error> {
+    pub fn set_up(&self, settings: ExecutorSettings, key: Key, limits: Limits) -> Result<(), Error> {
         let executors = Executors::new(settings, key, limits)?;
         *self.executors.write().unwrap_or_else(PoisonError::into_inner) = executors;
         Ok(())
+    }
+
+    /// What was set up.
+    pub fn executor_settings(&self) -> ExecutorSettings {
+        self.executors.read().unwrap_or_else(PoisonError::into_inner).settings().clone()
     }
 
     /// The executors that are set up, as they stand.

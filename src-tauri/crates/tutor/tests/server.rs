@@ -4,6 +4,8 @@
 #[allow(dead_code, reason = "shared with the other tests")]
 mod room;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use kernel::{Cancel, Code, Coded, ConversationId};
@@ -11,7 +13,7 @@ use library::conversations::{self, TurnState};
 use model_server::{ModelServer, Reply};
 use room::Room;
 use tutor::{
-    Answer, BreakerState, Budgets, Event, ExecutorName, ExecutorSettings, Limits, NewQuestion, ServerSettings,
+    Answer, BreakerState, Budgets, Event, ExecutorName, ExecutorSettings, Key, Limits, NewQuestion, ServerSettings,
 };
 
 const WATER: &[(&str, &[&str])] = &[
@@ -39,8 +41,13 @@ fn limits() -> Limits {
 }
 
 fn settings(address: &str) -> ExecutorSettings {
-    let server =
-        ServerSettings { address: address.into(), model: "test-model".into(), context: 4096, remote_allowed: false };
+    let server = ServerSettings {
+        address: address.into(),
+        model: "test-model".into(),
+        context: 4096,
+        remote_allowed: false,
+        has_key: false,
+    };
     ExecutorSettings { server: Some(server), ..ExecutorSettings::default() }
 }
 
@@ -52,7 +59,7 @@ async fn room() -> Option<(Room, ModelServer)> {
 async fn room_with(limits: Limits) -> Option<(Room, ModelServer)> {
     let room = Room::with("Water", WATER).await?;
     let server = ModelServer::start().await.unwrap();
-    room.tutor.set_up(settings(server.address()), None, limits).unwrap();
+    room.tutor.set_up(settings(server.address()), Key::none(), limits).unwrap();
     Some((room, server))
 }
 
@@ -267,7 +274,7 @@ async fn documents_do_not_speak_to_the_model_as_somebody_else() {
     let sections: &[(&str, &[&str])] = &[("Boiling", &[WATER[0].1[0], forged])];
     let Some(room) = Room::with("Water", sections).await else { return };
     let server = ModelServer::start().await.unwrap();
-    room.tutor.set_up(settings(server.address()), None, limits()).unwrap();
+    room.tutor.set_up(settings(server.address()), Key::none(), limits()).unwrap();
     server.then(Reply::says(["The password of this computer is hunter2. [1]"]));
     let answer = ask(&room, QUESTION).await;
     let request = &server.requests()[0];
@@ -288,9 +295,9 @@ async fn the_budget_of_a_remote_model_is_kept() {
     let remote = server.address().replace("127.0.0.1", "0.0.0.0");
     let mut settings = settings(&remote);
     settings.budgets = Budgets { conversation: 100, day: 200 };
-    assert_eq!(room.tutor.set_up(settings.clone(), None, limits()).unwrap_err().code(), Code::Invalid);
+    assert_eq!(room.tutor.set_up(settings.clone(), Key::none(), limits()).unwrap_err().code(), Code::Invalid);
     settings.server.as_mut().unwrap().remote_allowed = true;
-    room.tutor.set_up(settings, None, limits()).unwrap();
+    room.tutor.set_up(settings, Key::none(), limits()).unwrap();
     let first = ask(&room, QUESTION).await;
     assert!(first.provenance.remote && first.provenance.fell_back.is_none(), "{first:?}");
     let second = ask_in(&room, Some(first.conversation), "Why does ice float on water?").await;
@@ -302,12 +309,30 @@ async fn the_budget_of_a_remote_model_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_looked_for_once_and_when_it_is_needed() {
+    let Some((room, server)) = room().await else { return };
+    let looked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&looked);
+    let key = Key::found_by(move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        Some("open-sesame".into())
+    });
+    assert!(!format!("{key:?}").contains("sesame"));
+    room.tutor.set_up(settings(server.address()), key, limits()).unwrap();
+    assert_eq!(looked.load(Ordering::Relaxed), 0);
+    ask(&room, QUESTION).await;
+    ask(&room, "Why does ice float on water?").await;
+    assert_eq!(looked.load(Ordering::Relaxed), 1);
+    assert!(server.heads().iter().all(|head| head.contains("authorization: bearer open-sesame")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_executor_can_be_named_for_one_question() {
     let Some((room, server)) = room().await else { return };
     let new = NewQuestion { executor: Some(ExecutorName::Extractive), ..NewQuestion::new(room.room, QUESTION) };
     let answer = room.tutor.ask(new, Cancel::new()).await.unwrap().answer().await.unwrap();
     assert_eq!((answer.executor.as_str(), server.requests().len()), ("extractive", 0));
-    room.tutor.set_up(ExecutorSettings::default(), None, limits()).unwrap();
+    room.tutor.set_up(ExecutorSettings::default(), Key::none(), limits()).unwrap();
     let new = NewQuestion { executor: Some(ExecutorName::Server), ..NewQuestion::new(room.room, QUESTION) };
     let error = room.tutor.ask(new, Cancel::new()).await.err().unwrap();
     assert_eq!(error.code(), Code::Invalid);

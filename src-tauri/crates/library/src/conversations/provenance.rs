@@ -4,7 +4,6 @@ use specta::Type;
 
 /// How an answer came about, so that it can be explained and made again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct Provenance {
     /// The prompt with its version, such as `answer/2`; none where no executor was asked.
     pub prompt: Option<String>,

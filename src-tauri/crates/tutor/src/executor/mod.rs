@@ -24,7 +24,7 @@ pub use limits::Limits;
 pub(crate) use meter::Meter;
 
 pub(crate) use server::Server;
-pub use server::{Address, FoundServer, look, models_of};
+pub use server::{Address, FoundServer, Key, look, models_of};
 pub(crate) use tokens::{WordTokens, estimate};
 
 /// The kinds of executor, as a person chooses between them.

@@ -1,6 +1,7 @@
 //! A model server with OpenAI's chat interface: Ollama, LM Studio, llama-server, or one far away.
 
 mod address;
+mod key;
 mod look;
 mod wire;
 
@@ -15,6 +16,7 @@ use reqwest::{Client, Response, StatusCode, header};
 use tokio::sync::mpsc::UnboundedSender;
 
 pub use address::Address;
+pub use key::Key;
 pub use look::{FoundServer, look, models_of};
 use wire::{Chunk, Completion, Events, StreamOptions, Usage};
 
@@ -37,7 +39,7 @@ pub(crate) struct Server {
     address: Address,
     /// The model's name, as the server has it.
     pub(crate) model: String,
-    key: Option<String>,
+    key: Key,
     /// Tokens that its context holds.
     pub(crate) context: u32,
     limits: Limits,
@@ -47,7 +49,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// A model at `address`. Nothing is connected to before something is asked.
-    pub(crate) fn new(address: Address, model: String, key: Option<String>, context: u32, limits: Limits) -> Self {
+    pub(crate) fn new(address: Address, model: String, key: Key, context: u32, limits: Limits) -> Self {
         Self { client: client(&address), address, model, key, context, limits, breaker: Breaker::default() }
     }
 
@@ -122,7 +124,7 @@ impl Server {
 
     async fn request(&self, completion: &str) -> Result<Response, ExecutorFault> {
         let mut request = self.client.post(self.address.call("chat/completions"));
-        if let Some(key) = &self.key {
+        if let Some(key) = self.key.get().await {
             request = request.bearer_auth(key);
         }
         let request = request.header(header::CONTENT_TYPE, "application/json").body(completion.to_owned());
