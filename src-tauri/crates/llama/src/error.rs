@@ -27,7 +27,9 @@ pub enum Error {
     UnknownArchitecture { file: PathBuf, architecture: String },
     #[error("{} can't be used as a language model here ({detail}). Choose another model.", .file.display())]
     Unusable { file: PathBuf, detail: String },
-    #[error("Language models need a processor with {0}, and this one has not. Answers from your documents' own words work without.")]
+    #[error(
+        "Language models need a processor with {0}, and this one has not. Answers from your documents' own words work without."
+    )]
     Processor(String),
     #[error("{} needs {needed} of memory and {available} are free. Close other programs, or choose a smaller model.", .file.display(), needed = size(*.needed), available = size(*.available))]
     TooBig { file: PathBuf, needed: u64, available: u64 },
@@ -39,7 +41,9 @@ pub enum Error {
     Silent { file: PathBuf, seconds: u64 },
     #[error("The form that was asked of the answer can't be used: {0}. Correct the grammar or schema.")]
     Grammar(String),
-    #[error("The conversation has {prompt_tokens} tokens and the answer may have {max_tokens}, together more than the {context} that this model takes here. Shorten one of them.")]
+    #[error(
+        "The conversation has {prompt_tokens} tokens and the answer may have {max_tokens}, together more than the {context} that this model takes here. Shorten one of them."
+    )]
     PromptTooLong { prompt_tokens: u32, max_tokens: u32, context: u32 },
     #[error("There is no message to answer. Ask something.")]
     NoMessages,
@@ -123,7 +127,8 @@ mod tests {
 
     #[test]
     fn what_llama_cpp_printed_tells_why_it_refused() {
-        let refused = |printed: &str| Failure::Refused { architecture: "abc".into() }.about(Path::new("m.gguf"), printed);
+        let refused =
+            |printed: &str| Failure::Refused { architecture: "abc".into() }.about(Path::new("m.gguf"), printed);
         let unknown = "llama_model_load: error loading model: unknown model architecture: 'abc'\nlater";
         assert!(matches!(refused(unknown), Error::UnknownArchitecture { architecture, .. } if architecture == "abc"));
         let cut = "x: error loading model: tensor 'a' data is not within the file bounds\n";

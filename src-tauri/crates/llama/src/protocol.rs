@@ -207,12 +207,21 @@ pub(crate) enum Failure {
     Version(u32),
     Damaged(String),
     Processor(String),
-    TooBig { needed: u64, available: u64 },
+    TooBig {
+        needed: u64,
+        available: u64,
+    },
     /// llama.cpp doesn't load it; why stands in what it printed.
-    Refused { architecture: String },
+    Refused {
+        architecture: String,
+    },
     NoContext,
     NoMessages,
     Grammar(String),
-    PromptTooLong { prompt_tokens: u32, max_tokens: u32, context: u32 },
+    PromptTooLong {
+        prompt_tokens: u32,
+        max_tokens: u32,
+        context: u32,
+    },
     Decode(String),
 }

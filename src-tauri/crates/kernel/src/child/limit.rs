@@ -25,6 +25,17 @@ pub fn address_space(memory_bytes: u64) {
     let _ = memory_bytes;
 }
 
+/// Keeps this process from being written to disk when it crashes: it holds what people wrote, and may be huge.
+/// Without effect where the system knows no such thing.
+pub fn no_core_dump() {
+    #[cfg(unix)]
+    {
+        let none = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
+        // A system that refuses still does as its own settings say.
+        let _ = rustix::process::setrlimit(rustix::process::Resource::Core, none);
+    }
+}
+
 /// Ends this process, in a way that [`was_memory`] tells, once it holds more than `memory_bytes`. Linux alone is
 /// watched.
 ///
@@ -32,10 +43,7 @@ pub fn address_space(memory_bytes: u64) {
 /// No thread can be started.
 pub fn resident(memory_bytes: u64) -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
-    std::thread::Builder::new()
-        .name("memory limit".into())
-        .stack_size(64 << 10)
-        .spawn(move || watch(memory_bytes))?;
+    std::thread::Builder::new().name("memory limit".into()).stack_size(64 << 10).spawn(move || watch(memory_bytes))?;
     #[cfg(not(target_os = "linux"))]
     let _ = memory_bytes;
     Ok(())

@@ -19,6 +19,11 @@ const KEPT_LINES: usize = 40;
 /// A longer line is cut.
 const LONGEST_LINE: usize = 500;
 
+/// How often a thread of GCC's OpenMP looks whether the others are ready before it sleeps. With 1,000 times, some
+/// microseconds, a model of 57 million parameters writes on an idle machine as fast as with the default of 300,000;
+/// where other work takes the cores, several times faster. With none it is half as fast on an idle machine.
+const SPIN: (&str, &str) = ("GOMP_SPINCOUNT", "1000");
+
 /// A running process; dropping it ends it.
 pub(super) struct Child {
     process: std::process::Child,
@@ -33,6 +38,7 @@ impl Child {
             .args(&worker.args)
             // An abort would otherwise start a debugger.
             .env("GGML_NO_BACKTRACE", "1")
+            .env(SPIN.0, SPIN.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -173,7 +173,7 @@ impl Supervisor {
         match state {
             State::Failed(failure) => self.fail_all(&failure.about(&self.file, printed)),
             // It would end in the same way for each that waits.
-            State::Loading => self.fail_all(&self.died(status, printed)),
+            State::Loading => self.fail_all(&self.died_loading(status, printed)),
             State::Working(job) => job.answer(Err(self.died(status, printed))),
             State::Idle => drop(self.died(status, printed)),
         }
@@ -187,6 +187,17 @@ impl Supervisor {
         };
         tracing::warn!(how, last = printed.lines().last(), "the process of the language model ended");
         Error::Died { file: self.file.clone(), how }
+    }
+
+    /// llama.cpp ends its process at a file that contradicts itself.
+    fn died_loading(&self, status: std::io::Result<ExitStatus>, printed: &str) -> Error {
+        let killed = status.as_ref().is_ok_and(was_killed);
+        match self.died(status, printed) {
+            Error::Died { file, how } if !killed => {
+                Error::Damaged { file, detail: format!("llama.cpp broke off while it loaded it ({how})") }
+            }
+            error => error,
+        }
     }
 
     /// When the process will have been silent for too long; an idle one may be silent.
@@ -220,5 +231,19 @@ impl Supervisor {
         for job in self.waiting.drain(..) {
             job.answer(Err(error.clone()));
         }
+    }
+}
+
+/// Whether it was ended from outside: by a person, or by a system that is short of memory.
+fn was_killed(status: &ExitStatus) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        status.signal() == Some(rustix::process::Signal::KILL.as_raw())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = status;
+        false
     }
 }

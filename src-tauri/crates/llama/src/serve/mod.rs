@@ -36,6 +36,7 @@ fn run() -> io::Result<()> {
     let Some(load) = frame::read::<Load>(&mut stdin)? else {
         return Ok(());
     };
+    limit::no_core_dump();
     limit::resident(load.available_bytes)?;
     let inbox = Inbox::listen(stdin)?;
     let failed = |failure| frame::write(&mut io::stdout(), &FromServer::Failed(failure));

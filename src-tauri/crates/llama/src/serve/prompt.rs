@@ -35,6 +35,13 @@ struct Special {
     strips: (bool, bool),
 }
 
+impl Special {
+    /// Whether a turn can be told by it. Some vocabularies have lines' ends and plain words among these tokens.
+    fn tells_turns(&self) -> bool {
+        is_mark(&self.text)
+    }
+}
+
 /// A part of a rendered conversation.
 #[derive(Clone, Copy)]
 enum Part<'a> {
@@ -118,10 +125,11 @@ impl<'m> Prompts<'m> {
     /// The texts by which a content could end its turn although it is read as plain text: tokens of the template that
     /// are found in any text, and what the template writes around contents without any token.
     fn markers(&self, forms: &[String]) -> Vec<String> {
-        let used = |special: &&Special| forms.iter().any(|form| form.contains(&special.text));
-        let mut markers: Vec<String> =
-            self.special.iter().filter(|special| special.in_plain_text).filter(used).map(|s| s.text.clone()).collect();
-        let plain = forms.iter().filter(|form| !self.special.iter().any(|special| form.contains(&special.text)));
+        let marks: Vec<&Special> = self.special.iter().filter(|special| special.tells_turns()).collect();
+        let used = |special: &&&Special| forms.iter().any(|form| form.contains(&special.text));
+        let in_plain_text = marks.iter().filter(|special| special.in_plain_text).filter(used);
+        let mut markers: Vec<String> = in_plain_text.map(|special| special.text.clone()).collect();
+        let plain = forms.iter().filter(|form| !marks.iter().any(|special| form.contains(&special.text)));
         markers.extend(plain.flat_map(|form| form.lines()).filter_map(marker));
         markers.sort_unstable();
         markers.dedup();
@@ -193,7 +201,12 @@ fn marker(line: &str) -> Option<String> {
         line = line.strip_suffix(role.name()).unwrap_or(line);
     }
     let line = line.trim();
-    (!line.is_empty()).then(|| line.to_owned())
+    is_mark(line).then(|| line.to_owned())
+}
+
+/// Whether a text has more to it than letters and white space.
+fn is_mark(text: &str) -> bool {
+    text.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
 }
 
 /// A content in which no marker stands.

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use kernel::Cancel;
 use kernel::child::{frame, limit};
 
-use super::protocol::{Hello, Reply, Request, WirePath};
 use super::Worker;
+use super::protocol::{Hello, Reply, Request, WirePath};
 use crate::Error;
 
 /// How often a wait looks whether the person has stopped the work.
