@@ -102,11 +102,9 @@ async fn what_does_not_fit_is_refused_with_numbers() {
     // To the last token.
     let short = vec![user("Short.")];
     let room = 512 - desk.llama.count_prompt(&short).await.unwrap();
-    let (_, full) = desk.write(letters(short.clone(), room)).await;
-    assert_eq!(
-        (full.reason, full.prompt_tokens + full.generated_tokens),
-        (Reason::End, room.min(400) + full.prompt_tokens)
-    );
+    let constraint = Some(Constraint::Grammar("root ::= [a-z]{512}".into()));
+    let (_, full) = desk.write(Request { constraint, ..request(short.clone(), room) }).await;
+    assert_eq!((full.reason, full.prompt_tokens + full.generated_tokens), (Reason::Length, 512));
     let error = desk.llama.generate(request(short, room + 1)).finish().await.unwrap_err();
     assert!(matches!(error, Error::PromptTooLong { max_tokens, .. } if max_tokens == room + 1));
 }

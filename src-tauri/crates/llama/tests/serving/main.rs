@@ -1,5 +1,5 @@
 //! The real llama.cpp in the real child process, with models made to measure.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, clippy::print_stdout)]
 
 mod conversations;
 mod describing;
