@@ -35,6 +35,8 @@ pub struct Model {
     pub precision: Precision,
     /// Its chat template, if any.
     pub template: Option<String>,
+    /// Whether a token sees only those before it; models of embeddings see all.
+    pub causal: bool,
     /// What the ends of turns are.
     pub turn_tokens: TurnTokens,
 }
@@ -53,6 +55,7 @@ impl Model {
             context: 2048,
             precision: Precision::Full,
             template: Some(CHATML.into()),
+            causal: true,
             turn_tokens: TurnTokens::Control,
         }
     }
@@ -95,6 +98,7 @@ impl Model {
             of("feed_forward_length", Value::U32(self.feed_forward)),
             of("attention.head_count", Value::U32(self.heads)),
             of("attention.head_count_kv", Value::U32(self.heads / 2)),
+            of("attention.causal", Value::Bool(self.causal)),
             of("attention.layer_norm_rms_epsilon", Value::F32(1e-5)),
             of("rope.dimension_count", Value::U32(self.width / self.heads)),
         ];

@@ -88,6 +88,7 @@ impl Failure {
             Self::TooBig { needed, available } => Error::TooBig { file, needed, available },
             Self::Refused { architecture } => refused(file, architecture, printed),
             Self::NoContext => Error::Unusable { file, detail: "no context can be made for it".into() },
+            Self::NoText => Error::Unusable { file, detail: "it makes vectors of texts and writes none".into() },
             Self::NoMessages => Error::NoMessages,
             Self::Grammar(detail) => Error::Grammar(detail),
             Self::PromptTooLong { prompt_tokens, max_tokens, context } => {
@@ -103,7 +104,10 @@ fn refused(file: PathBuf, architecture: String, printed: &str) -> Error {
     let reason = printed.lines().rev().find_map(|line| line.split_once("error loading model: ")).map(|(_, why)| why);
     match reason {
         Some(why) if why.contains("unknown model architecture") => Error::UnknownArchitecture { file, architecture },
-        Some(why) => Error::Damaged { file, detail: printable(why) },
+        Some(why) if ["tensor", "corrupt", "file"].iter().any(|word| why.contains(word)) => {
+            Error::Damaged { file, detail: printable(why) }
+        }
+        Some(why) => Error::Unusable { file, detail: printable(why) },
         None => Error::Damaged { file, detail: "llama.cpp can't load it".into() },
     }
 }
@@ -133,6 +137,8 @@ mod tests {
         assert!(matches!(refused(unknown), Error::UnknownArchitecture { architecture, .. } if architecture == "abc"));
         let cut = "x: error loading model: tensor 'a' data is not within the file bounds\n";
         assert!(matches!(refused(cut), Error::Damaged { detail, .. } if detail.starts_with("tensor 'a'")));
+        let part = "x: error loading model: CLIP cannot be used as main model\n";
+        assert!(matches!(refused(part), Error::Unusable { .. }));
         assert_eq!(refused("").code(), Code::Damaged);
     }
 

@@ -63,6 +63,11 @@ impl Header {
         self.numbers.get(&format!("{}.{key}", self.architecture())).copied()
     }
 
+    /// Whether it reads whole texts at once, as models of embeddings do, and so can't write any.
+    pub(crate) fn writes_no_text(&self) -> bool {
+        self.number("attention.causal") == Some(0)
+    }
+
     /// In how many files the model comes, of which this is one.
     pub(crate) fn parts(&self) -> u64 {
         self.numbers.get("split.count").copied().unwrap_or(1).max(1)
@@ -100,7 +105,7 @@ fn list(from: &mut impl Read) -> Result<Value, Failure> {
     Ok(largest.map_or(Value::Other, Value::Number))
 }
 
-/// A value of a fixed size; of numbers, those that are whole and not negative are of use.
+/// A value of a fixed size; of numbers, those that are whole and not negative are of use, and yes and no are 1 and 0.
 fn scalar(kind: u32, from: &mut impl Read) -> Result<Value, Failure> {
     let number = match kind {
         0 => u64::from(u8::from_le_bytes(bytes(from)?)),
@@ -109,7 +114,8 @@ fn scalar(kind: u32, from: &mut impl Read) -> Result<Value, Failure> {
         5 => u64::try_from(i32::from_le_bytes(bytes(from)?)).unwrap_or(0),
         10 => u64::from_le_bytes(bytes(from)?),
         11 => u64::try_from(i64::from_le_bytes(bytes(from)?)).unwrap_or(0),
-        1 | 7 => return bytes::<1>(from).map(|_| Value::Other),
+        7 => u64::from(u8::from_le_bytes(bytes(from)?) != 0),
+        1 => return bytes::<1>(from).map(|_| Value::Other),
         3 => return bytes::<2>(from).map(|_| Value::Other),
         6 => return bytes::<4>(from).map(|_| Value::Other),
         12 => return bytes::<8>(from).map(|_| Value::Other),

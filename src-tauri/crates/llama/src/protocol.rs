@@ -216,6 +216,8 @@ pub(crate) enum Failure {
         architecture: String,
     },
     NoContext,
+    /// A model of embeddings.
+    NoText,
     NoMessages,
     Grammar(String),
     PromptTooLong {

@@ -33,6 +33,7 @@ pub(super) struct Engine<'m> {
     cached: Vec<LlamaToken>,
     batch: LlamaBatch<'m>,
     batch_tokens: usize,
+    context_tokens: u32,
 }
 
 /// Why a text wasn't finished.
@@ -73,14 +74,21 @@ impl<'m> Engine<'m> {
             .with_n_threads(threads)
             .with_n_threads_batch(threads);
         let context = loaded.model.new_context(backend, parameters).map_err(|_| Failure::NoContext)?;
-        let batch_tokens = batch_tokens as usize;
-        let batch = LlamaBatch::new(batch_tokens, 1);
-        Ok(Self { model: &loaded.model, prompts, context, cached: Vec::new(), batch, batch_tokens })
+        Ok(Self {
+            model: &loaded.model,
+            prompts,
+            // llama.cpp rounds up, to more than the model may have been trained with.
+            context_tokens: context.n_ctx().min(loaded.context),
+            context,
+            cached: Vec::new(),
+            batch: LlamaBatch::new(batch_tokens as usize, 1),
+            batch_tokens: batch_tokens as usize,
+        })
     }
 
     /// The tokens that prompt and output may have together.
     pub(super) fn context_tokens(&self) -> u32 {
-        self.context.n_ctx()
+        self.context_tokens
     }
 
     /// Reads the prompt as far as it isn't in the cache, and writes. Whether it is cancelled is looked at between two
@@ -116,7 +124,7 @@ impl<'m> Engine<'m> {
 
     /// The prompt's length, if the output has room behind it.
     fn checked(&self, prompt: &[LlamaToken], max_tokens: u32) -> Result<u32, Failure> {
-        let (prompt_tokens, context) = (count(prompt.len()), self.context_tokens());
+        let (prompt_tokens, context) = (count(prompt.len()), self.context_tokens);
         if prompt_tokens.saturating_add(max_tokens) > context {
             return Err(Failure::PromptTooLong { prompt_tokens, max_tokens, context });
         }

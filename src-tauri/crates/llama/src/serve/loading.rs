@@ -27,6 +27,9 @@ pub(super) fn load(backend: &LlamaBackend, load: &Load) -> Result<Loaded, Failur
     let file = File::open(path).map_err(|error| unreadable(&error))?;
     let bytes = file.metadata().map_err(|error| unreadable(&error))?.len();
     let header = Header::read(&mut BufReader::with_capacity(64 << 10, file))?;
+    if header.writes_no_text() {
+        return Err(Failure::NoText);
+    }
     let context = capacity::context(&header, bytes, load.available_bytes, load.context_cap)?;
     let mut told = 0.0;
     let parameters = LlamaModelParams::default().with_progress_callback(move |progress| {

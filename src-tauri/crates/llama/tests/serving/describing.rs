@@ -17,6 +17,8 @@ async fn a_model_says_what_it_is() {
 #[tokio::test]
 async fn a_long_context_is_capped_and_a_template_of_no_known_kind_is_said() {
     let model = Model { context: 131_072, template: Some("{{ messages }}".into()), ..Model::tiny() };
+    let odd = Desk::new(&Model { context: 2000, ..Model::tiny() });
+    assert_eq!(odd.llama.describe().await.unwrap().context, 2000);
     let found = Desk::new(&model).llama.describe().await.unwrap();
     assert_eq!((found.trained_context, found.context, found.template), (131_072, 8192, Template::Unknown));
     let none = Model { template: None, ..Model::tiny() };

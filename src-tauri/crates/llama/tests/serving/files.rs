@@ -28,6 +28,12 @@ async fn an_architecture_that_is_not_known_is_named() {
 }
 
 #[tokio::test]
+async fn a_model_of_embeddings_is_told_from_one_that_writes() {
+    let error = refused(&Model { causal: false, ..Model::tiny() }.bytes()).await;
+    assert!(matches!(error, Error::Unusable { .. }), "{error}");
+}
+
+#[tokio::test]
 async fn a_file_that_is_cut_off_is_refused_wherever_it_is_cut() {
     for thousandths in [1, 5, 200, 700, 990] {
         let error = refused(&broken::truncated(Model::tiny().bytes(), thousandths)).await;

@@ -3,6 +3,7 @@
 
 mod conversations;
 mod describing;
+#[cfg(unix)]
 mod ends;
 mod files;
 mod forms;
