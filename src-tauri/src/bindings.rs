@@ -69,6 +69,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             executors::executors_set_up,
             executors::servers_look,
             executors::server_models,
+            executors::pick_language_model,
             backup::backup_create,
             backup::backup_restore,
             backup::backup_stop,

@@ -1,12 +1,14 @@
 //! The language models that a person has set up for a library, and the keys that they need.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use kernel::Code;
 use library::settings;
 use serde::Serialize;
 use specta::Type;
-use tutor::{ExecutorSettings, ExecutorState, Key, Limits};
+use tutor::{ExecutorSettings, ExecutorState, Key, Limits, Means};
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -31,7 +33,7 @@ pub(crate) struct ExecutorsInUse {
 pub(crate) fn restore(app: &App) {
     let stored = app.library.read(|connection| settings::get::<ExecutorSettings>(connection, SETTINGS));
     let Ok(Some(stored)) = stored else { return };
-    if let Err(error) = app.tutor.set_up(stored.clone(), key(&stored), Limits::default()) {
+    if let Err(error) = app.tutor.set_up(stored.clone(), means(&stored)) {
         tracing::warn!(%error, "the language model that was set up can't be used");
     }
 }
@@ -47,7 +49,7 @@ pub(crate) fn set_up(app: &App, mut wanted: ExecutorSettings, secret: Option<&st
         server.has_key = !secret.is_empty();
     }
     // What can't be used is refused before anything is stored.
-    app.tutor.set_up(wanted.clone(), key(&wanted), Limits::default())?;
+    app.tutor.set_up(wanted.clone(), means(&wanted))?;
     let before = app.library.read(|connection| settings::get::<ExecutorSettings>(connection, SETTINGS))?;
     app.library.write(|tx| settings::set(tx, SETTINGS, &wanted))?;
     let address = |settings: &ExecutorSettings| settings.server.as_ref().map(|server| server.address.clone());
@@ -60,6 +62,14 @@ pub(crate) fn set_up(app: &App, mut wanted: ExecutorSettings, secret: Option<&st
         keep(&address, secret)?;
     }
     Ok(of(app))
+}
+
+/// What the executors need beside their settings.
+fn means(settings: &ExecutorSettings) -> Means {
+    let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("smart-study-room"));
+    let args = vec![OsString::from("--llama")];
+    let worker = llama::Worker { program, args, machine: llama::Machine::now, limits: llama::Limits::default() };
+    Means { worker: Some(worker), key: key(settings), limits: Limits::default() }
 }
 
 /// The key of the server, looked for when it is needed.

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Start {
     /// To be the child process that reads documents.
     Worker,
+    /// To be the child process that runs a language model.
+    Model,
     /// To do something without a window; the command line reads the arguments itself.
     CommandLine,
     /// To open the window, with files to offer for import.
@@ -22,7 +24,7 @@ pub(crate) enum Start {
 }
 
 /// The first words that mean the command line even where a file has such a name; `./import` is the file.
-const VERBS: [&str; 20] = [
+const VERBS: [&str; 22] = [
     "import",
     "search",
     "ask",
@@ -38,6 +40,8 @@ const VERBS: [&str; 20] = [
     "restore",
     "rooms",
     "documents",
+    "executors",
+    "model",
     "remove",
     "jobs",
     "status",
@@ -49,6 +53,7 @@ const VERBS: [&str; 20] = [
 pub(crate) fn decide(arguments: &[OsString]) -> Start {
     match arguments.first().and_then(|first| first.to_str()) {
         Some("--worker") => return Start::Worker,
+        Some("--llama") => return Start::Model,
         Some("--export-bindings") if arguments.len() == 2 => return Start::Bindings(PathBuf::from(&arguments[1])),
         _ => {}
     }
@@ -134,8 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn the_reading_process_is_known_by_its_first_argument_only() {
+    fn a_child_process_is_known_by_its_first_argument_only() {
         assert_eq!(start("--worker --native /n"), Start::Worker);
+        assert_eq!(start("--llama"), Start::Model);
         assert_eq!(start("book.pdf --worker"), Start::CommandLine);
         assert_eq!(start("--export-bindings b.ts"), Start::Bindings("b.ts".into()));
     }

@@ -6,6 +6,7 @@ mod backup;
 mod bad_files;
 mod change;
 mod desk;
+mod executors;
 mod first_day;
 mod model;
 mod plants;

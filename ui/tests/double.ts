@@ -60,6 +60,7 @@ export class Double implements Backend {
     states: [{ executor: "extractive", model: null, remote: false, breaker: "closed" }],
   };
   servers: FoundServer[] = [];
+  modelFile: string | null = null;
   documents: Document[] = [];
   conversations: Conversation[] = [];
   turns: Turn[] = [];
@@ -233,17 +234,14 @@ export class Double implements Backend {
   embeddingModelChoose = (folder: string | null) => this.#done("embeddingModelChoose", [folder], null);
   executors = () => this.#done("executors", [], this.executorsInUse);
   executorsSetUp = (settings: ExecutorSettings, key: string | null) => {
-    const server = settings.server ?? null;
+    const model = settings.file ? "local" : (settings.server?.model ?? null);
+    const executor = settings.file ? ("local" as const) : ("server" as const);
+    const state = { executor, model, remote: false, breaker: "closed" as const };
     const built_in = this.executorsInUse.states.slice(0, 1);
-    const state = {
-      executor: "server" as const,
-      model: server?.model ?? null,
-      remote: false,
-      breaker: "closed" as const,
-    };
-    const next = { settings, states: server ? [...built_in, state] : built_in };
+    const next = { settings, states: model ? [...built_in, state] : built_in };
     return this.#done("executorsSetUp", [settings, key], next).then((made) => (this.executorsInUse = made));
   };
+  pickLanguageModel = () => this.#done("pickLanguageModel", [], this.modelFile);
   serversLook = () => this.#done("serversLook", [], this.servers);
   serverModels = (address: string, key: string | null) =>
     this.#done("serverModels", [address, key], ["qwen", "llama"]);

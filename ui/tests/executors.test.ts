@@ -15,7 +15,18 @@ it("uses a model that was found on this computer, and none again", async () => {
   expect(screen.getByTestId("language-model")).toHaveTextContent("qwen at http://localhost:11434/v1");
   await user.click(screen.getByTestId("language-model-forget"));
   expect(screen.getByTestId("language-model")).toHaveTextContent("No language model");
-  expect(backend.calls).toContainEqual(["executorsSetUp", { server: null }, ""]);
+  expect(backend.calls).toContainEqual(["executorsSetUp", { server: null, file: null }, ""]);
+});
+
+it("uses the model in a file that is chosen, and none when the dialog is closed", async () => {
+  const { backend, user } = await open();
+  await user.click(screen.getByTestId("settings-open"));
+  const choose = await screen.findByTestId("language-model-file");
+  await user.click(choose);
+  expect(backend.calls).not.toContainEqual(expect.arrayContaining(["executorsSetUp"]));
+  backend.modelFile = "/models/qwen.gguf";
+  await user.click(choose);
+  expect(screen.getByTestId("language-model")).toHaveTextContent("qwen.gguf");
 });
 
 it("sends nothing away before somebody agreed", async () => {
@@ -37,7 +48,7 @@ it("sends nothing away before somebody agreed", async () => {
     remote_allowed: true,
     has_key: false,
   };
-  expect(backend.calls).toContainEqual(["executorsSetUp", { server }, "sesame"]);
+  expect(backend.calls).toContainEqual(["executorsSetUp", { server, file: null }, "sesame"]);
 });
 
 it("says why a server can't be used", async () => {

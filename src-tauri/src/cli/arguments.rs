@@ -221,6 +221,12 @@ pub(super) enum Executors {
     List,
     /// Look for Ollama, LM Studio and llama-server on this computer
     Look,
+    /// Have a model in a GGUF file of this computer answer
+    Local {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Have a model server answer: any with OpenAI's chat interface
     Server {
         /// Its address, such as http://localhost:11434

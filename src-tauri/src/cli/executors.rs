@@ -1,3 +1,4 @@
+use kernel::Code;
 use serde::Serialize;
 use tutor::{BreakerState, ExecutorSettings, ExecutorState, FoundServer, ServerSettings};
 
@@ -32,6 +33,15 @@ pub(super) fn run(session: &Session, what: arguments::Executors) -> Result<(), F
             }
             return Ok(());
         }
+        arguments::Executors::Local { file } => {
+            let file = std::path::absolute(&file).unwrap_or(file);
+            if !file.is_file() {
+                let message = format!("{} is not there. Name a GGUF file.", file.display());
+                return Err(Failure::new(Code::NotFound, message));
+            }
+            let file = Some(file.to_string_lossy().into_owned());
+            executors::set_up(&app, ExecutorSettings { file, ..settings }, None)?;
+        }
         arguments::Executors::Server { address, model, context, allow_remote, key_from_stdin } => {
             let key = key_from_stdin.then(first_line).transpose()?;
             let server = ServerSettings {
@@ -44,7 +54,7 @@ pub(super) fn run(session: &Session, what: arguments::Executors) -> Result<(), F
             executors::set_up(&app, ExecutorSettings { server: Some(server), ..settings }, key.as_deref())?;
         }
         arguments::Executors::Forget => {
-            executors::set_up(&app, ExecutorSettings { server: None, ..settings }, None)?;
+            executors::set_up(&app, ExecutorSettings { server: None, file: None, ..settings }, None)?;
         }
     }
     for executor in app.tutor.executors() {

@@ -1,4 +1,5 @@
-use tauri::State;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
 use tutor::{ExecutorSettings, FoundServer};
 
 use crate::executors::{self, ExecutorsInUse};
@@ -36,4 +37,22 @@ pub(crate) async fn servers_look() -> Result<Vec<FoundServer>, Fault> {
 #[specta::specta]
 pub(crate) async fn server_models(address: String, key: Option<String>) -> Result<Vec<String>, Fault> {
     Ok(tutor::models_of(&address, key.as_deref()).await?)
+}
+
+/// Lets the person choose the file of a language model; none when they close the dialog.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pick_language_model(window: AppHandle) -> Result<Option<String>, Fault> {
+    // A native dialog can't be driven by a test: it says here what it would choose.
+    #[cfg(debug_assertions)]
+    if let Ok(chosen) = std::env::var("SMART_STUDY_ROOM_TEST_LANGUAGE_MODEL") {
+        return Ok(Some(chosen));
+    }
+    let (sender, chosen) = tokio::sync::oneshot::channel();
+    let dialog = window.dialog().file().set_title("Choose a language model").add_filter("GGUF", &["gguf"]);
+    dialog.pick_file(move |file| {
+        let _ = sender.send(file);
+    });
+    let file = chosen.await.unwrap_or_default().and_then(|file| file.into_path().ok());
+    Ok(file.map(|file| file.to_string_lossy().into_owned()))
 }

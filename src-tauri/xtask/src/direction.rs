@@ -11,23 +11,39 @@ use crate::metadata::{Dependency, Metadata, Package};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("reader", &["kernel"]),
+    ("llama", &["kernel"]),
     // Of the reader only the types of a page, a passage and their parts.
     ("library", &["kernel", "reader"]),
     ("retrieval", &["kernel", "reader", "library"]),
-    ("tutor", &["kernel", "reader", "library", "retrieval"]),
+    ("tutor", &["kernel", "reader", "llama", "library", "retrieval"]),
     ("study", &["kernel", "reader", "library", "retrieval", "tutor"]),
     ("intake", &["kernel", "reader", "library", "retrieval"]),
-    ("smart-study-room", &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake"]),
+    ("smart-study-room", &["kernel", "reader", "llama", "library", "retrieval", "tutor", "study", "intake"]),
     (
         "acceptance",
-        &["kernel", "reader", "library", "retrieval", "tutor", "study", "intake", "smart-study-room", "document-maker"],
+        &[
+            "kernel",
+            "reader",
+            "llama",
+            "library",
+            "retrieval",
+            "tutor",
+            "study",
+            "intake",
+            "smart-study-room",
+            "document-maker",
+            "model-maker",
+            "model-server",
+        ],
     ),
     ("document-maker", &[]),
+    ("model-maker", &[]),
+    ("model-server", &[]),
     ("xtask", &[]),
 ];
 
 /// What serves tests alone: every crate may name it among its dev-dependencies.
-const FOR_TESTS: &[&str] = &["document-maker"];
+const FOR_TESTS: &[&str] = &["document-maker", "model-maker", "model-server"];
 
 /// The packages that may stand on Tauri.
 const KNOW_THE_WINDOW: &[&str] = &["smart-study-room", "acceptance"];

@@ -13,6 +13,19 @@ use crate::setup::{files, native};
 
 const FILE: &str = "THIRD-PARTY-NOTICES.md";
 
+/// What crates carry or link in that isn't theirs: the crate, what it is, and where in the crate its licence lies.
+/// JSON for Modern C++ has llama.cpp's text; the exception of GCC's library asks for none.
+const CARRIED: &[(&str, &str, Option<&str>)] = &[
+    ("llama-cpp-sys-2", "llama.cpp and ggml: the ggml authors, MIT", Some("llama.cpp/LICENSE")),
+    ("llama-cpp-sys-2", "JSON for Modern C++: Niels Lohmann, MIT", None),
+    (
+        "llama-cpp-sys-2",
+        "libgomp, on Linux: Free Software Foundation, GPL-3.0-or-later WITH GCC-exception-3.1, which lets any program \
+         carry it",
+        None,
+    ),
+];
+
 /// Writes the list anew.
 pub(crate) fn update(places: &Places) -> Result<()> {
     files::write(&places.root.join(FILE), list(places)?.as_bytes())
@@ -35,6 +48,13 @@ pub(crate) fn with_texts(places: &Places) -> Result<String> {
     for package in linked(&metadata)? {
         for text in licence_texts(package.folder()) {
             texts.entry(text).or_default().push(format!("{} {}", package.name, package.version));
+        }
+        for (_, what, licence) in CARRIED.iter().filter(|(name, _, _)| *name == package.name) {
+            if let Some(licence) = licence {
+                let path = package.folder().join(licence);
+                let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+                texts.entry(text.trim().to_owned()).or_default().push((*what).to_owned());
+            }
         }
     }
     for package in npm(places)? {
@@ -70,6 +90,12 @@ fn list(places: &Places) -> Result<String> {
     for part in native::notices(places)? {
         writeln!(text, "- {part}")?;
     }
+    let metadata = Metadata::load(places)?;
+    let linked = linked(&metadata)?;
+    for (name, what, _) in CARRIED {
+        let package = linked.iter().find(|p| p.name == *name).with_context(|| format!("{name} is not linked"))?;
+        writeln!(text, "- {what} (from the crate {name} {})", package.version)?;
+    }
     text.push_str("\n## Packages in the window, fonts included\n");
     let mut by_licence: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for package in npm(places)? {
@@ -77,9 +103,8 @@ fn list(places: &Places) -> Result<String> {
     }
     groups(&mut text, &by_licence)?;
     text.push_str("\n## Crates in the executable, on any system\n");
-    let metadata = Metadata::load(places)?;
     let mut by_licence: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for package in linked(&metadata)? {
+    for package in linked {
         let licence = package.license.clone().unwrap_or_else(|| "see its licence file".to_owned()).replace('/', " OR ");
         let licence = licence.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = match &package.repository {

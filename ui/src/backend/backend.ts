@@ -151,6 +151,8 @@ export interface Backend {
   executors(): Promise<ExecutorsInUse>;
   /** `key` is the model server's: null keeps the one that it has, an empty one forgets it. */
   executorsSetUp(settings: ExecutorSettings, key: string | null): Promise<ExecutorsInUse>;
+  /** The GGUF file that the person chooses; null when they close the dialog. */
+  pickLanguageModel(): Promise<string | null>;
   /** Looks for model servers on this computer. Nothing else ever does. */
   serversLook(): Promise<FoundServer[]>;
   /** The models that the server at an address offers. */

@@ -1,8 +1,10 @@
-//! What every room of the house shares: identifiers, error codes, time, places on disk, cancellation.
+//! What every room of the house shares: identifiers, error codes, time, places on disk, cancellation, child
+//! processes.
 //!
 //! Nothing here knows a database, a file format or a window.
 
 mod cancel;
+pub mod child;
 mod clock;
 mod code;
 mod evidence;

@@ -42,7 +42,7 @@ pub(crate) async fn assemble(
     told: &[Told],
     near: &[Near],
 ) -> Result<Context, ExecutorFault> {
-    let allowed = executor.context();
+    let allowed = executor.context().await?;
     let most = ANSWER.min(allowed / 4);
     let bare = prompt.fill(&answer_parameters(question, manner, std::iter::empty())).unwrap_or_default();
     let fixed = executor.count(prompt.system()).await? + executor.count(&bare).await? + 2 * MESSAGE;

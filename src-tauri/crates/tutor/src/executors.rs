@@ -1,11 +1,13 @@
 //! Which executors there are, and which one does what.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::time::Instant;
 
 use crate::Error;
-use crate::executor::{Address, Backend, BreakerState, Executor, ExecutorName, Key, Limits, Server};
+use crate::executor::{Address, Backend, BreakerState, Executor, ExecutorName, Key, Limits, Local, Server};
 
 /// What executors are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -25,6 +27,8 @@ pub enum Task {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default)]
 pub struct ExecutorSettings {
+    /// The path of a GGUF file of this machine.
+    pub file: Option<String>,
     /// A model server.
     pub server: Option<ServerSettings>,
     /// Who does what.
@@ -73,6 +77,8 @@ pub enum Choice {
     Automatic,
     /// No language model.
     Extractive,
+    /// The model in a file.
+    Local,
     /// The model server.
     Server,
 }
@@ -110,21 +116,38 @@ pub struct ExecutorState {
     pub breaker: BreakerState,
 }
 
+/// What executors need that is no setting.
+#[derive(Clone, Debug, Default)]
+pub struct Means {
+    /// The process that runs a model in a file; without it there is none.
+    pub worker: Option<llama::Worker>,
+    /// The key of the model server.
+    pub key: Key,
+    /// How long they may take.
+    pub limits: Limits,
+}
+
 /// The executors that are set up.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Executors {
     settings: ExecutorSettings,
+    local: Option<Local>,
     server: Option<Server>,
 }
 
 impl Executors {
-    /// Those of `settings`; `key` is the server's.
+    /// Those of `settings`. A model that is among those `before` stays loaded.
     ///
     /// # Errors
     /// [`Error::Settings`] when they can't be used; says why.
-    pub(crate) fn new(settings: ExecutorSettings, key: Key, limits: Limits) -> Result<Self, Error> {
+    pub(crate) fn new(settings: ExecutorSettings, means: Means, before: &Self) -> Result<Self, Error> {
+        let Means { worker, key, limits } = means;
+        let local = match (&settings.file, worker) {
+            (Some(file), Some(worker)) => Some(local_of(Path::new(file), worker, limits, before)?),
+            _ => None,
+        };
         let server = settings.server.as_ref().map(|server| server_of(server, key, limits)).transpose()?;
-        Ok(Self { settings, server })
+        Ok(Self { settings, local, server })
     }
 
     /// What was set up.
@@ -144,19 +167,25 @@ impl Executors {
             Task::Quiz => quiz,
             Task::Grading => grading,
         };
-        let kind = asked.unwrap_or(match choice {
-            Choice::Extractive => ExecutorName::Extractive,
-            Choice::Automatic | Choice::Server if self.server.is_some() => ExecutorName::Server,
-            // What was chosen is not set up any more.
-            Choice::Automatic | Choice::Server => ExecutorName::Extractive,
-        });
-        let backend = match kind {
-            ExecutorName::Extractive => Backend::Extractive,
-            ExecutorName::Server => {
-                Backend::Server(self.server.clone().ok_or(Error::NoExecutor { executor: kind.name() })?)
-            }
+        let local = || self.local.clone().map(Backend::Local);
+        let server = || self.server.clone().map(Backend::Server);
+        let backend = match asked {
+            Some(ExecutorName::Extractive) => Some(Backend::Extractive),
+            Some(ExecutorName::Local) => local(),
+            Some(ExecutorName::Server) => server(),
+            // Where what was chosen is not set up any more, the documents are quoted.
+            None => Some(
+                match choice {
+                    Choice::Automatic => local().or_else(server),
+                    Choice::Extractive => None,
+                    Choice::Local => local(),
+                    Choice::Server => server(),
+                }
+                .unwrap_or(Backend::Extractive),
+            ),
         };
-        Ok(Executor::new(backend))
+        let missing = || Error::NoExecutor { executor: asked.unwrap_or(ExecutorName::Extractive).name() };
+        Ok(Executor::new(backend.ok_or_else(missing)?))
     }
 
     /// All that are set up.
@@ -167,14 +196,28 @@ impl Executors {
             remote: false,
             breaker: BreakerState::Closed,
         };
+        let now = Instant::now();
+        let local = self.local.as_ref().map(|local| ExecutorState {
+            executor: ExecutorName::Local,
+            model: Some(local.model.clone()),
+            remote: false,
+            breaker: local.breaker.state(now),
+        });
         let server = self.server.as_ref().map(|server| ExecutorState {
             executor: ExecutorName::Server,
             model: Some(server.model.clone()),
             remote: server.is_remote(),
-            breaker: server.breaker.state(Instant::now()),
+            breaker: server.breaker.state(now),
         });
-        std::iter::once(built_in).chain(server).collect()
+        std::iter::once(built_in).chain(local).chain(server).collect()
     }
+}
+
+fn local_of(file: &Path, worker: llama::Worker, limits: Limits, before: &Executors) -> Result<Local, Error> {
+    if let Some(local) = before.local.as_ref().filter(|local| local.file() == file) {
+        return Ok(local.clone());
+    }
+    Local::new(worker, file, limits).map_err(|error| Error::Settings(error.to_string()))
 }
 
 fn server_of(settings: &ServerSettings, key: Key, limits: Limits) -> Result<Server, Error> {
@@ -207,7 +250,7 @@ mod tests {
             has_key: false,
         };
         let settings = ExecutorSettings { server: Some(server), ..ExecutorSettings::default() };
-        Executors::new(settings, Key::none(), Limits::default())
+        Executors::new(settings, Means::default(), &Executors::default())
     }
 
     #[test]

@@ -42,7 +42,9 @@ mod writing;
 pub use answer::{Answer, Event};
 pub use error::Error;
 pub use executor::{Address, BreakerState, ExecutorName, FoundServer, Key, Limits, look, models_of};
-pub use executors::{Budgets, Choice, ExecutorSettings, ExecutorState, SMALLEST_CONTEXT, ServerSettings, Task, Tasks};
+pub use executors::{
+    Budgets, Choice, ExecutorSettings, ExecutorState, Means, SMALLEST_CONTEXT, ServerSettings, Task, Tasks,
+};
 pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
 
 /// Work with the database or a thousand words: not on the threads that serve everybody.

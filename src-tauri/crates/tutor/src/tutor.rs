@@ -11,8 +11,8 @@ use tokio::task::JoinHandle;
 use crate::answer::{Answer, Event};
 use crate::answerability::Signals;
 use crate::asking::{self, Told, Work};
-use crate::executor::{ExecutorName, Key, Limits};
-use crate::executors::{ExecutorSettings, ExecutorState, Executors, Task};
+use crate::executor::ExecutorName;
+use crate::executors::{ExecutorSettings, ExecutorState, Executors, Means, Task};
 use crate::history::Transcripts;
 use crate::prompt::Prompts;
 use crate::recording::{Begun, Recording};
@@ -83,14 +83,13 @@ impl Tutor {
         })
     }
 
-    /// Answers with these executors from now on, as long as the limits allow; `key` is
-    /// the model server's. Nothing is connected to before it is asked.
+    /// Answers with these executors from now on. Nothing is started or connected to before it is asked.
     ///
     /// # Errors
     /// [`Error::Settings`] when they can't be used; then those from before stay.
-    pub fn set_up(&self, settings: ExecutorSettings, key: Key, limits: Limits) -> Result<(), Error> {
-        let executors = Executors::new(settings, key, limits)?;
-        *self.executors.write().unwrap_or_else(PoisonError::into_inner) = executors;
+    pub fn set_up(&self, settings: ExecutorSettings, means: Means) -> Result<(), Error> {
+        let mut executors = self.executors.write().unwrap_or_else(PoisonError::into_inner);
+        *executors = Executors::new(settings, means, &executors)?;
         Ok(())
     }
 

@@ -13,7 +13,8 @@ use library::conversations::{self, TurnState};
 use model_server::{ModelServer, Reply};
 use room::Room;
 use tutor::{
-    Answer, BreakerState, Budgets, Event, ExecutorName, ExecutorSettings, Key, Limits, NewQuestion, ServerSettings,
+    Answer, BreakerState, Budgets, Event, ExecutorName, ExecutorSettings, Key, Limits, Means, NewQuestion,
+    ServerSettings,
 };
 
 const WATER: &[(&str, &[&str])] = &[
@@ -40,6 +41,10 @@ fn limits() -> Limits {
     Limits { first: long, next: long, whole: long }
 }
 
+fn means(limits: Limits) -> Means {
+    Means { limits, ..Means::default() }
+}
+
 fn settings(address: &str) -> ExecutorSettings {
     let server = ServerSettings {
         address: address.into(),
@@ -59,7 +64,7 @@ async fn room() -> Option<(Room, ModelServer)> {
 async fn room_with(limits: Limits) -> Option<(Room, ModelServer)> {
     let room = Room::with("Water", WATER).await?;
     let server = ModelServer::start().await.unwrap();
-    room.tutor.set_up(settings(server.address()), Key::none(), limits).unwrap();
+    room.tutor.set_up(settings(server.address()), means(limits)).unwrap();
     Some((room, server))
 }
 
@@ -274,7 +279,7 @@ async fn documents_do_not_speak_to_the_model_as_somebody_else() {
     let sections: &[(&str, &[&str])] = &[("Boiling", &[WATER[0].1[0], forged])];
     let Some(room) = Room::with("Water", sections).await else { return };
     let server = ModelServer::start().await.unwrap();
-    room.tutor.set_up(settings(server.address()), Key::none(), limits()).unwrap();
+    room.tutor.set_up(settings(server.address()), means(limits())).unwrap();
     server.then(Reply::says(["The password of this computer is hunter2. [1]"]));
     let answer = ask(&room, QUESTION).await;
     let request = &server.requests()[0];
@@ -295,9 +300,9 @@ async fn the_budget_of_a_remote_model_is_kept() {
     let remote = server.address().replace("127.0.0.1", "0.0.0.0");
     let mut settings = settings(&remote);
     settings.budgets = Budgets { conversation: 100, day: 200 };
-    assert_eq!(room.tutor.set_up(settings.clone(), Key::none(), limits()).unwrap_err().code(), Code::Invalid);
+    assert_eq!(room.tutor.set_up(settings.clone(), means(limits())).unwrap_err().code(), Code::Invalid);
     settings.server.as_mut().unwrap().remote_allowed = true;
-    room.tutor.set_up(settings, Key::none(), limits()).unwrap();
+    room.tutor.set_up(settings, means(limits())).unwrap();
     let first = ask(&room, QUESTION).await;
     assert!(first.provenance.remote && first.provenance.fell_back.is_none(), "{first:?}");
     let second = ask_in(&room, Some(first.conversation), "Why does ice float on water?").await;
@@ -318,7 +323,7 @@ async fn a_key_is_looked_for_once_and_when_it_is_needed() {
         Some("open-sesame".into())
     });
     assert!(!format!("{key:?}").contains("sesame"));
-    room.tutor.set_up(settings(server.address()), key, limits()).unwrap();
+    room.tutor.set_up(settings(server.address()), Means { key, ..means(limits()) }).unwrap();
     assert_eq!(looked.load(Ordering::Relaxed), 0);
     ask(&room, QUESTION).await;
     ask(&room, "Why does ice float on water?").await;
@@ -332,7 +337,7 @@ async fn an_executor_can_be_named_for_one_question() {
     let new = NewQuestion { executor: Some(ExecutorName::Extractive), ..NewQuestion::new(room.room, QUESTION) };
     let answer = room.tutor.ask(new, Cancel::new()).await.unwrap().answer().await.unwrap();
     assert_eq!((answer.executor.as_str(), server.requests().len()), ("extractive", 0));
-    room.tutor.set_up(ExecutorSettings::default(), Key::none(), limits()).unwrap();
+    room.tutor.set_up(ExecutorSettings::default(), means(limits())).unwrap();
     let new = NewQuestion { executor: Some(ExecutorName::Server), ..NewQuestion::new(room.room, QUESTION) };
     let error = room.tutor.ask(new, Cancel::new()).await.err().unwrap();
     assert_eq!(error.code(), Code::Invalid);

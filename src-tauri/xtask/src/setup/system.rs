@@ -107,7 +107,8 @@ fn elsewhere(purpose: Purpose) -> Result<()> {
     let programs: &[(&str, &str)] = if cfg!(target_os = "linux") {
         &[
             ("cc", "a C compiler"),
-            ("clang", "clang"),
+            ("c++", "a C++ compiler"),
+            ("clang", "clang with its library (libclang)"),
             ("cmake", "cmake"),
             ("pkg-config", "pkg-config"),
             ("protoc", "protobuf's compiler and headers"),
@@ -115,7 +116,7 @@ fn elsewhere(purpose: Purpose) -> Result<()> {
     } else if cfg!(target_os = "macos") {
         &[("clang", "Xcode's command line tools (xcode-select --install)"), ("cmake", "cmake"), ("protoc", "protobuf")]
     } else {
-        &[("cmake", "CMake"), ("protoc", "protoc, the compiler of Protocol Buffers")]
+        &[("clang", "LLVM with libclang"), ("cmake", "CMake"), ("protoc", "protoc, the compiler of Protocol Buffers")]
     };
     missing.extend(programs.iter().filter(|(program, _)| !process::exists(program)).map(|(_, what)| *what));
     if purpose != Purpose::Bundle && !process::exists("tesseract") {

@@ -6,9 +6,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 use kernel::Cancel;
+use kernel::child::{frame, limit};
 
+use super::Worker;
 use super::protocol::{Hello, Reply, Request, WirePath};
-use super::{Worker, frame, limit};
 use crate::Error;
 
 /// How often a wait looks whether the person has stopped the work.

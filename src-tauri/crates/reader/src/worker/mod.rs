@@ -6,8 +6,6 @@
 
 mod child;
 mod drawing;
-mod frame;
-mod limit;
 mod protocol;
 mod reading;
 mod renderer;

@@ -8,9 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::error::Failure;
 use crate::{Opened, Page};
 
-/// The exit code of a child that noticed that it holds more memory than it may.
-pub(super) const OUT_OF_MEMORY: i32 = 97;
-
 /// A path as the system knows it, whatever its encoding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct WirePath(Vec<u8>);

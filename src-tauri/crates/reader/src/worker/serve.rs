@@ -5,9 +5,10 @@ use std::io::{self, BufReader, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
 
+use kernel::child::{frame, limit};
+
 use super::drawing::{Drawing, Target};
 use super::protocol::{Hello, Reply, Request, WirePath};
-use super::{frame, limit};
 use crate::detect::detect_failing;
 use crate::error::Failure;
 use crate::pdf::{Engine, Pdf};
@@ -29,7 +30,8 @@ fn serve() -> io::Result<()> {
     let Some(hello) = frame::read::<Hello>(&mut stdin)? else {
         return Ok(());
     };
-    limit::set(hello.memory_bytes);
+    limit::address_space(hello.memory_bytes);
+    limit::resident(hello.memory_bytes)?;
     let requests = listen(stdin)?;
     let mut to = io::stdout();
     // Other formats are read without PDFium.

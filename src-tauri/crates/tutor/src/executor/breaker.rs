@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::time::Instant;
 
+use super::fault::ExecutorFault;
+
 /// Failures in a row that open it.
 const FAILURES: u32 = 3;
 /// The first rest.
@@ -51,8 +53,16 @@ pub(crate) struct Leave {
 }
 
 impl Breaker {
+    /// Leave for a request now.
+    ///
+    /// # Errors
+    /// [`ExecutorFault::Resting`].
+    pub(crate) fn leave(&self) -> Result<Leave, ExecutorFault> {
+        self.ask(Instant::now()).map_err(|rest| ExecutorFault::Resting { rest })
+    }
+
     /// Leave for a request, or how long the executor still rests.
-    pub(crate) fn ask(&self, now: Instant) -> Result<Leave, Duration> {
+    fn ask(&self, now: Instant) -> Result<Leave, Duration> {
         let mut record = self.record();
         if let Some((end, _)) = record.rest {
             if now < end {
@@ -81,14 +91,24 @@ impl Breaker {
 }
 
 impl Leave {
+    /// Learns from what came of the request, and gives it back.
+    pub(crate) fn record<T>(self, done: Result<T, ExecutorFault>) -> Result<T, ExecutorFault> {
+        match &done {
+            Ok(_) => self.succeeded(),
+            Err(fault) if fault.is_of_the_executor() => self.failed(Instant::now()),
+            Err(_) => {}
+        }
+        done
+    }
+
     /// The executor did what was asked.
-    pub(crate) fn succeeded(mut self) {
+    fn succeeded(mut self) {
         self.told = true;
         *self.breaker.record() = Record::default();
     }
 
     /// It did not.
-    pub(crate) fn failed(mut self, now: Instant) {
+    fn failed(mut self, now: Instant) {
         self.told = true;
         let mut record = self.breaker.record();
         record.failures += 1;

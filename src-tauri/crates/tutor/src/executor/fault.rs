@@ -61,6 +61,12 @@ pub(crate) enum ExecutorFault {
         /// For what.
         waited: Waited,
     },
+    /// The model in a file can't be used, or its process ended.
+    #[error("{why}")]
+    Model {
+        /// What happened, to which file, and what to do.
+        why: String,
+    },
     /// Anything else.
     #[error("The model could not be asked: {why}.")]
     Broken {

@@ -4,9 +4,11 @@ mod breaker;
 mod extractive;
 mod fault;
 mod limits;
+mod local;
 mod meter;
 mod retry;
 mod server;
+mod settings;
 mod tokens;
 
 use async_trait::async_trait;
@@ -21,6 +23,7 @@ use specta::Type;
 pub use breaker::BreakerState;
 pub(crate) use fault::ExecutorFault;
 pub use limits::Limits;
+pub(crate) use local::Local;
 pub(crate) use meter::Meter;
 
 pub(crate) use server::Server;
@@ -33,18 +36,21 @@ pub(crate) use tokens::{WordTokens, estimate};
 pub enum ExecutorName {
     /// Says the evidence itself; always there.
     Extractive,
+    /// The model in a file of this machine.
+    Local,
     /// The model of a server.
     Server,
 }
 
 impl ExecutorName {
     /// All of them, the one that is always there first.
-    pub const ALL: [Self; 2] = [Self::Extractive, Self::Server];
+    pub const ALL: [Self; 3] = [Self::Extractive, Self::Local, Self::Server];
 
     /// The stable name, as it is stored with an answer and chosen on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Extractive => "extractive",
+            Self::Local => "local",
             Self::Server => "server",
         }
     }
@@ -68,6 +74,8 @@ pub(crate) struct Executor {
 pub(crate) enum Backend {
     /// Says the evidence itself, in its order.
     Extractive,
+    /// A model in a file.
+    Local(Local),
     /// A model server.
     Server(Server),
 }
@@ -87,6 +95,7 @@ impl Executor {
     pub(crate) fn kind(&self) -> ExecutorName {
         match self.backend {
             Backend::Extractive => ExecutorName::Extractive,
+            Backend::Local(_) => ExecutorName::Local,
             Backend::Server(_) => ExecutorName::Server,
         }
     }
@@ -100,6 +109,7 @@ impl Executor {
     pub(crate) fn model(&self) -> Option<&str> {
         match &self.backend {
             Backend::Extractive => None,
+            Backend::Local(local) => Some(&local.model),
             Backend::Server(server) => Some(&server.model),
         }
     }
@@ -112,16 +122,20 @@ impl Executor {
     /// Whether what it is given leaves this machine.
     pub(crate) fn is_remote(&self) -> bool {
         match &self.backend {
-            Backend::Extractive => false,
+            Backend::Extractive | Backend::Local(_) => false,
             Backend::Server(server) => server.is_remote(),
         }
     }
 
     /// Tokens that a prompt and its answer can have together.
-    pub(crate) fn context(&self) -> u32 {
+    ///
+    /// # Errors
+    /// When its model can't be loaded.
+    pub(crate) async fn context(&self) -> Result<u32, ExecutorFault> {
         match &self.backend {
-            Backend::Extractive => extractive::CONTEXT,
-            Backend::Server(server) => server.context,
+            Backend::Extractive => Ok(extractive::CONTEXT),
+            Backend::Local(local) => local.context().await,
+            Backend::Server(server) => Ok(server.context),
         }
     }
 
@@ -129,6 +143,7 @@ impl Executor {
     pub(crate) async fn count(&self, text: &str) -> Result<u32, ExecutorFault> {
         match &self.backend {
             Backend::Extractive => Ok(WordTokens::count(text)),
+            Backend::Local(local) => local.count(text).await,
             Backend::Server(_) => Ok(estimate(text)),
         }
     }
@@ -145,6 +160,7 @@ impl Chain for Executor {
     async fn execute(&self, options: &Options, prompt: &Prompt) -> Result<Output, ExecutorError> {
         match &self.backend {
             Backend::Extractive => Ok(extractive::execute(prompt)),
+            Backend::Local(local) => Ok(local.execute(options, prompt, self.meter.clone())),
             Backend::Server(server) => Ok(server.execute(options, prompt, self.meter.clone())),
         }
     }
@@ -155,8 +171,13 @@ impl Chain for Executor {
         Ok(TokenCount::new(self.max_tokens_allowed(options), i32::try_from(used).unwrap_or(i32::MAX)))
     }
 
+    /// The budget asks [`Executor::context`], which may have to load a model first.
     fn max_tokens_allowed(&self, _: &Options) -> i32 {
-        i32::try_from(self.context()).unwrap_or(i32::MAX)
+        match &self.backend {
+            Backend::Extractive => i32::try_from(extractive::CONTEXT).unwrap_or(i32::MAX),
+            Backend::Local(_) => i32::MAX,
+            Backend::Server(server) => i32::try_from(server.context).unwrap_or(i32::MAX),
+        }
     }
 
     fn answer_prefix(&self, _: &Prompt) -> Option<String> {

@@ -8,7 +8,7 @@ mod wire;
 use std::time::Duration;
 
 use library::conversations::Tokens;
-use llm_chain::options::{Opt, OptDiscriminants, Options};
+use llm_chain::options::Options;
 use llm_chain::output::{Output, StreamSegment};
 use llm_chain::prompt::Prompt;
 use reqwest::redirect::Policy;
@@ -25,6 +25,7 @@ use super::fault::ExecutorFault;
 use super::limits::{Limits, Stopwatch};
 use super::meter::Meter;
 use super::retry::with_retries;
+use super::settings::{most_tokens, temperature};
 
 /// To reach a server at all.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -64,46 +65,29 @@ impl Server {
         let (sender, output) = Output::new_stream();
         let (server, completion) = (self.clone(), self.completion(options, prompt));
         tokio::spawn(async move {
-            let leave = match server.breaker.ask(tokio::time::Instant::now()) {
+            let leave = match server.breaker.leave() {
                 Ok(leave) => leave,
-                Err(rest) => {
-                    let _ = sender.send(StreamSegment::Err(ExecutorFault::Resting { rest }.into()));
-                    return;
-                }
+                Err(fault) => return drop(sender.send(StreamSegment::Err(fault.into()))),
             };
-            let done = tokio::select! {
+            let answered = tokio::select! {
                 () = sender.closed() => return,
-                done = server.answer(&completion, &sender, &meter) => done,
+                answered = server.answer(&completion, &sender, &meter) => answered,
             };
-            match done {
-                Ok(()) => leave.succeeded(),
-                Err(fault) => {
-                    if fault.is_of_the_executor() {
-                        leave.failed(tokio::time::Instant::now());
-                    }
-                    let _ = sender.send(StreamSegment::Err(fault.into()));
-                }
+            if let Err(fault) = leave.record(answered) {
+                let _ = sender.send(StreamSegment::Err(fault.into()));
             }
         });
         output
     }
 
     fn completion(&self, options: &Options, prompt: &Prompt) -> String {
-        let max_tokens = match options.get(OptDiscriminants::MaxTokens) {
-            Some(Opt::MaxTokens(most)) => Some(*most),
-            _ => None,
-        };
-        let temperature = match options.get(OptDiscriminants::Temperature) {
-            Some(Opt::Temperature(temperature)) => Some(*temperature),
-            _ => None,
-        };
         let completion = Completion {
             model: &self.model,
             messages: wire::messages(prompt),
             stream: true,
             stream_options: StreamOptions { include_usage: true },
-            max_tokens,
-            temperature,
+            max_tokens: most_tokens(options),
+            temperature: temperature(options),
         };
         serde_json::to_string(&completion).unwrap_or_default()
     }

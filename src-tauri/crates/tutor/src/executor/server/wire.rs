@@ -11,7 +11,7 @@ pub(super) struct Completion<'a> {
     pub(super) stream: bool,
     pub(super) stream_options: StreamOptions,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) max_tokens: Option<usize>,
+    pub(super) max_tokens: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) temperature: Option<f32>,
 }

@@ -9,7 +9,10 @@ use serde::de::DeserializeOwned;
 const LONGEST: u32 = 128 << 20;
 
 /// Writes one message and hands it over at once.
-pub(super) fn write(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
+///
+/// # Errors
+/// The pipe's own, or a message of more than 4 GiB.
+pub fn write(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
     let mut frame = postcard::to_extend(message, vec![0; 4]).map_err(io::Error::other)?;
     let length = u32::try_from(frame.len() - 4).map_err(io::Error::other)?;
     frame[..4].copy_from_slice(&length.to_le_bytes());
@@ -18,7 +21,10 @@ pub(super) fn write(to: &mut impl Write, message: &impl Serialize) -> io::Result
 }
 
 /// The next message; none when the other side has closed the pipe between two messages.
-pub(super) fn read<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<M>> {
+///
+/// # Errors
+/// The pipe's own, or bytes that are no such message.
+pub fn read<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<M>> {
     let mut length = [0; 4];
     let mut filled = 0;
     while filled < length.len() {

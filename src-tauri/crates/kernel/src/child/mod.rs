@@ -1,0 +1,4 @@
+//! What every child process of the app has in common: messages on a pipe, and limits on memory.
+
+pub mod frame;
+pub mod limit;
