@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use crate::answer::Answer;
 use crate::answerability::Signals;
 use crate::composing::{Statement, compose};
-use crate::evidence::{COMPARED, Candidate, Near, candidates, compare};
+use crate::evidence::{Candidate, Near, candidates, gather};
 use crate::executor::Executor;
 use crate::pacing::Pacer;
 use crate::prompt::{PromptFile, answer_parameters};
@@ -63,15 +63,18 @@ pub(crate) struct Findings {
     pub(crate) near: Vec<Near>,
     /// The best first.
     pub(crate) candidates: Vec<Candidate>,
+    /// Whether the model's tokens were compared, and not the words alone.
+    pub(crate) compared: bool,
     /// Why the search could not do all it can, if so.
     pub(crate) degraded: Option<String>,
 }
 
 impl Findings {
-    /// The stems of each passage with its headings.
+    /// The stems of each hit with its headings.
     pub(crate) fn passages(&self) -> Vec<HashSet<String>> {
         self.near
             .iter()
+            .filter(|near| near.is_hit)
             .map(|near| {
                 let mut stems = words::stems(&near.passage.text);
                 stems.extend(words::stems(&near.passage.headings.join(" ")));
@@ -241,23 +244,27 @@ pub(crate) async fn find(
     let runtime = Handle::current();
     blocking(move || {
         let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, NEAREST))?;
-        let near: Vec<Near> =
-            found.hits.into_iter().map(|hit| Near { passage: hit.passage, similarity: hit.similarity }).collect();
+        let near = library.read(|connection| gather(connection, found.hits))?;
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
-        let mut candidates = candidates(&weighed, &near);
         // Without vectors of the passages the model has not been asked so far, and may not be there.
-        if near.iter().any(|near| near.similarity.is_some()) {
-            let best: Vec<&str> = candidates.iter().take(COMPARED).map(|candidate| candidate.text.as_str()).collect();
-            match runtime.block_on(retrieval.similarity(&question, &best)) {
-                Ok(similarities) => compare(&mut candidates, &similarities),
-                Err(error) => tracing::warn!(%error, "sentences are compared by their words alone"),
-            }
-        }
+        let compared = if near.iter().any(|near| near.similarity.is_some()) {
+            let places = near.iter().map(|near| near.joined.clone()).collect();
+            runtime
+                .block_on(retrieval.compare(&question, places))
+                .inspect_err(|error| {
+                    tracing::warn!(%error, "sentences are compared by their words alone");
+                })
+                .ok()
+        } else {
+            None
+        };
+        let mut candidates = candidates(&weighed, &near, compared.as_ref());
         if let Some(sides) = retrieval::sides(&question) {
             let leads = library.read(|connection| leads(connection, room, &sides, &near))?;
             evidence::lead_with(&mut candidates, &leads);
         }
-        Ok(Findings { question: weighed, near, candidates, degraded: found.degraded })
+        let compared = compared.is_some();
+        Ok(Findings { question: weighed, near, candidates, compared, degraded: found.degraded })
     })
     .await
 }
@@ -273,7 +280,7 @@ fn leads(
     for side in sides {
         let side = Question::weigh(connection, room, side)?;
         // A sentence without any of its words says nothing about it, however near its passage is.
-        let best = candidates(&side, near).into_iter().find(|candidate| candidate.coverage > 0.0);
+        let best = candidates(&side, near, None).into_iter().find(|candidate| candidate.features.sentence > 0.0);
         leads.extend(best.map(|best| (best.near, best.sentence)));
     }
     Ok(leads)
@@ -282,6 +289,7 @@ fn leads(
 /// The best sentence of each of the nearest passages that the answer does not quote.
 fn further(findings: &Findings, statements: &[Statement<Proven>], pages: &mut Pages<'_>) -> Vec<Citation> {
     (0..findings.near.len())
+        .filter(|near| findings.near[*near].is_hit)
         .filter(|near| statements.iter().all(|statement| statement.near != *near))
         .filter_map(|near| {
             let best = findings.candidates.iter().find(|candidate| candidate.near == near)?;

@@ -33,6 +33,7 @@ mod words;
 
 pub use answer::{Answer, Event};
 pub use error::Error;
+pub use evidence::fit as evidence_fit;
 pub use tutor::{Asking, LONGEST_QUESTION, Tutor};
 
 /// Work with the database or a thousand words: not on the threads that serve everybody.

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::answer::{Answer, Event};
 use crate::answerability::Signals;
-use crate::asking::{self, Told, Work};
+use crate::asking::{self, Findings, Told, Work};
 use crate::executor::Executor;
 use crate::prompt::PromptFile;
 use crate::recording::{Begun, Recording};
@@ -84,9 +84,12 @@ impl Tutor {
 
     /// What the decision to answer is made of, for fitting it and for explaining it. Nothing is stored.
     pub async fn signals(&self, room: RoomId, question: &str) -> Result<Signals, Error> {
-        let question = accepted(question)?;
-        let findings = asking::find(self.library.clone(), self.retrieval.clone(), room, question).await?;
-        Ok(Signals::of(&findings))
+        Ok(Signals::of(&self.findings(room, question).await?))
+    }
+
+    /// What a room has on a question. Nothing is stored.
+    pub(crate) async fn findings(&self, room: RoomId, question: &str) -> Result<Findings, Error> {
+        asking::find(self.library.clone(), self.retrieval.clone(), room, accepted(question)?).await
     }
 
     async fn begin(
