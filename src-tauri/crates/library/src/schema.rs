@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
         include_str!("vectors/003.sql"),
         include_str!("jobs/003.sql"),
         include_str!("terms/003.sql"),
+        include_str!("thresholds/003.sql"),
     ],
 ];
 

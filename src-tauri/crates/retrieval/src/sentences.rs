@@ -100,3 +100,85 @@ fn owners(telling: &TellingTokens, passage: &StoredPassage) -> Result<Vec<Option
     };
     Ok(tokens.iter().map(|token| token.word.start.checked_sub(headings).and_then(sentence)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use library::documents::NewDocument;
+    use library::{documents, vectors};
+    use reader::{BlockKind, Passage, Sentence};
+
+    use super::*;
+    use crate::embed::{Embedder, MODEL, ModelFiles};
+    use crate::testing::{Shelf, native};
+    use crate::{Spaces, fold};
+
+    const CELLS: [&str; 3] =
+        ["Mitochondria supply the power of a cell.", "Ribosomes build its proteins.", "They are made of RNA."];
+
+    fn passage(ordinal: u32, sentences: &[&str]) -> Passage {
+        let mut text = String::new();
+        let mut cut = Vec::new();
+        for sentence in sentences {
+            let start = u32::try_from(text.len()).unwrap();
+            text.push_str(sentence);
+            cut.push(Sentence { start, end: u32::try_from(text.len()).unwrap(), spans: Vec::new() });
+            text.push(' ');
+        }
+        Passage {
+            ordinal,
+            headings: vec!["Cells".to_owned(), "What they are made of".to_owned()],
+            kind: BlockKind::Paragraph,
+            kinds: Vec::new(),
+            text,
+            sentences: cut,
+            page_start: 1,
+            page_end: 1,
+            tokens: 20,
+        }
+    }
+
+    #[tokio::test]
+    async fn each_sentence_is_compared_by_its_own_tokens() {
+        let Some(native) = native() else { return };
+        let shelf = Shelf::new();
+        let room = shelf.room("Biology");
+        let embedder = Embedder::start(&native, &ModelFiles::built_in(&native), 1).unwrap();
+        let cut = [passage(0, &CELLS), passage(1, &["It rained in the night."])];
+        let new = NewDocument {
+            room,
+            title: "Biology".to_owned(),
+            file_name: "biology.txt".to_owned(),
+            source: None,
+            hash: "biology".to_owned(),
+            format: "txt".to_owned(),
+            bytes: 1,
+            replaces: None,
+        };
+        let texts = cut.iter().map(|passage| embedded_text(&new.title, &passage.headings, &passage.text)).collect();
+        let made = embedder.submit_passages(texts).ready().await.unwrap();
+        let ids = shelf
+            .library
+            .write(|tx| {
+                let document = documents::add(tx, &new, shelf.library.now())?.document;
+                let ids = library::passages::insert(tx, document, &cut)?;
+                let rows: Vec<_> = ids.iter().copied().zip(&made).collect();
+                vectors::put_embedded(tx, MODEL, &rows)?;
+                Ok(ids)
+            })
+            .unwrap();
+        let retrieval = Retrieval::new(shelf.library.clone(), Spaces::only(Ok(embedder), shelf.index.clone()));
+
+        // However the passages of a place are named, its sentences come in reading order.
+        let places = vec![vec![ids[1], ids[0]], vec![ids[1]]];
+        let compared = retrieval.compare("What supplies power to cells?", places).await.unwrap();
+        let asked: Vec<_> = compared.asked.iter().map(|word| fold(word)).collect();
+        assert_eq!(asked, ["supplies", "power", "cells"]);
+        let [cells, rain] = compared.places.as_slice() else { panic!("{compared:?}") };
+        assert_eq!((cells.sentences.len(), rain.sentences.len()), (4, 1));
+        assert!(cells.similarity.unwrap() > rain.similarity.unwrap());
+        let said: Vec<f32> = cells.sentences.iter().map(|nearest| nearest.iter().sum()).collect();
+        assert!(said[0] > said[1] && said[0] > said[2] && said[0] > said[3], "{said:?}");
+        assert!(cells.sentences.iter().flatten().all(|nearest| (0.0..=1.0).contains(nearest)));
+    }
+}

@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::answer::Answer;
-use crate::answerability::Signals;
+use crate::answerability::{self, Hidden, Signals};
 use crate::composing::{Statement, compose};
 use crate::evidence::{Candidate, Near, candidates, gather};
 use crate::executor::Executor;
@@ -147,8 +147,10 @@ impl Work {
         recording: &mut Recording,
     ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
         let signals = Signals::of(&findings);
-        let answerable = signals.answerable();
-        tracing::debug!(answerable, score = signals.score(), ?signals, "decided");
+        let model = self.retrieval.space()?.model().to_owned();
+        let threshold = self.library.read(|connection| answerability::of_room(connection, self.room, &model))?;
+        let answerable = signals.answerable(threshold);
+        tracing::debug!(answerable, threshold, score = signals.score(), ?signals, "decided");
         let draft = self.draft(&findings, answerable).await?;
         if self.cancel.is_cancelled() {
             return Ok((TurnState::Stopped, false, Vec::new()));
@@ -199,7 +201,8 @@ impl Work {
     }
 
     async fn find(&self) -> Result<Findings, Error> {
-        find(self.library.clone(), self.retrieval.clone(), self.room, self.question.clone()).await
+        let (library, retrieval) = (self.library.clone(), self.retrieval.clone());
+        find(library, retrieval, self.room, self.question.clone(), Hidden::Nothing).await
     }
 
     /// The statements that are proven (none when the question can't be answered) and the passages to read on.
@@ -240,14 +243,16 @@ pub(crate) async fn find(
     retrieval: Retrieval,
     room: RoomId,
     question: String,
+    hidden: Hidden,
 ) -> Result<Findings, Error> {
     let runtime = Handle::current();
     blocking(move || {
-        let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, NEAREST))?;
-        let near = library.read(|connection| gather(connection, found.hits))?;
+        let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, hidden.searched(NEAREST)))?;
+        let hits = hidden.hits(found.hits, NEAREST);
+        let mut near = hidden.gathered(library.read(|connection| gather(connection, hits))?);
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
         // Without vectors of the passages the model has not been asked so far, and may not be there.
-        let compared = if near.iter().any(|near| near.similarity.is_some()) {
+        let mut compared = if near.iter().any(|near| near.similarity.is_some()) {
             let places = near.iter().map(|near| near.joined.clone()).collect();
             runtime
                 .block_on(retrieval.compare(&question, places))
@@ -258,6 +263,7 @@ pub(crate) async fn find(
         } else {
             None
         };
+        hidden.sentence(&mut near, compared.as_mut());
         let mut candidates = candidates(&weighed, &near, compared.as_ref());
         if let Some(sides) = retrieval::sides(&question) {
             let leads = library.read(|connection| leads(connection, room, &sides, &near))?;

@@ -2,7 +2,8 @@
 //!
 //! The best sentence comes first. Others follow, the next best first, while they add something and there is room: an
 //! answer has up to [`MOST_WORDS`] words in [`MOST`] quotes. Neighbours make one quote. A sentence that opens with a word
-//! pointing back ("This", "However, they") takes the sentence before it along, or is passed over.
+//! pointing back ("This", "However, they") takes the sentence before it along, or is passed over. So is, behind the first,
+//! one that has no word of the question and doesn't name what it describes.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -53,7 +54,8 @@ pub(crate) fn compose<P>(
         let adds: HashSet<String> = candidate.stems.iter().filter(|stem| !question.has(stem)).cloned().collect();
         let repeats = said.iter().any(|other| adds.is_empty() || words::overlap(other, &adds) > SAME);
         let Some(start) = unit_start(passage, candidate.sentence) else { continue };
-        if repeats || taken(candidate.sentence) {
+        let is_about = chosen.is_empty() || candidate.names_term || candidate.features.unit > 0.0;
+        if repeats || taken(candidate.sentence) || !is_about {
             continue;
         }
         let start = if taken(start) { candidate.sentence } else { start };
@@ -62,9 +64,12 @@ pub(crate) fn compose<P>(
         if !chosen.is_empty() && words_said + length > MOST_WORDS {
             continue;
         }
-        // Neighbours of a quote go on with it.
-        let touches =
-            |it: &Statement<P>| is_of(it) && (it.sentences.end == unit.start || unit.end == it.sentences.start);
+        // Neighbours of a quote go on with it, but not over the end of a page, where a quote ends.
+        let touches = |it: &Statement<P>| {
+            let (from, to) = (it.sentences.start.min(unit.start), it.sentences.end.max(unit.end));
+            let meet = it.sentences.end == unit.start || unit.end == it.sentences.start;
+            is_of(it) && meet && is_on_one_page(passage, from..to)
+        };
         let touched: Vec<usize> = (0..chosen.len()).filter(|at| touches(&chosen[*at])).collect();
         if touched.is_empty() && chosen.len() == MOST {
             continue;
@@ -87,6 +92,13 @@ pub(crate) fn compose<P>(
         said.push(adds);
     }
     in_reading_order(chosen, question.asks_for_several)
+}
+
+fn is_on_one_page(passage: &StoredPassage, sentences: Range<usize>) -> bool {
+    let mut pages =
+        passage.sentences.get(sentences).into_iter().flatten().flat_map(|it| &it.spans).map(|span| span.page);
+    let first = pages.next();
+    pages.all(|page| Some(page) == first)
 }
 
 fn words_in(passage: &StoredPassage, sentences: Range<usize>) -> usize {
@@ -154,6 +166,7 @@ fn in_reading_order<P>(mut chosen: Vec<Statement<P>>, several: bool) -> Vec<Stat
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::evidence::{candidates, tests::near};
 
@@ -211,9 +224,35 @@ mod tests {
                 "Cats sleep for most of the day and night.",
             ],
         )];
-        let said = answer("Name the states of matter", &found);
-        assert_eq!(said.len(), 3);
-        assert!(said[0].contains("solid") && said[1].contains("liquid") && said[2].contains("gas"));
+        let [said] = answer("Name the states of matter", &found).try_into().unwrap();
+        assert!(said.contains("solid") && said.contains("liquid") && said.ends_with("fills its vessel."), "{said}");
+    }
+
+    #[test]
+    fn the_most_direct_statement_comes_first_and_the_answer_stays_short() {
+        let filler = "Water also does many other things that a longer chapter would have to tell one after the other.";
+        let passage = |number: i64| {
+            let own = format!("Ice number {number} floats on water because water expands as it freezes to ice.");
+            near(number, &[], &[&own, "The weather is another matter that nobody asked about.", filler])
+        };
+        let mut found: Vec<Near> = (1..9).map(passage).collect();
+        found[5] = near(6, &[], &["Why does ice float?", "Ice floats on water because it is less dense."]);
+        let said = answer("Why does ice float on water?", &found);
+        assert!(said[0].starts_with("Ice"), "{said:?}");
+        assert!(said.len() <= MOST && said.iter().map(|it| it.split_whitespace().count()).sum::<usize>() <= MOST_WORDS);
+        assert!(said.iter().all(|it| !it.contains("weather") && !it.ends_with('?')), "{said:?}");
+    }
+
+    #[test]
+    fn neighbours_are_one_quote_on_one_page_and_two_on_two() {
+        let both =
+            ["Ice floats on water because it is less dense.", "On water ice floats high when the water is salty."];
+        let mut found = [near(1, &[], &both)];
+        assert_eq!(answer("Why does ice float on water?", &found).len(), 1);
+        for span in &mut found[0].passage.sentences[1].spans {
+            span.page = 2;
+        }
+        assert_eq!(answer("Why does ice float on water?", &found).len(), 2);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinHandle;
 
 use crate::answer::{Answer, Event};
-use crate::answerability::Signals;
+use crate::answerability::{Hidden, Signals};
 use crate::asking::{self, Findings, Told, Work};
 use crate::executor::Executor;
 use crate::prompt::PromptFile;
@@ -89,7 +89,25 @@ impl Tutor {
 
     /// What a room has on a question. Nothing is stored.
     pub(crate) async fn findings(&self, room: RoomId, question: &str) -> Result<Findings, Error> {
-        asking::find(self.library.clone(), self.retrieval.clone(), room, accepted(question)?).await
+        self.findings_without(room, question, Hidden::Nothing).await
+    }
+
+    /// The same without what is hidden.
+    pub(crate) async fn findings_without(
+        &self,
+        room: RoomId,
+        question: &str,
+        hidden: Hidden,
+    ) -> Result<Findings, Error> {
+        asking::find(self.library.clone(), self.retrieval.clone(), room, accepted(question)?, hidden).await
+    }
+
+    pub(crate) fn library(&self) -> &Library {
+        &self.library
+    }
+
+    pub(crate) fn retrieval(&self) -> &Retrieval {
+        &self.retrieval
     }
 
     async fn begin(

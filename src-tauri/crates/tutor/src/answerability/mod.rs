@@ -1,11 +1,16 @@
 //! Whether a room answers a question: a small logistic model over what the search and the sentences say.
 //!
-//! The weights ([`weights`]) are made by `cargo run --example fit_answerability`, from any documents and
+//! What the score must exceed is learned from each room's own text ([`learning`]); until then it is 0, where the odds
+//! are even. The weights ([`weights`]) are made by `cargo run --example fit_answerability`, from any documents and
 //! without anybody's questions; the procedure stands at the top of that file.
 
+mod hidden;
+mod learning;
 mod weights;
 
 use crate::asking::Findings;
+pub(crate) use hidden::Hidden;
+pub(crate) use learning::of_room;
 
 /// How many of the rarest words of a question have to meet in one passage.
 const RAREST: usize = 3;
@@ -99,9 +104,9 @@ impl Signals {
         sum + model.bias
     }
 
-    /// Whether to answer.
-    pub fn answerable(&self) -> bool {
-        self.words > 0 && self.score() > 0.0
+    /// Whether to answer, where the score must exceed this.
+    pub fn answerable(&self, threshold: f32) -> bool {
+        self.words > 0 && self.score() > threshold
     }
 }
 

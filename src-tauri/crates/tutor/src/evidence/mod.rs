@@ -38,6 +38,8 @@ pub(crate) struct Candidate {
     pub(crate) stems: HashSet<String>,
     /// What speaks for it.
     pub(crate) features: Features,
+    /// Whether it names a term that is likely to be asked for.
+    pub(crate) names_term: bool,
     /// Logarithm of how likely it is to hold the answer; only differences mean something.
     pub(crate) score: f32,
 }
@@ -59,7 +61,7 @@ fn unscored(question: &Question, near: &[Near], compared: Option<&Compared>) -> 
         let features = features::of_place(question, place, &asked, compared);
         for (sentence, (features, stems)) in features.into_iter().enumerate() {
             if is_quotable(sentence_text(&place.passage, sentence), place.passage.kind) {
-                all.push(Candidate { near: index, sentence, stems, features, score: 0.0 });
+                all.push(Candidate { near: index, sentence, stems, features, names_term: false, score: 0.0 });
             }
         }
     }
@@ -74,7 +76,9 @@ fn score(all: &mut [Candidate], near: &[Near], question: &Question, weights: &[f
     let terms = asked_for(all, near, question);
     for one in &mut *all {
         let named = terms.iter().filter(|(term, _)| term.iter().all(|stem| one.stems.contains(stem)));
-        one.score += focus * named.map(|(_, share)| *share).fold(0.0, f32::max);
+        let share = named.map(|(_, share)| *share).fold(0.0, f32::max);
+        one.names_term = share > 0.0;
+        one.score += focus * share;
     }
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
 }

@@ -76,9 +76,12 @@ pub(crate) fn gather(connection: &Connection, hits: Vec<Hit>) -> Result<Vec<Near
     Ok(near)
 }
 
+/// The terms of a page: where each stands, and its stems.
+type Terms = Vec<(u32, HashSet<String>)>;
+
 /// Writes down which terms are defined where.
 fn mark_defined(connection: &Connection, near: &mut [Near]) -> Result<(), Error> {
-    let mut by_page: BTreeMap<(DocumentId, u32), Vec<(u32, HashSet<String>)>> = BTreeMap::new();
+    let mut by_page: BTreeMap<(DocumentId, u32), Terms> = BTreeMap::new();
     for place in near {
         let StoredPassage { document, page_start, page_end, .. } = place.passage;
         for page in page_start..=page_end {
