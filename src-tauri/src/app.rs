@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use intake::Intake;
-use kernel::{Code, LibraryFolder, NativeParts, SystemClock};
+use kernel::{Cancel, Code, LibraryFolder, NativeParts, RoomId, SystemClock};
 use library::Library;
 use library::jobs::{self, JobState};
 use reader::{Limits, Renderer, Worker};
@@ -34,6 +34,8 @@ pub(crate) struct App {
     /// Where PDFium, ONNX Runtime and the model lie.
     pub(crate) native: NativeParts,
     runtime: Runtime,
+    /// Ends what is learned in the background.
+    closing: Cancel,
 }
 
 /// Names Tesseract's program where it lies at no usual place.
@@ -65,7 +67,8 @@ impl App {
         if let Some(place) = std::env::var_os(RECOGNISER) {
             intake = intake.with_recogniser(PathBuf::from(place));
         }
-        let app = Self { library, retrieval, tutor, intake, spaces, renderer, native, runtime };
+        let closing = Cancel::new();
+        let app = Self { library, retrieval, tutor, intake, spaces, renderer, native, runtime, closing };
         executors::restore(&app);
         Ok(app)
     }
@@ -79,6 +82,18 @@ impl App {
     pub(crate) fn warm(&self) {
         let retrieval = self.retrieval.clone();
         self.runtime.spawn(async move { retrieval.warm().await });
+    }
+
+    /// Learns how sure an answer must be in a room, if its text has changed and nothing is on its way in.
+    pub(crate) fn learn(&self, room: RoomId) {
+        let learned = self
+            .is_importing()
+            .map(|busy| if busy { Ok(false) } else { self.runtime.block_on(self.tutor.learn(room, &self.closing)) });
+        match learned {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, %room, "how sure an answer must be was not learned"),
+            Err(fault) => tracing::warn!(reason = fault.message, "the jobs can't be read"),
+        }
     }
 
     /// How many rows the vector index has; none when it can't be read.
@@ -119,6 +134,7 @@ impl App {
 
     /// Stops all work at its next step and waits until it is stored.
     pub(crate) fn close(&self) {
+        self.closing.cancel();
         self.intake.stop();
         self.spaces.stop();
     }

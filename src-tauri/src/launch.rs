@@ -1,11 +1,13 @@
 //! From the start of the process to a library that can be used, beside the window that loads meanwhile.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Weak};
 
 use intake::Event as Change;
-use kernel::{Code, LibraryFolder};
+use kernel::{Code, LibraryFolder, RoomId};
+use library::documents::DocumentState;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event as _;
 
@@ -39,8 +41,9 @@ pub(crate) fn open_library(window: &AppHandle, folder: Result<LibraryFolder, Fau
                     tracing::error!(%error, "imports stand still");
                 }
                 app.warm();
+                let learner = Learner { app: Arc::downgrade(&app), at_work: Arc::default() };
                 drop(app);
-                tell_of_changes(&window, &changes);
+                tell_of_changes(&window, &changes, &learner);
             }
             Err(fault) => settle(&window, Err(fault)),
         }
@@ -80,8 +83,39 @@ fn settle(window: &AppHandle, opened: Result<Arc<App>, Fault>) {
     let _ = StatusChanged.emit(window);
 }
 
-fn tell_of_changes(window: &AppHandle, changes: &Receiver<Change>) {
+/// Has rooms learned whose documents are complete, one at a time, on a thread that keeps nobody waiting.
+struct Learner {
+    app: Weak<App>,
+    at_work: Arc<AtomicBool>,
+}
+
+impl Learner {
+    fn room_is_complete(&self, room: RoomId) {
+        // Whoever is at work leaves the others for the next change, or the next start of the app.
+        if self.at_work.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (app, at_work) = (Weak::clone(&self.app), Arc::clone(&self.at_work));
+        let begun = std::thread::Builder::new().name("learning".into()).spawn(move || {
+            if let Some(app) = app.upgrade() {
+                app.learn(room);
+            }
+            at_work.store(false, Ordering::Release);
+        });
+        if let Err(error) = begun {
+            self.at_work.store(false, Ordering::Release);
+            tracing::warn!(%error, "no thread to learn on");
+        }
+    }
+}
+
+fn tell_of_changes(window: &AppHandle, changes: &Receiver<Change>, learner: &Learner) {
     for change in changes {
+        if let Change::Changed { document, .. } = &change
+            && document.state == DocumentState::Complete
+        {
+            learner.room_is_complete(document.room);
+        }
         let told = match change {
             Change::Changed { document, eta_ms } => DocumentChanged { document: *document, eta_ms }.emit(window),
             Change::Removed { document, room } => {

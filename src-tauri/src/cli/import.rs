@@ -37,6 +37,9 @@ pub(super) fn run(session: &Session, what: &arguments::Import) -> Result<(), Fai
     if what.password.is_none() {
         failed -= with_passwords(session, &app, &events, what.until, &followed)?;
     }
+    if matches!(what.until, arguments::Until::Complete) {
+        app.learn(room);
+    }
     if failed > 0 { Err(Failure::Said) } else { Ok(()) }
 }
 

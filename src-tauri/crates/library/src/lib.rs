@@ -25,6 +25,7 @@ pub mod passages;
 pub mod rooms;
 pub mod settings;
 pub mod terms;
+pub mod thresholds;
 pub mod vectors;
 
 mod error;

@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
         include_str!("jobs/003.sql"),
         include_str!("conversations/003.sql"),
         include_str!("terms/003.sql"),
+        include_str!("thresholds/003.sql"),
     ],
 ];
 

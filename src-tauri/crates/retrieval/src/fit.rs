@@ -81,7 +81,7 @@ pub async fn fit(retrieval: &Retrieval, per_document: usize) -> Result<Fitted, E
     for (room, document) in larger_documents(retrieval)? {
         let read = |c: &library::Connection| passages::of_document(c, document, 0, u32::MAX);
         let read = retrieval.library().read(read)?;
-        let mut draw = Draw(document.0.unsigned_abs());
+        let mut draw = Draw::new(document.0.unsigned_abs());
         for made in draw_questions(&read, per_document, &mut draw) {
             examples.extend(example(retrieval, room, &made).await?);
         }
@@ -123,7 +123,7 @@ fn draw_questions<'a>(passages: &'a [StoredPassage], count: usize, draw: &mut Dr
         let (passage, at) = sentences.swap_remove(draw.below(sentences.len()));
         let sentence = &passage.sentences[at];
         let (start, end) = (sentence.start as usize, sentence.end as usize);
-        let Some(text) = ask(&passage.text[start..end], draw) else {
+        let Some(text) = question_of(&passage.text[start..end], draw) else {
             continue;
         };
         let without = (made.len() % 2 == 1).then(|| format!("{} {}", &passage.text[..start], &passage.text[end..]));
@@ -135,7 +135,7 @@ fn draw_questions<'a>(passages: &'a [StoredPassage], count: usize, draw: &mut Dr
 /// The sentence with its longest one or two words hidden and others dropped; none when too little is left.
 ///
 /// Length stands for rarity here: it needs no count and picks the same kind of word.
-fn ask(sentence: &str, draw: &mut Draw) -> Option<String> {
+pub fn question_of(sentence: &str, draw: &mut Draw) -> Option<String> {
     let all: Vec<&str> = words(sentence).map(|(_, word)| word).collect();
     if !(8..=40).contains(&all.len()) {
         return None;
@@ -303,10 +303,17 @@ fn place_of_right(example: &Example, weights: &[f64; KINDS], repeated: f64) -> u
 }
 
 /// A fixed sequence of draws (a linear congruential generator with Knuth's constants).
-struct Draw(u64);
+#[derive(Clone, Debug)]
+pub struct Draw(u64);
 
 impl Draw {
-    fn below(&mut self, bound: usize) -> usize {
+    /// The sequence of this seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number below `bound`; 0 where that is 0.
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound.max(1)
     }
@@ -320,15 +327,15 @@ mod tests {
     fn a_question_leaves_out_what_it_asks_for() {
         let sentence = "The hippocampus turns what was just learned into memories that stay for years.";
         for seed in 0..20 {
-            let question = ask(sentence, &mut Draw(seed));
+            let question = question_of(sentence, &mut Draw::new(seed));
             assert!(question.is_none_or(|question| !question.contains("hippocampus")));
         }
-        assert_eq!(ask("Too short to ask.", &mut Draw(1)), None);
+        assert_eq!(question_of("Too short to ask.", &mut Draw::new(1)), None);
     }
 
     #[test]
     fn the_evidence_that_tells_right_from_wrong_gets_the_weight() {
-        let mut draw = Draw(7);
+        let mut draw = Draw::new(7);
         let mut any = || draw.below(1000) as f32 / 1000.0;
         let examples: Vec<Example> = (0..50)
             .map(|_| {

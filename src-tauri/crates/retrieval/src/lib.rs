@@ -20,6 +20,7 @@ mod scope_tests;
 mod search;
 #[cfg(test)]
 mod search_tests;
+mod sentences;
 mod space;
 #[cfg(test)]
 mod testing;
@@ -37,5 +38,6 @@ pub use question::{Question, Term};
 pub use rank::Evidence;
 pub use scope::{Filter, Scope};
 pub use search::{Hit, Hits, Retrieval};
+pub use sentences::{Compared, ComparedPlace};
 pub use space::{EmbeddingSpace, Spaces};
 pub use words::{fold, is_stop_word, stem, words};

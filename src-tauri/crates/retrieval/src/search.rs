@@ -252,16 +252,19 @@ impl Retrieval {
         Ok((ranked, degraded))
     }
 
-    /// How near each of a few short texts is to `question` (cosine), in their order: sentences of the passages
-    /// that were found, say. Costs one run of the model for every text.
-    pub async fn similarity(&self, question: &str, texts: &[&str]) -> Result<Vec<f32>, Error> {
+    /// How near each of a few short texts is to `text` (cosine), in their order. Costs one run of the model for every
+    /// text.
+    ///
+    /// # Errors
+    /// Those of the model.
+    pub async fn similarity(&self, text: &str, others: &[&str]) -> Result<Vec<f32>, Error> {
         let embedder = self.space()?.embedder?;
-        let all: Vec<&str> = std::iter::once(question).chain(texts.iter().copied()).collect();
+        let all: Vec<&str> = std::iter::once(text).chain(others.iter().copied()).collect();
         let found = embedder.ask(&all).ready().await?;
-        let Some((question, texts)) = found.split_first() else {
+        let Some((text, others)) = found.split_first() else {
             return Ok(Vec::new());
         };
-        Ok(texts.iter().map(|text| dot(&question.vector, &text.vector)).collect())
+        Ok(others.iter().map(|other| dot(&text.vector, &other.vector)).collect())
     }
 
     async fn by_words(

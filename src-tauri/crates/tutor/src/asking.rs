@@ -13,9 +13,9 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::answer::Answer;
-use crate::answerability::Signals;
+use crate::answerability::{self, Hidden, Signals};
 use crate::composing::{Statement, compose};
-use crate::evidence::{COMPARED, Candidate, Near, candidates, compare};
+use crate::evidence::{Candidate, Near, candidates, gather};
 use crate::executor::{Executor, ExecutorFault};
 use crate::executors::Budgets;
 use crate::history::{self, Transcripts};
@@ -84,15 +84,18 @@ pub(crate) struct Findings {
     pub(crate) near: Vec<Near>,
     /// The best first.
     pub(crate) candidates: Vec<Candidate>,
+    /// Whether the model's tokens were compared, and not the words alone.
+    pub(crate) compared: bool,
     /// Why the search could not do all it can, if so.
     pub(crate) degraded: Option<String>,
 }
 
 impl Findings {
-    /// The stems of each passage with its headings.
+    /// The stems of each hit with its headings.
     pub(crate) fn passages(&self) -> Vec<HashSet<String>> {
         self.near
             .iter()
+            .filter(|near| near.is_hit)
             .map(|near| {
                 let mut stems = words::stems(&near.passage.text);
                 stems.extend(words::stems(&near.passage.headings.join(" ")));
@@ -205,7 +208,7 @@ impl Work {
         recording: &mut Recording,
     ) -> Result<(TurnState, bool, Vec<Citation>), Error> {
         let signals = Signals::of(findings);
-        let answerable = signals.answerable();
+        let answerable = signals.answerable(self.threshold().await?);
         tracing::debug!(answerable, score = signals.score(), ?signals, "decided");
         if answerable && executor.writes() {
             let provenance = recording.provenance();
@@ -224,6 +227,13 @@ impl Work {
             recording.provenance().fell_back = Some(fell_back);
         }
         self.quote(findings, answerable, recording).await
+    }
+
+    /// How sure an answer must be in this room.
+    async fn threshold(&self) -> Result<f32, Error> {
+        let model = self.retrieval.space()?.model().to_owned();
+        let (library, room) = (self.library.clone(), self.room);
+        blocking(move || Ok(library.read(|connection| answerability::of_room(connection, room, &model))?)).await
     }
 
     /// Says the best statements themselves, behind what has been said already.
@@ -302,7 +312,8 @@ impl Work {
     }
 
     async fn find(&self) -> Result<Findings, Error> {
-        find(self.library.clone(), self.retrieval.clone(), self.room, self.question.clone()).await
+        let (library, retrieval) = (self.library.clone(), self.retrieval.clone());
+        find(library, retrieval, self.room, self.question.clone(), Hidden::Nothing).await
     }
 
     /// The statements that are proven (none when the question can't be answered) and the passages to read on.
@@ -346,27 +357,34 @@ pub(crate) async fn find(
     retrieval: Retrieval,
     room: RoomId,
     question: String,
+    hidden: Hidden,
 ) -> Result<Findings, Error> {
     let runtime = Handle::current();
     blocking(move || {
-        let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, NEAREST))?;
-        let near: Vec<Near> =
-            found.hits.into_iter().map(|hit| Near { passage: hit.passage, similarity: hit.similarity }).collect();
+        let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, hidden.searched(NEAREST)))?;
+        let hits = hidden.hits(found.hits, NEAREST);
+        let mut near = hidden.gathered(library.read(|connection| gather(connection, hits))?);
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
-        let mut candidates = candidates(&weighed, &near);
         // Without vectors of the passages the model has not been asked so far, and may not be there.
-        if near.iter().any(|near| near.similarity.is_some()) {
-            let best: Vec<&str> = candidates.iter().take(COMPARED).map(|candidate| candidate.text.as_str()).collect();
-            match runtime.block_on(retrieval.similarity(&question, &best)) {
-                Ok(similarities) => compare(&mut candidates, &similarities),
-                Err(error) => tracing::warn!(%error, "sentences are compared by their words alone"),
-            }
-        }
+        let mut compared = if near.iter().any(|near| near.similarity.is_some()) {
+            let places = near.iter().map(|near| near.joined.clone()).collect();
+            runtime
+                .block_on(retrieval.compare(&question, places))
+                .inspect_err(|error| {
+                    tracing::warn!(%error, "sentences are compared by their words alone");
+                })
+                .ok()
+        } else {
+            None
+        };
+        hidden.sentence(&mut near, compared.as_mut());
+        let mut candidates = candidates(&weighed, &near, compared.as_ref());
         if let Some(sides) = retrieval::sides(&question) {
             let leads = library.read(|connection| leads(connection, room, &sides, &near))?;
             evidence::lead_with(&mut candidates, &leads);
         }
-        Ok(Findings { question: weighed, near, candidates, degraded: found.degraded })
+        let compared = compared.is_some();
+        Ok(Findings { question: weighed, near, candidates, compared, degraded: found.degraded })
     })
     .await
 }
@@ -382,7 +400,7 @@ fn leads(
     for side in sides {
         let side = Question::weigh(connection, room, side)?;
         // A sentence without any of its words says nothing about it, however near its passage is.
-        let best = candidates(&side, near).into_iter().find(|candidate| candidate.coverage > 0.0);
+        let best = candidates(&side, near, None).into_iter().find(|candidate| candidate.features.sentence > 0.0);
         leads.extend(best.map(|best| (best.near, best.sentence)));
     }
     Ok(leads)
@@ -391,6 +409,7 @@ fn leads(
 /// The best sentence of each of the nearest passages that the answer does not quote.
 fn further(findings: &Findings, statements: &[Statement<Proven>], pages: &mut Pages<'_>) -> Vec<Citation> {
     (0..findings.near.len())
+        .filter(|near| findings.near[*near].is_hit)
         .filter(|near| statements.iter().all(|statement| statement.near != *near))
         .filter_map(|near| {
             let best = findings.candidates.iter().find(|candidate| candidate.near == near)?;

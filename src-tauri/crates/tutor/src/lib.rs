@@ -41,6 +41,7 @@ mod writing;
 
 pub use answer::{Answer, Event};
 pub use error::Error;
+pub use evidence::fit as evidence_fit;
 pub use executor::{Address, BreakerState, ExecutorName, FoundServer, Key, Limits, look, models_of};
 pub use executors::{
     Budgets, Choice, ExecutorSettings, ExecutorState, Means, SMALLEST_CONTEXT, ServerSettings, Task, Tasks,

@@ -15,6 +15,10 @@ const COUNTED: u32 = 2000;
 /// Words of a question beyond this many are not weighed: an essay's story is context, not a query.
 const WEIGHED: usize = 60;
 
+/// What a word of asking ("describe", "following") weighs beside those that say what is asked about: less than any of
+/// them, since a word in every fourth passage weighs over 1.
+const LITTLE: f32 = 0.3;
+
 /// Japanese writes its particles and endings in Hiragana, and what a text is about in other letters: beside those, a
 /// word with Hiragana in it is a way of asking ("とは何ですか").
 static HIRAGANA: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Hiragana}").ok());
@@ -71,6 +75,12 @@ impl Question {
     /// Whether the stem is one of its words.
     pub(crate) fn has(&self, stem: &str) -> bool {
         self.terms.iter().any(|term| term.stem == stem)
+    }
+
+    /// What a word of the question weighs; a word that says nothing about a subject weighs [`LITTLE`].
+    pub(crate) fn weight_of(&self, word: &str) -> f32 {
+        let stem = retrieval::stem(&retrieval::fold(word)).into_owned();
+        self.terms.iter().find(|term| term.stem == stem).map_or(LITTLE, |term| term.weight)
     }
 
     /// The weight of all terms together.

@@ -9,8 +9,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinHandle;
 
 use crate::answer::{Answer, Event};
-use crate::answerability::Signals;
-use crate::asking::{self, Told, Work};
+use crate::answerability::{Hidden, Signals};
+use crate::asking::{self, Findings, Told, Work};
 use crate::executor::ExecutorName;
 use crate::executors::{ExecutorSettings, ExecutorState, Executors, Means, Task};
 use crate::history::Transcripts;
@@ -144,9 +144,30 @@ impl Tutor {
 
     /// What the decision to answer is made of, for fitting it and for explaining it. Nothing is stored.
     pub async fn signals(&self, room: RoomId, question: &str) -> Result<Signals, Error> {
-        let question = accepted(question)?;
-        let findings = asking::find(self.library.clone(), self.retrieval.clone(), room, question).await?;
-        Ok(Signals::of(&findings))
+        Ok(Signals::of(&self.findings(room, question).await?))
+    }
+
+    /// What a room has on a question. Nothing is stored.
+    pub(crate) async fn findings(&self, room: RoomId, question: &str) -> Result<Findings, Error> {
+        self.findings_without(room, question, Hidden::Nothing).await
+    }
+
+    /// The same without what is hidden.
+    pub(crate) async fn findings_without(
+        &self,
+        room: RoomId,
+        question: &str,
+        hidden: Hidden,
+    ) -> Result<Findings, Error> {
+        asking::find(self.library.clone(), self.retrieval.clone(), room, accepted(question)?, hidden).await
+    }
+
+    pub(crate) fn library(&self) -> &Library {
+        &self.library
+    }
+
+    pub(crate) fn retrieval(&self) -> &Retrieval {
+        &self.retrieval
     }
 
     async fn begin(

@@ -1,5 +1,5 @@
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::files::ModelFiles;
 use super::model::{self, Embedded, Model, Vector};
+use super::telling::TellingTokens;
 use crate::Error;
 
 /// How long the passages' sessions stay loaded with nothing to do.
@@ -29,6 +30,7 @@ struct Owner {
 struct Shared {
     native: NativeParts,
     files: ModelFiles,
+    telling: OnceLock<TellingTokens>,
     queues: Mutex<Queues>,
     arrived: Condvar,
 }
@@ -71,6 +73,7 @@ impl Embedder {
         let shared = Arc::new(Shared {
             native: native.clone(),
             files: files.clone(),
+            telling: OnceLock::new(),
             queues: Mutex::default(),
             arrived: Condvar::new(),
         });
@@ -90,6 +93,18 @@ impl Embedder {
     /// The model it runs.
     pub fn files(&self) -> &ModelFiles {
         &self.0.shared.files
+    }
+
+    /// Finds the tokens whose vectors the model gives; its tokenizer is read on first use.
+    pub(crate) fn telling(&self) -> Result<&TellingTokens, Error> {
+        let kept = &self.0.shared.telling;
+        match kept.get() {
+            Some(telling) => Ok(telling),
+            None => {
+                let read = TellingTokens::load(self.files())?;
+                Ok(kept.get_or_init(|| read))
+            }
+        }
     }
 
     /// Ends the threads after the run, or the load, of the model that each is at; whoever waits or asks later gets

@@ -22,6 +22,7 @@ pub use files::ModelFiles;
 pub(crate) use files::remove_all_but;
 use library::vectors::Signs;
 pub use model::{DIMENSIONS, Embedded, MAX_TOKENS, MODEL, Vector, environment};
+pub(crate) use telling::TellingTokens;
 pub use tokens::TokenCounter;
 
 /// How near two tokens' meanings are, by the share of numbers whose signs differ: the cosine of the angle that makes

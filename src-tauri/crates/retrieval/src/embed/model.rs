@@ -13,7 +13,7 @@ pub use library::vectors::{DIMENSIONS, Embedded, Vector};
 use ort::environment::Environment;
 
 use super::files::{CONFIG, ModelFiles, SPECIAL_TOKENS, TOKENIZER, TOKENIZER_CONFIG, WEIGHTS};
-use super::telling;
+use super::telling::{self, TellingToken};
 use crate::Error;
 
 /// The name of the model that comes with the app, which its vectors carry: another model, another way to quantise it or
@@ -96,14 +96,14 @@ fn pooled(run: &SingleBatchOutput) -> Result<Vector, Error> {
 }
 
 /// The signs of some tokens' vectors; none from a model that gives one vector for the whole text.
-fn tokens(run: &SingleBatchOutput, which: &[usize]) -> Result<Vec<Signs>, Error> {
+fn tokens(run: &SingleBatchOutput, which: &[TellingToken]) -> Result<Vec<Signs>, Error> {
     let output = run.select_output(&OUTPUTS).map_err(|error| Error::Model(error.to_string()))?;
     let numbers = output.as_slice().unwrap_or_default();
     if output.ndim() < 3 {
         return Ok(Vec::new());
     }
     let (all, _) = numbers.as_chunks::<DIMENSIONS>();
-    Ok(which.iter().filter_map(|&token| all.get(token)).map(signs).collect())
+    Ok(which.iter().filter_map(|token| all.get(token.place)).map(signs).collect())
 }
 
 fn signs(vector: &Vector) -> Signs {

@@ -1,11 +1,16 @@
 //! Whether a room answers a question: a small logistic model over what the search and the sentences say.
 //!
-//! The weights ([`weights`]) are made by `cargo run --example fit_answerability`, from any documents and
+//! What the score must exceed is learned from each room's own text ([`learning`]); until then it is 0, where the odds
+//! are even. The weights ([`weights`]) are made by `cargo run --example fit_answerability`, from any documents and
 //! without anybody's questions; the procedure stands at the top of that file.
 
+mod hidden;
+mod learning;
 mod weights;
 
 use crate::asking::Findings;
+pub(crate) use hidden::Hidden;
+pub(crate) use learning::of_room;
 
 /// How many of the rarest words of a question have to meet in one passage.
 const RAREST: usize = 3;
@@ -19,9 +24,10 @@ pub const INPUTS: [&str; 9] =
 pub struct Signals {
     /// Cosine of the question and the nearest passage; none without the model or its vectors.
     pub similarity: Option<f32>,
-    /// Cosine of the question and the nearest of the best sentences; none likewise.
+    /// How near the question's tokens, each by the weight of its word, come to those of one sentence; none likewise.
     pub sentence: Option<f32>,
-    /// Share of the question's weight (its words by how rare they are in the room) in one sentence.
+    /// Share of the question's weight (its words by how rare they are in the room) in one sentence, with the one before
+    /// it where it points back.
     pub coverage: f32,
     /// The same in a sentence with its neighbours and headings.
     pub window: f32,
@@ -31,7 +37,7 @@ pub struct Signals {
     pub unknown: f32,
     /// Share of the weight of the three rarest words that meet in one passage.
     pub rarest: f32,
-    /// The largest product of a sentence's coverage and cosine.
+    /// The largest product of a sentence's coverage and its nearness.
     pub both: f32,
     /// How many content words the question has.
     pub words: u32,
@@ -55,14 +61,19 @@ impl Signals {
             })
             .fold(0.0f32, f32::max);
         Self {
-            similarity: findings.near.iter().filter_map(|near| near.similarity).max_by(f32::total_cmp),
-            sentence: candidates.iter().filter_map(|candidate| candidate.similarity).max_by(f32::total_cmp),
-            coverage: most(&|index| candidates[index].coverage),
-            window: most(&|index| candidates[index].window),
+            similarity: findings
+                .near
+                .iter()
+                .filter(|near| near.is_hit)
+                .filter_map(|near| near.similarity)
+                .max_by(f32::total_cmp),
+            sentence: findings.compared.then(|| most(&|index| candidates[index].features.rare_tokens)),
+            coverage: most(&|index| candidates[index].features.unit),
+            window: most(&|index| candidates[index].features.around),
             passage: passages.iter().map(|stems| question.coverage(|stem| stems.contains(stem))).fold(0.0, f32::max),
             unknown: question.unknown(),
             rarest: meet,
-            both: most(&|index| candidates[index].coverage * candidates[index].similarity.unwrap_or(0.0)),
+            both: most(&|index| candidates[index].features.unit * candidates[index].features.rare_tokens),
             words: u32::try_from(question.terms.len()).unwrap_or(u32::MAX),
         }
     }
@@ -93,9 +104,9 @@ impl Signals {
         sum + model.bias
     }
 
-    /// Whether to answer.
-    pub fn answerable(&self) -> bool {
-        self.words > 0 && self.score() > 0.0
+    /// Whether to answer, where the score must exceed this.
+    pub fn answerable(&self, threshold: f32) -> bool {
+        self.words > 0 && self.score() > threshold
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::negation::{self, Negated};
+use super::negation::{self, Negated, Said};
 use super::numbers::{Agreement, Quantity, quantities};
 use super::opposites;
 use super::tokens::{Token, tokens};
@@ -79,6 +79,10 @@ impl Facts {
             negated: negation::negated(text, &tokens),
             tokens,
         }
+    }
+
+    fn said(&self) -> Said<'_> {
+        Said { negated: &self.negated, stems: &self.stems }
     }
 
     fn has(&self, stem: &str) -> bool {
@@ -189,8 +193,7 @@ impl Source {
         if !names.iter().all(named) {
             return Some(Objection::Name);
         }
-        let (in_claim, in_run) = (|stem: &str| claim.has(stem), |stem: &str| run.has(stem));
-        if negation::contradict((&claim.negated, &in_claim), (&run.negated, &in_run)) {
+        if negation::contradict(claim.said(), run.said()) {
             return Some(Objection::Negation);
         }
         fn forms(facts: &Facts) -> impl Iterator<Item = &str> {

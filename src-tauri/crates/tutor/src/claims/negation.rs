@@ -1,5 +1,6 @@
 //! Negation: what a sentence says not to be so.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -79,19 +80,23 @@ pub(super) fn negated(text: &str, tokens: &[Token]) -> Vec<Negated> {
     found
 }
 
-/// Whether one says not to be so what the other says to be so. `has` tells whether a stem stands in a text at all.
-pub(super) fn contradict(
-    claim: (&[Negated], &dyn Fn(&str) -> bool),
-    passage: (&[Negated], &dyn Fn(&str) -> bool),
-) -> bool {
-    turned_round(claim.0, passage.0, passage.1) || turned_round(passage.0, claim.0, claim.1)
+/// What a text denies, and the stems of all that it says something about.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) negated: &'a [Negated],
+    pub(super) stems: &'a HashSet<String>,
+}
+
+/// Whether one of two texts says not to be so what the other says to be so.
+pub(super) fn contradict(claim: Said<'_>, passage: Said<'_>) -> bool {
+    turned_round(claim, passage) || turned_round(passage, claim)
 }
 
 /// Something is negated by `one` that stands in the other without a negator that reaches it.
-fn turned_round(one: &[Negated], other: &[Negated], stands_there: &dyn Fn(&str) -> bool) -> bool {
-    one.iter().any(|negated| {
-        let mut met = negated.heads().iter().filter(|head| stands_there(head)).peekable();
-        met.peek().is_some() && !met.any(|head| other.iter().any(|other| other.reach.contains(head)))
+fn turned_round(one: Said<'_>, other: Said<'_>) -> bool {
+    one.negated.iter().any(|negated| {
+        let mut met = negated.heads().iter().filter(|head| other.stems.contains(*head)).peekable();
+        met.peek().is_some() && !met.any(|head| other.negated.iter().any(|other| other.reach.contains(head)))
     })
 }
 
@@ -101,12 +106,10 @@ mod tests {
     use crate::claims::tokens::tokens;
 
     fn contradicts(claim: &str, passage: &str) -> bool {
+        let stems = |tokens: &[Token]| tokens.iter().map(|token| token.stem.clone()).collect();
         let (a, b) = (tokens(claim), tokens(passage));
-        let (in_a, in_b) = (
-            |stem: &str| a.iter().any(|token| token.stem == stem),
-            |stem: &str| b.iter().any(|token| token.stem == stem),
-        );
-        contradict((&negated(claim, &a), &in_a), (&negated(passage, &b), &in_b))
+        let claim = Said { negated: &negated(claim, &a), stems: &stems(&a) };
+        contradict(claim, Said { negated: &negated(passage, &b), stems: &stems(&b) })
     }
 
     #[test]

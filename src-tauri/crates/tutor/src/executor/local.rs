@@ -132,7 +132,7 @@ fn request(options: &Options, prompt: &Prompt) -> Request {
     Request {
         messages: chat
             .iter()
-            .map(|message| Message { role: role(message.role()), content: message.body().clone() })
+            .map(|message| Message { role: role(message.role()), text: message.body().clone() })
             .collect(),
         constraint: None,
         max_tokens: most_tokens(options).unwrap_or(MOST),
