@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use kernel::RoomId;
+use library::passages::is_unspaced;
 use library::{Connection, Error};
 use regex::Regex;
 
@@ -18,6 +19,11 @@ const WEIGHED: usize = 60;
 /// What a word of asking ("describe", "following") weighs beside those that say what is asked about: less than any of
 /// them, since a word in every fourth passage weighs over 1.
 const LITTLE: f32 = 0.3;
+
+/// Where words are not parted by spaces, the pairs of letters that a text is parted into reach from one word into the
+/// next, and into the words of asking ("作用是什么"). Those that the room doesn't have are dropped, unless they are so
+/// many that the subject itself must be among them: more than all but one in this many.
+const KNOWN: usize = 3;
 
 /// Japanese writes its particles and endings in Hiragana, and what a text is about in other letters: beside those, a
 /// word with Hiragana in it is a way of asking ("とは何ですか").
@@ -42,6 +48,8 @@ pub(crate) struct Question {
     pub(crate) terms: Vec<Term>,
     /// Whether it asks for several things.
     pub(crate) asks_for_several: bool,
+    /// Whether most of its letters are of a script without spaces between words.
+    pub(crate) is_unspaced: bool,
 }
 
 impl Question {
@@ -69,7 +77,11 @@ impl Question {
                 terms.push(Term { stem, weight, known });
             }
         }
-        Ok(Self { terms, asks_for_several: asks_for_several(text) })
+        let is_unspaced = is_mostly_unspaced(text);
+        if is_unspaced && terms.iter().filter(|term| term.known).count() * KNOWN >= terms.len() {
+            terms.retain(|term| term.known);
+        }
+        Ok(Self { terms, asks_for_several: asks_for_several(text), is_unspaced })
     }
 
     /// Whether the stem is one of its words.
@@ -107,7 +119,11 @@ impl Question {
     /// A question whose words all weigh the same, for tests.
     #[cfg(test)]
     pub(crate) fn plain(text: &str) -> Self {
-        Self::of(text, |_| Ok((1.0, true))).unwrap_or(Self { terms: Vec::new(), asks_for_several: false })
+        Self::of(text, |_| Ok((1.0, true))).unwrap_or(Self {
+            terms: Vec::new(),
+            asks_for_several: false,
+            is_unspaced: false,
+        })
     }
 }
 
@@ -116,6 +132,12 @@ fn telling(text: &str) -> Vec<Word> {
     let is_grammar = |word: &Word| HIRAGANA.as_ref().is_some_and(|letters| letters.is_match(&word.word));
     let (grammar, telling): (Vec<Word>, Vec<Word>) = words::content(text).into_iter().partition(is_grammar);
     if telling.is_empty() { grammar } else { telling }
+}
+
+fn is_mostly_unspaced(text: &str) -> bool {
+    let (unspaced, spaced): (Vec<char>, Vec<char>) =
+        text.chars().filter(|letter| letter.is_alphabetic()).partition(|letter| is_unspaced(*letter));
+    unspaced.len() > spaced.len()
 }
 
 fn counted(passages: u32, with: u32) -> (f32, bool) {
@@ -166,6 +188,7 @@ fn asks_for_several(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -183,6 +206,20 @@ mod tests {
         let stems = |text| Question::plain(text).terms.into_iter().map(|term| term.stem).collect::<Vec<_>>();
         assert_eq!(stems("浸透とは何ですか？"), ["浸透"]);
         assert_eq!(stems("すしとは？"), ["すし", "しと", "とは"]);
+        assert!(Question::plain("浸透 (osmosis) とは何ですか？").is_unspaced);
+        assert!(!Question::plain("What is 浸透?").is_unspaced);
+    }
+
+    #[test]
+    fn pairs_of_letters_that_reach_into_the_next_word_are_not_weighed() {
+        let room = "渗透作用是水分子通过半透膜的扩散。";
+        let stems = |text: &str| {
+            let question = Question::of(text, |pair| Ok((1.0, room.contains(pair)))).unwrap();
+            question.terms.into_iter().map(|term| term.stem).collect::<Vec<_>>()
+        };
+        assert_eq!(stems("渗透作用是什么？"), ["渗透", "透作", "作用", "用是"]);
+        let other = stems("量子力学的作用是什么？");
+        assert!(other.contains(&"量子".to_owned()), "what it is about is not in the room: {other:?}");
     }
 
     #[test]

@@ -41,3 +41,31 @@ pub fn put(tx: &Transaction<'_>, room: RoomId, learned: &Threshold) -> Result<()
     .execute((room.0, threshold, model, passages, questions))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use kernel::{LibraryFolder, SystemClock};
+
+    use super::*;
+    use crate::{Library, rooms};
+
+    #[test]
+    fn a_room_has_the_threshold_that_it_learned_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(LibraryFolder::new(folder.path()), Arc::new(SystemClock)).unwrap();
+        let room = library.write(|tx| rooms::create(tx, "Biology", library.now())).unwrap().room;
+        let learned = |threshold| Threshold { threshold, model: "model".into(), passages: 300, questions: 80 };
+        for threshold in [0.25, -0.5] {
+            library.write(|tx| put(tx, room, &learned(threshold))).unwrap();
+            assert_eq!(library.read(|connection| get(connection, room)).unwrap(), Some(learned(threshold)));
+        }
+        let gone = RoomId(room.0 + 1);
+        library.write(|tx| put(tx, gone, &learned(0.1))).unwrap();
+        assert_eq!(library.read(|connection| get(connection, gone)).unwrap(), None);
+        library.write(|tx| Ok(tx.execute("DELETE FROM rooms", [])?)).unwrap();
+        assert_eq!(library.read(|connection| get(connection, room)).unwrap(), None);
+    }
+}

@@ -22,7 +22,8 @@ pub const INPUTS: [&str; 9] =
 /// What speaks for and against an answer in the room. Shares are 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Signals {
-    /// Cosine of the question and the nearest passage; none without the model or its vectors.
+    /// Cosine of the question and the nearest passage; none without the model or its vectors, and for a question in a
+    /// script without spaces between words.
     pub similarity: Option<f32>,
     /// How near the question's tokens, each by the weight of its word, come to those of one sentence; none likewise.
     pub sentence: Option<f32>,
@@ -60,14 +61,12 @@ impl Signals {
                 met.map(|term| term.weight).sum::<f32>() / rare_weight.max(f32::MIN_POSITIVE)
             })
             .fold(0.0f32, f32::max);
+        // A sentence model reads scripts without spaces letter by letter, if at all: its word says little there.
+        let by_meaning = findings.compared && !question.is_unspaced;
+        let hits = findings.near.iter().filter(|near| near.is_hit && by_meaning);
         Self {
-            similarity: findings
-                .near
-                .iter()
-                .filter(|near| near.is_hit)
-                .filter_map(|near| near.similarity)
-                .max_by(f32::total_cmp),
-            sentence: findings.compared.then(|| most(&|index| candidates[index].features.rare_tokens)),
+            similarity: hits.filter_map(|near| near.similarity).max_by(f32::total_cmp),
+            sentence: by_meaning.then(|| most(&|index| candidates[index].features.rare_tokens)),
             coverage: most(&|index| candidates[index].features.unit),
             window: most(&|index| candidates[index].features.around),
             passage: passages.iter().map(|stems| question.coverage(|stem| stems.contains(stem))).fold(0.0, f32::max),

@@ -220,20 +220,14 @@ pub(crate) mod tests {
 
     #[test]
     fn the_term_that_is_described_draws_what_names_it() {
-        let mut found = [near(
-            1,
-            &[],
-            &[
-                "Osmosis moves water through a membrane.",
-                "Water is everywhere in the living world.",
-                "Plants stay firm by osmosis alone.",
-            ],
-        )];
+        let mut found = [
+            near(1, &[], &["Osmosis moves water through a membrane."]),
+            near(2, &[], &["Leaves turn to the light of the day.", "Plants stay firm by osmosis alone."]),
+        ];
         let question = Question::plain("water moves through a membrane");
-        let place =
-            |found: &[Near]| candidates(&question, found, None).iter().position(|one| one.sentence == 2).unwrap();
-        assert_eq!(place(&found), 2);
+        let second = |found: &[Near]| candidates(&question, found, None)[1].sentence;
+        assert_eq!(second(&found), 0);
         found[0].defined.push((0, words::stems("osmosis")));
-        assert_eq!(place(&found), 1, "it names the term, though it has no word of the question");
+        assert_eq!(second(&found), 1, "it names the term, though it has no word of the question");
     }
 }

@@ -131,7 +131,13 @@ async fn import(
     let embedded: Vec<String> =
         cut.iter().map(|passage| embedded_text(title, &passage.headings, &passage.text)).collect();
     let found = match embedder {
-        Some(embedder) => Some(embedder.submit_passages(embedded).ready().await.unwrap()),
+        Some(embedder) => {
+            let mut found = Vec::new();
+            for call in embedded.chunks(64) {
+                found.extend(embedder.submit_passages(call.to_vec()).ready().await.unwrap());
+            }
+            Some(found)
+        }
         None => None,
     };
     library
