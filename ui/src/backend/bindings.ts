@@ -113,6 +113,8 @@ export const commands = {
 	serversLook: () => __TAURI_INVOKE<FoundServer[]>("servers_look"),
 	/**  The models that the server at an address offers. Connects to it, so only when the person asks. */
 	serverModels: (address: string, key: string | null) => __TAURI_INVOKE<string[]>("server_models", { address, key }),
+	/**  Lets the person choose the file of a language model; none when they close the dialog. */
+	pickLanguageModel: () => __TAURI_INVOKE<string | null>("pick_language_model"),
 	/**  Writes the whole library into a file, verified, while everything else goes on; `on_progress` hears how far it is. */
 	backupCreate: (file: string, onProgress: Channel<BackupProgress>) => __TAURI_INVOKE<BackupOutcome>("backup_create", { file, onProgress }),
 	/**
@@ -268,6 +270,8 @@ export type Choice =
 "automatic" | 
 /**  No language model. */
 "extractive" | 
+/**  The model in a file. */
+"local" | 
 /**  The model server. */
 "server";
 
@@ -447,11 +451,15 @@ export type EmbeddingModel = {
 export type ExecutorName = 
 /**  Says the evidence itself; always there. */
 "extractive" | 
+/**  The model in a file of this machine. */
+"local" | 
 /**  The model of a server. */
 "server";
 
 /**  The executors that a person has set up, and what for. Without any, everything is done without a language model. */
 export type ExecutorSettings = {
+	/**  The path of a GGUF file of this machine. */
+	file?: string | null,
 	/**  A model server. */
 	server?: ServerSettings | null,
 	/**  Who does what. */
