@@ -3,7 +3,7 @@
 //! 1. **Questions from the documents themselves.** From every document, sentences of 8 to 40 words are drawn
 //!    out of passages of three sentences or more. A question is such a sentence without its one or two longest
 //!    words (what a definition or a gap leaves out), and without some of the other telling words: none, 15 % or
-//!    30 % of them.
+//!    30 % of them ([`question_of`]).
 //! 2. **Half of the answers don't repeat the question.** For every second question the sentence is also taken
 //!    out of its passage, in its text and in its vector, so that the passage has to be found by what it is
 //!    about (the inverse cloze task). Otherwise words alone would always win.

@@ -30,7 +30,8 @@ pub fn get(connection: &Connection, room: RoomId) -> Result<Option<Threshold>, E
     Ok(found)
 }
 
-/// Stores a room's threshold in place of the one that it had. Nothing is stored for a room that is gone.
+/// Stores a room's threshold in place of the one that it had. Nothing is stored for a room that is gone. The room's
+/// revision moves on: what was answered before may be answered otherwise.
 pub fn put(tx: &Transaction<'_>, room: RoomId, learned: &Threshold) -> Result<(), Error> {
     let Threshold { threshold, model, passages, questions } = learned;
     tx.prepare_cached(
@@ -39,6 +40,7 @@ pub fn put(tx: &Transaction<'_>, room: RoomId, learned: &Threshold) -> Result<()
              passages = excluded.passages, questions = excluded.questions",
     )?
     .execute((room.0, threshold, model, passages, questions))?;
+    tx.prepare_cached("UPDATE rooms SET revision = revision + 1 WHERE room = ?")?.execute([room.0])?;
     Ok(())
 }
 
