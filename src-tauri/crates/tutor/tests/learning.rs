@@ -7,6 +7,7 @@ mod room;
 use kernel::Cancel;
 use library::thresholds;
 use room::Room;
+use tutor::NewQuestion;
 
 const BEASTS: [&str; 12] = [
     "badger", "heron", "salmon", "beetle", "lizard", "falcon", "otter", "spider", "toad", "squirrel", "swallow", "crab",
@@ -91,7 +92,7 @@ async fn how_sure_an_answer_must_be_decides() {
     let sections: &[(&str, &[&str])] = &[("Osmosis", &["Osmosis is the movement of water through a membrane."])];
     let Some(room) = Room::with("Notes", sections).await else { return };
     let answered = async || {
-        let asking = room.tutor.ask(room.room, None, "What is osmosis?", Cancel::new()).await.unwrap();
+        let asking = room.tutor.ask(NewQuestion::new(room.room, "What is osmosis?"), Cancel::new()).await.unwrap();
         asking.answer().await.unwrap().answered
     };
     let learned = thresholds::Threshold { threshold: 50.0, model: retrieval::MODEL.into(), passages: 1, questions: 80 };
