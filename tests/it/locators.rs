@@ -40,11 +40,12 @@ fn a_text_without_pages_is_cited_by_its_lines() {
     let cited = answer["citations"].as_array().unwrap();
     assert!(!cited.is_empty());
     for cited in cited {
-        let quote = cited["quote"].as_str().unwrap();
-        let block = blocks.iter().find(|block| block["text"].as_str().unwrap().contains(quote)).unwrap();
+        // A quote may go on in the next block; it stands where it begins.
+        let first = cited["quote"].as_str().unwrap().lines().next().unwrap();
+        let block = blocks.iter().find(|block| block["text"].as_str().unwrap().contains(first)).unwrap();
         assert_eq!((&cited["page"], &cited["locator"]), (&Value::Null, &block["locator"]), "{cited:#}");
-        assert_eq!(cited["locator"]["label"], "Membranes");
     }
+    assert_eq!(cited[0]["locator"]["label"], "Membranes");
     assert_eq!(blocks[1]["locator"]["label"], "Cells");
     let listed = &shelf.json(&["documents", "--room", "Books"])[0];
     assert_eq!((&listed["pages"], &listed["locator"]["kind"]), (&Value::Null, &json!("line")), "{listed}");

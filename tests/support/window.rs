@@ -83,9 +83,12 @@ impl Window {
         }
     }
 
-    /// Clicks what a CSS selector matches.
+    /// Clicks what a CSS selector matches; a person would scroll to it first.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.expect("a click");
+        let found = self.find(css).await;
+        let scroll = format!("document.querySelector({css:?})?.scrollIntoView({{ block: 'center' }});");
+        self.script(&scroll).await;
+        found.click().await.expect("a click");
     }
 
     /// Types into what a CSS selector matches.
