@@ -14,11 +14,17 @@ use room::Room;
 use tempfile::TempDir;
 use tutor::{Answer, ExecutorSettings, Means, NewQuestion};
 
-const WATER: &[(&str, &[&str])] = &[(
-    "Boiling",
-    &["Water boils at 100 °C at sea level.", "Ice floats on water because it is less dense than the liquid."],
-)];
-const QUESTION: &str = "At which temperature does water boil?";
+const WATER: &[(&str, &[&str])] = &[
+    (
+        "Boiling",
+        &[
+            "Water boils at 100 °C at sea level, where the pressure of the air is one atmosphere.",
+            "On high mountains water boils at a lower temperature because the pressure is lower there.",
+        ],
+    ),
+    ("Freezing", &["Ice floats on water because it is less dense than the liquid."]),
+];
+const QUESTION: &str = "At which temperature does water boil at sea level?";
 
 /// The process that runs a model, built with the tests.
 fn worker() -> llama::Worker {
@@ -60,7 +66,7 @@ async fn nonsense_is_left_out_and_a_second_turn_reads_only_what_is_new() {
     assert_eq!(first.provenance.model.as_deref(), Some("tiny"));
     assert!(first.provenance.tokens.generated > 0 && !first.provenance.remote);
     assert!(first.provenance.fell_back.as_deref().unwrap().contains("not supported"), "{:?}", first.provenance);
-    let second = ask(&room, Some(first.conversation), "Why does ice float on water, and what is denser?").await;
+    let second = ask(&room, Some(first.conversation), "Why does ice float on water?").await;
     let tokens = second.provenance.tokens;
     assert!(tokens.reused > 1000 && tokens.reused < tokens.prompt, "{tokens:?}");
 }

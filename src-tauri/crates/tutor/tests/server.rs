@@ -259,7 +259,7 @@ async fn a_second_turn_goes_on_from_the_messages_of_the_first() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_follow_up_is_rewritten_by_the_model_where_that_can_be_trusted() {
     let Some((room, server)) = room().await else { return };
-    let first = ask(&room, "What happens to water on high mountains?").await;
+    let first = ask(&room, "Why does water boil at a lower temperature on high mountains?").await;
     server.then(Reply::says(["Why does water boil on high mountains?"]));
     let answer = ask_in(&room, Some(first.conversation), "And why does it?").await;
     let understood = answer.standalone_question.clone();
