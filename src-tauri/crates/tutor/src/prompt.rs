@@ -93,7 +93,13 @@ impl PromptFile {
 
     /// A step that streams the executor's answer to this prompt, after what was said before, in at most `most` tokens.
     pub(crate) fn step(&self, before: &[Exchange], most: u32) -> Step {
-        let mut chat = ConversationTemplate::new().with_system(StringTemplate::tera(&self.system));
+        self.step_within(self, before, most)
+    }
+
+    /// The same under the instructions of another prompt, whose conversation it goes on with: what the model has in its
+    /// cache stays the beginning.
+    pub(crate) fn step_within(&self, other: &Self, before: &[Exchange], most: u32) -> Step {
+        let mut chat = ConversationTemplate::new().with_system(StringTemplate::tera(&other.system));
         for exchange in before {
             // Said already, so no template any more.
             chat = chat

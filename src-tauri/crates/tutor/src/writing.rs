@@ -15,7 +15,7 @@ use crate::executor::{Executor, ExecutorFault};
 use crate::history;
 use crate::judging::Judge;
 use crate::pacing::{Pacer, WATCH};
-use crate::prompt::{Exchange, answer_parameters, numbered};
+use crate::prompt::{Exchange, answer_parameters};
 use crate::recording::Recording;
 use crate::{Error, blocking, listening, words};
 
@@ -57,7 +57,14 @@ pub(crate) async fn write(
     provenance.left_out = context.left_out;
     let parts = (work.library.clone(), work.retrieval.clone());
     let judge = Judge::new(parts, Arc::clone(findings), context.passages.clone()).await?;
-    let mut writing = Writing { judge, recording, pacer: Pacer::default(), lead: Lead::default(), unsupported: vec![] };
+    let mut writing = Writing {
+        judge,
+        recording,
+        pacer: Pacer::default(),
+        lead: Lead::default(),
+        unsupported: vec![],
+        said: Exchange::default(),
+    };
     let written = writing.answer(work, executor, &context).await?;
     let unsupported = std::mem::take(&mut writing.unsupported);
     let written = match written {
@@ -101,6 +108,8 @@ struct Writing<'a> {
     /// What stands before the next claim, where one was left out.
     lead: Lead,
     unsupported: Vec<Claim>,
+    /// The messages of the answer, once it is whole.
+    said: Exchange,
 }
 
 impl Writing<'_> {
@@ -116,7 +125,8 @@ impl Writing<'_> {
         if matches!(written, Written::Whole) {
             let user = work.prompts.answer.fill(&parameters).unwrap_or_default();
             let (conversation, turn) = (self.recording.conversation(), self.recording.turn());
-            work.transcripts.keep(conversation, turn, Exchange { user, assistant: raw });
+            self.said = Exchange { user, assistant: raw };
+            work.transcripts.keep(conversation, turn, self.said.clone());
         }
         Ok(written)
     }
@@ -202,10 +212,10 @@ impl Writing<'_> {
         }
         let lettered: Vec<String> =
             ('a'..).zip(&unsupported).map(|(letter, claim)| format!("{letter}) {}", claim.text)).collect();
-        let parameters = Parameters::new()
-            .with("evidence", numbered(context.evidence.iter().map(String::as_str)))
-            .with("statements", lettered.join("\n"));
-        let step = work.prompts.repair.step(&[], context.most);
+        let parameters = Parameters::new().with("statements", lettered.join("\n"));
+        let mut before = context.before.clone();
+        before.push(std::mem::take(&mut self.said));
+        let step = work.prompts.repair.step_within(&work.prompts.answer, &before, context.most);
         let request = listening::whole(executor, &step, &parameters);
         let Some(said) = work.unless_cancelled(request).await else {
             self.leave_out(unsupported);
