@@ -67,6 +67,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             status::status,
             status::library_reopen,
             memory::memory,
+            memory::answer_measures,
             model::embedding_model,
             model::embedding_model_choose,
             model::pick_embedding_model,

@@ -359,7 +359,7 @@ describe("by keyboard alone", () => {
     await user.keyboard("One{Shift>}{Enter}{/Shift}two{Enter}");
     expect(backend.calls).toContainEqual(["ask", 1, null, "One\ntwo"]);
     await user.click(screen.getByTestId("ask-stop"));
-    backend.asks[0]?.args.tell({ type: "started", conversation: 1, turn: 2 });
+    backend.asks[0]?.args.tell({ type: "started", conversation: "1", turn: 2 });
     expect(backend.calls).toContainEqual(["askStop", 2]);
   });
 });

@@ -2,6 +2,7 @@ import type { Backend, Happenings } from "../src/backend/backend";
 import type {
   Answer,
   AskEvent,
+  AskRequest,
   BackupOutcome,
   BackupProgress,
   Citation,
@@ -11,8 +12,10 @@ import type {
   ExecutorSettings,
   ExecutorsInUse,
   Formula,
+  Found,
   FoundServer,
   ImportOutcome,
+  Measures,
   OutlineItem,
   PageBox,
   PageLayout,
@@ -24,6 +27,7 @@ import type {
   SearchHits,
   SearchRequest,
   Settings,
+  Spent,
   Status,
   TextBlock,
   Turn,
@@ -36,10 +40,7 @@ export interface Pending<T, A> {
   reject: (fault: { code: string; message: string }) => void;
 }
 
-interface Asked {
-  room: number;
-  conversation: number | null;
-  question: string;
+interface Asked extends AskRequest {
   tell: (event: AskEvent) => void;
 }
 
@@ -49,10 +50,26 @@ interface Backup {
   tell: (progress: BackupProgress) => void;
 }
 
+const unmeasured = { p50: null, p95: null, p99: null };
+export const noMeasures: Measures = {
+  turns: 0,
+  refused: 0,
+  stopped: 0,
+  failed: 0,
+  remembered: 0,
+  fell_back: 0,
+  unsupported: 0,
+  retrieve: unmeasured,
+  rank: unmeasured,
+  first_text: unmeasured,
+  whole: unmeasured,
+};
+
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
 export class Double implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
+  measures: Measures = noMeasures;
   model: EmbeddingModel = { name: "built-in", is_built_in: true, change: null };
   modelFolder: string | null = null;
   executorsInUse: ExecutorsInUse = {
@@ -63,6 +80,8 @@ export class Double implements Backend {
   modelFile: string | null = null;
   documents: Document[] = [];
   conversations: Conversation[] = [];
+  found: Found[] = [];
+  spent: Spent | null = null;
   turns: Turn[] = [];
   pages = new Map<number, PageLayout[]>();
   texts = new Map<number, TextBlock[]>();
@@ -172,10 +191,10 @@ export class Double implements Backend {
       this.calls.push(["search", request]);
       this.searches.push({ args: { ...request, onWords }, resolve, reject });
     });
-  ask = (room: number, conversation: number | null, question: string, tell: (event: AskEvent) => void) =>
+  ask = (question: AskRequest, tell: (event: AskEvent) => void) =>
     new Promise<Answer>((resolve, reject) => {
-      this.calls.push(["ask", room, conversation, question]);
-      this.asks.push({ args: { room, conversation, question, tell }, resolve, reject });
+      this.calls.push(["ask", question]);
+      this.asks.push({ args: { ...question, tell }, resolve, reject });
     });
   askStop = (turn: number) => this.#done("askStop", [turn], undefined);
   conversationsList = (room: number) =>
@@ -184,19 +203,27 @@ export class Double implements Backend {
       [room],
       this.conversations.filter((conversation) => conversation.room === room),
     );
-  conversationTurns = (conversation: number) =>
+  conversationTurns = (conversation: string) =>
     this.#done(
       "conversationTurns",
       [conversation],
       this.turns.filter((turn) => turn.conversation === conversation),
     );
-  conversationRename = async (id: number, title: string) => {
+  conversationShow = (turn: number) => this.#done("conversationShow", [turn], this.turns);
+  conversationsSearch = (room: number | null, query: string) =>
+    this.#done("conversationsSearch", [room, query], this.found);
+  conversationMarkdown = (conversation: string) =>
+    this.#done("conversationMarkdown", [conversation], "# How memory works\n");
+  conversationExport = (conversation: string) =>
+    this.#done<string | null>("conversationExport", [conversation], "/notes/How memory works.md");
+  conversationSpent = (conversation: string) => this.#done("conversationSpent", [conversation], this.spent);
+  conversationRename = async (id: string, title: string) => {
     await this.#done("conversationRename", [id, title], null);
     this.conversations = this.conversations.map((other) =>
       other.conversation === id ? { ...other, title } : other,
     );
   };
-  conversationRemove = async (id: number) => {
+  conversationRemove = async (id: string) => {
     await this.#done("conversationRemove", [id], null);
     this.conversations = this.conversations.filter(({ conversation }) => conversation !== id);
   };
@@ -229,6 +256,7 @@ export class Double implements Backend {
   backupStop = () => this.#done("backupStop", [], this.backups.length > 0);
   pickBackupTarget = () => this.#done("pickBackupTarget", [], this.backupTarget);
   pickBackup = () => this.#done("pickBackup", [], this.backupFile);
+  answerMeasures = () => this.#done("answerMeasures", [], this.measures);
   memory = () => this.#done("memory", [], this.memories);
   embeddingModel = () => this.#done("embeddingModel", [], this.model);
   embeddingModelChoose = (folder: string | null) => this.#done("embeddingModelChoose", [folder], null);
@@ -316,7 +344,7 @@ export const aProvenance = (provenance: Partial<Provenance> = {}): Provenance =>
 
 export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   turn: 7,
-  conversation: 3,
+  conversation: "3",
   executor: "extractive",
   standalone_question: null,
   state: "complete",
@@ -329,6 +357,29 @@ export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   elapsed_ms: 240,
   provenance: aProvenance(),
   ...answer,
+});
+
+export const aTurn = (turn: Partial<Turn> = {}): Turn => ({
+  turn: 7,
+  conversation: "3",
+  parent: null,
+  ordinal: 1,
+  versions: [turn.turn ?? 7],
+  question: "How does memory work?",
+  standalone_question: null,
+  mode: "plain",
+  subject: null,
+  answer: "Memory encodes, stores and retrieves information [1].",
+  state: "complete",
+  answered: true,
+  executor: "extractive",
+  citations: [aCitation()],
+  further: [],
+  degraded: null,
+  created: 0,
+  elapsed_ms: 240,
+  provenance: null,
+  ...turn,
 });
 
 export const aFormula = (formula: Partial<Formula> = {}): Formula => ({

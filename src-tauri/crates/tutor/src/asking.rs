@@ -92,6 +92,8 @@ pub(crate) struct Findings {
     pub(crate) compared: bool,
     /// Why the search could not do all it can, if so.
     pub(crate) degraded: Option<String>,
+    /// Milliseconds in which the sentences were ranked.
+    pub(crate) rank_ms: u32,
 }
 
 impl Findings {
@@ -149,7 +151,7 @@ impl Work {
             return Ok((TurnState::Complete, told.answered, told.further.clone()));
         }
         let findings = Arc::new(self.find().await?);
-        recording.note_found();
+        recording.note_found(findings.rank_ms);
         recording.note_degraded(findings.degraded.clone());
         let ended = self.compose(executor, &findings, recording).await?;
         // What leans on the conversation, or was made in need, is not what another gets who asks the same.
@@ -368,6 +370,7 @@ pub(crate) async fn find(
     let runtime = Handle::current();
     blocking(move || {
         let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, hidden.searched(NEAREST)))?;
+        let searched = Instant::now();
         let hits = hidden.hits(found.hits, NEAREST);
         let mut near = hidden.gathered(library.read(|connection| gather(connection, hits))?);
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
@@ -390,7 +393,8 @@ pub(crate) async fn find(
             evidence::lead_with(&mut candidates, &leads);
         }
         let compared = compared.is_some();
-        Ok(Findings { question: weighed, near, candidates, compared, degraded: found.degraded })
+        let rank_ms = u32::try_from(searched.elapsed().as_millis()).unwrap_or(u32::MAX);
+        Ok(Findings { question: weighed, near, candidates, compared, degraded: found.degraded, rank_ms })
     })
     .await
 }

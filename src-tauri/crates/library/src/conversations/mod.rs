@@ -4,6 +4,7 @@
 //! or otherwise, stands beside the turn that it replaces, and one of the two is on show with what follows it.
 
 mod edition;
+mod measures;
 mod mode;
 mod provenance;
 mod row;
@@ -16,6 +17,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::{Error, stored};
 pub use edition::follow_edition;
+pub use measures::{Measures, Percentiles, measures};
 pub use mode::{Mode, Subject};
 pub use provenance::{Provenance, Tokens};
 pub use row::{Conversation, NewTurn, Outcome, Place, Turn, TurnState};
