@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use kernel::ConversationId;
-use library::conversations::{self, Conversation, Found, Part};
+use library::conversations::{self, Conversation, Found, TextRun};
 use library::rooms;
 use serde::Serialize;
 
@@ -90,7 +90,7 @@ fn search(session: &Session, name: Option<&str>, query: &str) -> Result<(), Fail
     Ok(())
 }
 
-fn whole(parts: &[Part]) -> String {
+fn whole(parts: &[TextRun]) -> String {
     parts.iter().map(|part| part.text.as_str()).collect()
 }
 

@@ -56,7 +56,7 @@ pub fn run(count: u32) -> Crowd {
         turns += held(&process, *number, *conversation);
     }
     process.wait_for(&[importing]);
-    let report = library::check(&process.library).unwrap();
+    let report = library::check::check(&process.library).unwrap();
     assert!(report.problems.is_empty(), "{report:?}");
     Crowd { conversations: count, turns, time, importing_to_the_end }
 }

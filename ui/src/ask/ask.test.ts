@@ -90,7 +90,10 @@ describe("asking", () => {
     await sent;
     ask.draft = "And what causes it?";
     void ask.send();
-    expect(backend.calls).toContainEqual(["ask", expect.objectContaining({ room: 1, conversation: "3", beside: null, text: "And what causes it?" })]);
+    expect(backend.calls).toContainEqual([
+      "ask",
+      expect.objectContaining({ room: 1, conversation: "3", beside: null, text: "And what causes it?" }),
+    ]);
   });
 
   it("keeps one question under way at a time", async () => {
@@ -153,7 +156,11 @@ describe("asking", () => {
     const first = ask.exchanges[0];
     if (!first) throw new Error("no exchange");
     void ask.edit(first, " How does sleep work? ");
-    expect(backend.asks[1]?.args).toMatchObject({ beside: 7, text: "How does sleep work?", conversation: "3" });
+    expect(backend.asks[1]?.args).toMatchObject({
+      beside: 7,
+      text: "How does sleep work?",
+      conversation: "3",
+    });
     backend.turns = [aTurn({ versions: [7, 8] }), aTurn({ turn: 10, question: "Why?" })];
     await ask.show(7);
     expect(backend.calls).toContainEqual(["conversationShow", 7]);

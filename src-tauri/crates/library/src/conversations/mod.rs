@@ -21,7 +21,7 @@ pub use measures::{Measures, Percentiles, measures};
 pub use mode::{Mode, Subject};
 pub use provenance::{Provenance, Tokens};
 pub use row::{Conversation, NewTurn, Outcome, Place, Turn, TurnState};
-pub use search::{Found, Part, search};
+pub use search::{Found, TextRun, search};
 pub use spent::{spent_in, spent_since};
 pub use turns::{
     append, begin_turn, complete, fail, recover, set_executor, set_standalone_question, show, stop, turn, turns, up_to,

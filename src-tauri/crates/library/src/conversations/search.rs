@@ -25,14 +25,14 @@ pub struct Found {
     /// When it was asked.
     pub created: Timestamp,
     /// The question.
-    pub question: Vec<Part>,
+    pub question: Vec<TextRun>,
     /// The answer where it has the words, or else its beginning.
-    pub excerpt: Vec<Part>,
+    pub excerpt: Vec<TextRun>,
 }
 
 /// A run of text, with or without words that were looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Part {
+pub struct TextRun {
     /// The text.
     pub text: String,
     /// Whether it was looked for.
@@ -145,12 +145,12 @@ fn is_alike(word: &str, wanted: &str) -> bool {
 }
 
 /// The text cut into what was looked for and what was not.
-fn parts(text: &str, words: &[String]) -> Vec<Part> {
+fn parts(text: &str, words: &[String]) -> Vec<TextRun> {
     let mut parts = Vec::new();
     let mut end = 0;
     let mut push = |range: Range<usize>, found| {
         if let Some(text) = text.get(range).filter(|text| !text.is_empty()) {
-            parts.push(Part { text: text.to_owned(), found });
+            parts.push(TextRun { text: text.to_owned(), found });
         }
     };
     for place in places(text, words) {
