@@ -62,8 +62,8 @@ async fn a_question_has_versions_and_a_conversation_is_found_and_exported() {
     );
 
     window.click("[data-testid=settings-open]").await;
-    window.script("document.querySelector('[data-testid=settings-answers]')?.scrollIntoView();").await;
-    assert!(window.text("[data-testid=settings-answers]").await.contains("4 in all"));
+    window.script("document.querySelector('[data-testid=answer-measures]')?.scrollIntoView();").await;
+    assert!(window.text("[data-testid=answer-measures]").await.contains("4 answers"));
     window.picture("conversations-6-measures").await;
     window.close().await;
 }
