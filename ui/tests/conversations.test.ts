@@ -118,3 +118,24 @@ describe("a document in short", () => {
     expect(backend.asks[0]?.args).toMatchObject({ mode: "summary", subject: { document: 1, section: null } });
   });
 });
+
+describe("the section on show", () => {
+  it("is what a summary from the page is of", async () => {
+    const { backend, session, user } = await open((backend) => {
+      backend.outlines.set(1, [
+        { level: 1, title: "Memory", page: 1 },
+        { level: 2, title: "Encoding", page: 10 },
+        { level: 2, title: "Storage", page: 20 },
+      ]);
+    });
+    session.show({ document: 1, title: "Psychology 2e", page: 12, boxes: [] });
+    await user.click(await screen.findByTestId("section-study"));
+    await user.click(screen.getByTestId("section-guide"));
+    await waitFor(() => expect(backend.asks).toHaveLength(1));
+    expect(backend.asks[0]?.args).toMatchObject({
+      mode: "guide",
+      subject: { document: 1, section: 1 },
+      text: "Study guide to “Encoding, Psychology 2e”",
+    });
+  });
+});

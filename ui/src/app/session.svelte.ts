@@ -18,6 +18,15 @@ import { Layout } from "./layout.svelte";
 import { Removal } from "./removal.svelte";
 import { count, fileName } from "./words";
 
+/** Ways to have a part of a document told. */
+export type Overview = "summary" | "guide" | "quiz";
+
+const OVERVIEWS: Record<Overview, string> = {
+  summary: "Summarise",
+  guide: "Study guide to",
+  quiz: "Quiz me on",
+};
+
 export type Screen = "library" | "search" | "read" | "settings";
 
 /** What is open in this window: the screens' states, and what passes between them. */
@@ -65,12 +74,16 @@ export class Session {
     this.drop = new Drop((paths, room) => void this.take(paths, room));
   }
 
-  /** Has the tutor summarise a document, or the section of it that a page stands in, in the conversation on show. */
-  async overview(document: Document, mode: "summary" | "guide", page: number | null = null): Promise<void> {
+  /** Has a document told in short, or the section of it that a page stands in, in the conversation on show. */
+  async overview(
+    document: Pick<Document, "document" | "title">,
+    mode: Overview,
+    page: number | null = null,
+  ): Promise<void> {
     const outline = page === null ? [] : await this.backend.documentOutline(document.document);
     const section = page === null ? -1 : outline.findLastIndex((item) => item.page <= page);
     const name = section < 0 ? document.title : `${outline[section]?.title}, ${document.title}`;
-    const text = mode === "summary" ? `Summarise “${name}”` : `Study guide to “${name}”`;
+    const text = `${OVERVIEWS[mode]} “${name}”`;
     if (this.layout.sheet.current) this.layout.sheetOpen = true;
     const subject = { document: document.document, section: section < 0 ? null : section };
     await this.ask.put({ text, mode, subject });
