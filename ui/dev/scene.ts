@@ -263,7 +263,7 @@ async function play(): Promise<void> {
     asked?.args.tell({ type: "started", conversation: 9, turn: 9 });
     asked?.args.tell({ type: "citation", index: 1, citation: citations[0] ?? aCitation() });
     for (const piece of text.slice(0, 230).match(/.{1,12}/gs) ?? [])
-      asked?.args.tell({ type: "delta", text: piece });
+      asked?.args.tell({ type: "delta", text: piece, markdown: false });
     if (wanted.has("done")) asked?.resolve(anAnswer({ text, citations, further }));
   }
   if (scene === "search" || scene === "nothing") {

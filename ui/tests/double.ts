@@ -2,6 +2,7 @@ import type { Backend, Happenings } from "../src/backend/backend";
 import type {
   Answer,
   AskEvent,
+  AskMessage,
   BackupOutcome,
   BackupProgress,
   Citation,
@@ -40,7 +41,10 @@ interface Asked {
   room: number;
   conversation: number | null;
   question: string;
+  /** Tells an event with the next number. */
   tell: (event: AskEvent) => void;
+  /** Tells one with a number that the test chooses. */
+  send: (message: AskMessage) => void;
 }
 
 interface Backup {
@@ -172,10 +176,12 @@ export class Double implements Backend {
       this.calls.push(["search", request]);
       this.searches.push({ args: { ...request, onWords }, resolve, reject });
     });
-  ask = (room: number, conversation: number | null, question: string, tell: (event: AskEvent) => void) =>
+  ask = (room: number, conversation: number | null, question: string, send: (message: AskMessage) => void) =>
     new Promise<Answer>((resolve, reject) => {
       this.calls.push(["ask", room, conversation, question]);
-      this.asks.push({ args: { room, conversation, question, tell }, resolve, reject });
+      let seq = 0;
+      const tell = (event: AskEvent) => send({ seq: ++seq, event });
+      this.asks.push({ args: { room, conversation, question, tell, send }, resolve, reject });
     });
   askStop = (turn: number) => this.#done("askStop", [turn], undefined);
   conversationsList = (room: number) =>

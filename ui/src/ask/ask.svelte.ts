@@ -12,7 +12,9 @@ import type {
   Turn,
   TurnId,
 } from "../backend/bindings";
+import { Order } from "./order";
 import { Stream, type Schedule } from "./stream";
+import { spoken, writtenOf } from "./written";
 
 /** A question and its answer as it is shown, stored or still coming. */
 export interface Exchange {
@@ -20,6 +22,8 @@ export interface Exchange {
   turn: TurnId | null;
   question: string;
   text: string;
+  /** How much of the text a model wrote, in Markdown, as a length of the string. */
+  written: number;
   citations: Citation[];
   further: Citation[];
   state: "waiting" | "streaming" | "complete" | "stopped" | "failed";
@@ -140,6 +144,7 @@ export class Ask {
       turn: null,
       question,
       text: "",
+      written: 0,
       citations: [],
       further: [],
       state: "waiting",
@@ -152,10 +157,13 @@ export class Ask {
     // Read back, so that changes go through the proxy.
     const exchange = this.exchanges.at(-1) as Exchange;
     const stream = new Stream((text) => (exchange.text += text), this.#schedule);
+    const order = new Order<AskEvent>();
     try {
-      const answer = await this.#backend.ask(room, this.conversation, question, (event) =>
-        this.#happened(event, exchange, stream, opened),
-      );
+      const answer = await this.#backend.ask(room, this.conversation, question, (message) => {
+        for (const event of order.take(message)) this.#happened(event, exchange, stream, opened);
+      });
+      // The last events may come behind the whole answer.
+      order.end();
       stream.flush();
       this.#settle(answer, exchange, opened);
     } catch (thrown) {
@@ -179,6 +187,7 @@ export class Ask {
       if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn);
     } else if (event.type === "delta") {
       exchange.state = "streaming";
+      if (event.markdown) exchange.written += event.text.length;
       stream.push(event.text);
     } else {
       // Markers count from 1.
@@ -189,6 +198,7 @@ export class Ask {
   #settle(answer: Answer, exchange: Exchange, opened: number): void {
     exchange.turn = answer.turn;
     exchange.text = answer.text;
+    exchange.written = writtenOf(answer.text, answer.provenance);
     exchange.citations = answer.citations;
     exchange.further = answer.further;
     exchange.answered = answer.answered;
@@ -196,9 +206,9 @@ export class Ask {
     exchange.provenance = answer.provenance;
     exchange.state = answer.state;
     if (opened === this.#opened) this.conversation = answer.conversation;
-    const spoken = answer.text.replace(/\s*\[\d+\]/g, "");
+    const words = spoken(answer.text, exchange.written);
     const sources = answer.citations.length;
-    this.announcement = `${spoken} ${sources === 1 ? "One source." : `${sources} sources.`}`;
+    this.announcement = `${words} ${sources === 1 ? "One source." : `${sources} sources.`}`;
   }
 
   /** Stops the answer that is coming; what is there of it stays. */
@@ -217,6 +227,7 @@ function stored(turn: Turn): Exchange {
     turn: turn.turn,
     question: turn.question,
     text: turn.answer,
+    written: writtenOf(turn.answer, turn.provenance),
     citations: turn.citations,
     further: turn.further,
     // One that is under way in no window of ours was cut off.

@@ -1,6 +1,6 @@
 import type {
   Answer,
-  AskEvent,
+  AskMessage,
   BackupOutcome,
   BackupProgress,
   Conversation,
@@ -96,7 +96,7 @@ export interface Backend {
     room: RoomId,
     conversation: ConversationId | null,
     question: string,
-    onEvent: (event: AskEvent) => void,
+    onMessage: (message: AskMessage) => void,
   ): Promise<Answer>;
   askStop(turn: TurnId): Promise<unknown>;
 
