@@ -70,76 +70,98 @@ const block = fc.oneof(
 );
 const answer = fc.array(block, { minLength: 1, maxLength: 5 }).map((blocks) => blocks.join("\n\n"));
 const runs = { numRuns: 25, seed: 20 };
+/** Every beginning of every text is read: many readings, which take their time on a busy machine. */
+const PATIENCE_MS = 60_000;
 
 describe("a text in Markdown that grows", () => {
-  it("only ever gets more behind what is on show, and ends as the whole text reads", () => {
-    fc.assert(
-      fc.property(answer, (text) => {
-        const frames = shown(text);
-        const broken = frames.find((frame, at) => {
-          const next = frames[at + 1] ?? frame;
-          return !growsFrom(frame, next) || !wordsOf(next).startsWith(wordsOf(frame).trimEnd());
-        });
-        expect(broken).toBeUndefined();
-        expect(frames.at(-1)).toEqual(parsed(text));
-      }),
-      runs,
-    );
-  });
-
-  it("never shows a sign that is there to be read by the program", () => {
-    const clean = (blocks: Block[]): string => wordsOf(blocks.filter(({ kind }) => kind !== "code"));
-    fc.assert(
-      fc.property(answer, (text) => {
-        const plain = text.replaceAll("`code * with_ [x](y)`", "`code`");
-        const seen = shown(plain).map(clean);
-        expect(seen.find((words) => /\*\*|\$\$|\|-|\| -|```|\]\(|~~/.test(words))).toBeUndefined();
-      }),
-      runs,
-    );
-  });
-
-  it("shows a paragraph whole once an empty line has ended it", () => {
-    fc.assert(
-      fc.property(answer, fc.constantFrom("So 5*3, a [, $x and `y.", "So **open."), (text, last) => {
-        const ended = `${text}\n\n${last}\n\n`;
-        expect(new Growing().show(ended, true)).toEqual(parsed(ended));
-      }),
-      runs,
-    );
-  });
-
-  it("takes nothing back before its end, whatever comes", () => {
-    const signs = fc.constantFrom(..."*_`~$[]()|-#>+=!\\<\n\n 1a.:".split(""), "\n\n", "- ", "> ", "[1]");
-    fc.assert(
-      fc.property(
-        fc.array(signs, { maxLength: 40 }).map((all) => all.join("")),
-        (text) => {
+  it(
+    "only ever gets more behind what is on show, and ends as the whole text reads",
+    () => {
+      fc.assert(
+        fc.property(answer, (text) => {
           const frames = shown(text);
-          const coming = frames.slice(0, -1);
-          expect(coming.every((frame, at) => growsFrom(frame, coming[at + 1] ?? frame))).toBe(true);
+          const broken = frames.find((frame, at) => {
+            const next = frames[at + 1] ?? frame;
+            return !growsFrom(frame, next) || !wordsOf(next).startsWith(wordsOf(frame).trimEnd());
+          });
+          expect(broken).toBeUndefined();
           expect(frames.at(-1)).toEqual(parsed(text));
-        },
-      ),
-      { numRuns: 2000, seed: 20 },
-    );
-  });
+        }),
+        runs,
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it("reads little more than once what it is made of, however long it is", () => {
-    const paragraph =
-      "Memory is a **set of processes** [1]: it takes in, keeps and *brings back* what was learned. ";
-    const part = `## A part\n\n${paragraph.repeat(4)}\n\n- ${paragraph}\n- ${paragraph}\n\n`;
-    const frames = (text: string) => {
-      const growing = new Growing();
-      // Some ten words a frame.
-      for (let end = 60; end < text.length; end += 60) growing.show(text.slice(0, end), true);
-      growing.show(text, false);
-      return growing.read / text.length;
-    };
-    const [short, long] = [part.repeat(3), part.repeat(220)];
-    expect(long.split(/\s+/).length).toBeGreaterThan(20_000);
-    expect(frames(long)).toBeLessThan(frames(short) * 1.3);
-  });
+  it(
+    "never shows a sign that is there to be read by the program",
+    () => {
+      const clean = (blocks: Block[]): string => wordsOf(blocks.filter(({ kind }) => kind !== "code"));
+      fc.assert(
+        fc.property(answer, (text) => {
+          const plain = text.replaceAll("`code * with_ [x](y)`", "`code`");
+          const seen = shown(plain).map(clean);
+          expect(seen.find((words) => /\*\*|\$\$|\|-|\| -|```|\]\(|~~/.test(words))).toBeUndefined();
+        }),
+        runs,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "shows a paragraph whole once an empty line has ended it",
+    () => {
+      fc.assert(
+        fc.property(answer, fc.constantFrom("So 5*3, a [, $x and `y.", "So **open."), (text, last) => {
+          const ended = `${text}\n\n${last}\n\n`;
+          expect(new Growing().show(ended, true)).toEqual(parsed(ended));
+        }),
+        runs,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "takes nothing back before its end, whatever comes",
+    () => {
+      const signs = fc.constantFrom(..."*_`~$[]()|-#>+=!\\<\n\n 1a.:".split(""), "\n\n", "- ", "> ", "[1]");
+      fc.assert(
+        fc.property(
+          fc.array(signs, { maxLength: 40 }).map((all) => all.join("")),
+          (text) => {
+            const frames = shown(text);
+            const coming = frames.slice(0, -1);
+            expect(coming.every((frame, at) => growsFrom(frame, coming[at + 1] ?? frame))).toBe(true);
+            expect(frames.at(-1)).toEqual(parsed(text));
+          },
+        ),
+        { numRuns: 2000, seed: 20 },
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "reads little more than once what it is made of, however long it is",
+    () => {
+      const paragraph =
+        "Memory is a **set of processes** [1]: it takes in, keeps and *brings back* what was learned. ";
+      const part = `## A part\n\n${paragraph.repeat(4)}\n\n- ${paragraph}\n- ${paragraph}\n\n`;
+      const frames = (text: string) => {
+        const growing = new Growing();
+        // Some ten words a frame.
+        for (let end = 60; end < text.length; end += 60) growing.show(text.slice(0, end), true);
+        growing.show(text, false);
+        return growing.read / text.length;
+      };
+      const [short, long] = [part.repeat(3), part.repeat(220)];
+      expect(long.split(/\s+/).length).toBeGreaterThan(20_000);
+      expect(frames(long)).toBeLessThan(frames(short) * 1.3);
+    },
+    PATIENCE_MS,
+  );
 
   it("leaves its earlier blocks untouched, so that nothing of them is drawn again", () => {
     const growing = new Growing();
