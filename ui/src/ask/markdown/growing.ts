@@ -5,7 +5,7 @@ import { growsFrom, type Block } from "./nodes";
 import { blocksOf } from "./parse";
 import { tokensOf } from "./syntax";
 
-const isSpace = ({ type }: Token) => type === "space";
+const isWritten = ({ type }: Token) => type !== "space";
 
 /** The blocks of a whole text in Markdown. */
 export function parsed(text: string): Block[] {
@@ -35,15 +35,9 @@ export class Growing {
     const ready = open ? source.slice(0, decided(source)) : source;
     const tokens = tokensOf(ready);
     this.read += ready.length;
-    const settled = tokens.slice(
-      0,
-      Math.max(
-        0,
-        tokens.findLastIndex((token) => !isSpace(token)),
-      ),
-    );
-    const last = tokens.slice(settled.length);
-    // A blank line ends a paragraph, a line's end a heading.
+    const lastAt = Math.max(0, tokens.findLastIndex(isWritten));
+    const [settled, last] = [tokens.slice(0, lastAt), tokens.slice(lastAt)];
+    // An empty line ends whatever was open.
     const isOpen = open && !/\n[ \t]*\n[ \t]*$/.test(ready);
     const before = blocksOf(settled, false);
     const rest = blocksOf(last, isOpen);

@@ -76,38 +76,38 @@ interface Place {
 
 /** Where the first thing stands that is begun and not ended, and that more text may end. */
 export function openAt(tokens: Token[]): Place | null {
-  const raws = tokens.map(({ raw }) => raw);
+  const all = tokens.map(({ raw }) => raw).join("");
+  let end = 0;
   for (const [index, token] of tokens.entries()) {
-    const behind = raws.slice(index + 1).join("");
+    const from = end;
+    end += token.raw.length;
+    const place = { token: index, at: 0 };
     if (token.type === "text") {
-      const at = openIn(raws.slice(0, index).join("").slice(-1), token.raw, behind);
-      if (at >= 0) return { token: index, at };
+      const at = openIn(all, from, end);
+      if (at >= 0) return { token: index, at: at - from };
     } else if (token.type === "escape") {
       // A formula between \( and \) that is not closed yet reads as an escaped bracket.
-      if (token.raw === "\\(" || token.raw === "\\[") return { token: index, at: 0 };
-    } else if (
-      (behind === "" && /[*_~`$]$/.test(token.raw)) ||
-      ("tokens" in token && token.tokens && openAt(token.tokens) !== null)
-    ) {
-      return { token: index, at: 0 };
+      if (token.raw === "\\(" || token.raw === "\\[") return place;
+    } else if (end === all.length && /[*_~`$]$/.test(token.raw)) {
+      // One more of these would make something else of it.
+      return place;
+    } else if ("tokens" in token && token.tokens && openAt(token.tokens)) {
+      return place;
     }
   }
   return null;
 }
 
-/** The same within a text, by the characters beside it; -1 when everything in it is what it is. */
-function openIn(before: string, text: string, behind: string): number {
-  const all = text + behind;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? "";
+/** The same within a text, from one place in the block's words to another; -1 when everything in it is what it is. */
+function openIn(all: string, from: number, to: number): number {
+  for (let at = from; at < to; at++) {
+    const char = all[at] ?? "";
     if (!"*_~`$<![\\".includes(char)) continue;
     let end = at + 1;
-    while (all[end] === char) end++;
-    const previous = text[at - 1] ?? before;
-    if (isOpen(char, previous, all, at, end)) return at;
-    at = Math.max(at, Math.min(end, text.length) - 1);
     // Brackets nest, so each is looked at.
-    if (char === "[") at = text.lastIndexOf("[", at);
+    while (char !== "[" && all[end] === char) end++;
+    if (isOpen(char, all, at, end)) return at;
+    at = end - 1;
   }
   return -1;
 }
@@ -115,8 +115,9 @@ function openIn(before: string, text: string, behind: string): number {
 const isSpace = (char: string) => char === "" || /\s/.test(char);
 const isSign = (char: string) => /[\p{P}\p{S}]/u.test(char);
 
-function isOpen(char: string, previous: string, all: string, at: number, end: number): boolean {
-  const next = all[end] ?? "";
+/** Whether the signs between `at` and `end` may still begin something. */
+function isOpen(char: string, all: string, at: number, end: number): boolean {
+  const [previous, next] = [all[at - 1] ?? "", all[end] ?? ""];
   switch (char) {
     case "*":
     case "_":

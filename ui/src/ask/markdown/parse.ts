@@ -5,9 +5,6 @@ import { openAt } from "./hold";
 import type { Align, Block, Inline } from "./nodes";
 import type { FormulaToken } from "./syntax";
 
-/** What a text node of the parser may stand for. */
-type Words = Tokens.Text | Tokens.Escape;
-
 /**
  * The parser's tokens as blocks to be shown. With `open` the last of them may still grow, and what is not finished at its
  * end is held back.
@@ -98,7 +95,7 @@ function inlinesOf(tokens: Token[], open: boolean): Inline[] {
   const shown = end ? whole.slice(0, end.token) : whole;
   const found = shown.flatMap(inlineOf);
   const cut = end && whole[end.token];
-  if (cut?.type === "text") found.push(...split(cut.raw.slice(0, end?.at)));
+  if (cut?.type === "text") found.push(...pieces(cut.raw.slice(0, end?.at)));
   return trimmed(found);
 }
 
@@ -123,9 +120,9 @@ const text = (raw: string): Tokens.Text => ({ type: "text", raw, text: raw, esca
 function inlineOf(token: Token): Inline[] {
   switch (token.type) {
     case "text":
-      return split(token.raw);
+      return pieces(token.raw);
     case "escape":
-      return [{ kind: "text", text: (token as Words).text }];
+      return [{ kind: "text", text: (token as Tokens.Escape).text }];
     case "em":
       return [{ kind: "emphasis", children: inlines(token, false) }];
     case "strong":
@@ -149,10 +146,6 @@ function inlineOf(token: Token): Inline[] {
     default:
       return [{ kind: "text", text: token.raw }];
   }
-}
-
-function split(words: string): Inline[] {
-  return pieces(words);
 }
 
 /** Without white space at either end, which shows nothing and may still become part of something. */

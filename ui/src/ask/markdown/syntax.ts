@@ -1,5 +1,4 @@
-import { Lexer, Tokenizer, type MarkedExtension, type Token, type Tokens } from "marked";
-import { Marked } from "marked";
+import { Lexer, Marked, Tokenizer, type MarkedExtension, type Token, type Tokens } from "marked";
 
 /** A formula as it stands in Markdown. */
 export interface FormulaToken extends Tokens.Generic {
@@ -85,15 +84,17 @@ class AnswerTokenizer extends Tokenizer {
   }
 }
 
-const markdown = new Marked(formulas);
-const tokenizer = new AnswerTokenizer();
+const options = { ...new Marked(formulas).defaults, gfm: true, tokenizer: new AnswerTokenizer() };
+
+const { gfm } = Lexer.rules.inline;
+/** Emphasis keeps out of links and program text; it need not keep out of HTML, which is not known here. */
+const blockSkip = new RegExp(gfm.blockSkip.source.replace("|<(?! )[^<>]*?>", ""), "g");
 
 /** The blocks of a text. Their `raw` together is the text. */
 export function tokensOf(source: string): Token[] {
-  const lexer = new Lexer({ ...markdown.defaults, gfm: true, tokenizer });
-  const { inline } = tokenizer.rules;
-  // Its third part keeps emphasis out of HTML, which is not known here.
-  const skipped = new RegExp(inline.blockSkip.source.replace("|<(?! )[^<>]*?>", ""), "g");
-  tokenizer.rules = { ...tokenizer.rules, inline: { ...inline, blockSkip: skipped } };
+  const lexer = new Lexer(options);
+  // The lexer has just given its tokenizer the rules of its own.
+  const { tokenizer } = options;
+  tokenizer.rules = { ...tokenizer.rules, inline: { ...gfm, blockSkip } };
   return lexer.lex(source);
 }
