@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use intake::Intake;
-use kernel::{Cancel, Code, LibraryFolder, NativeParts, RoomId, SystemClock};
+use kernel::{Cancel, Code, LibraryFolder, NativeParts, RoomId, SystemClock, Timestamp};
 use library::Library;
+use library::conversations::{self, Measures};
 use library::jobs::{self, JobState};
 use reader::{Limits, Renderer, Worker};
 use retrieval::{Differences, Retrieval, Spaces};
@@ -40,6 +41,9 @@ pub(crate) struct App {
 
 /// Names Tesseract's program where it lies at no usual place.
 const RECOGNISER: &str = "SMART_STUDY_ROOM_TESSERACT";
+
+/// So far back answers are measured: 30 days.
+const MEASURED_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Threads that drive the vector index and the answers; the heavy work has threads of its own.
 const RUNTIME_THREADS: usize = 2;
@@ -94,6 +98,15 @@ impl App {
             Ok(Err(error)) => tracing::warn!(%error, %room, "how sure an answer must be was not learned"),
             Err(fault) => tracing::warn!(reason = fault.message, "the jobs can't be read"),
         }
+    }
+
+    /// How answering has gone in the last 30 days.
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub(crate) fn answer_measures(&self) -> Result<Measures, library::Error> {
+        let since = Timestamp(self.library.now().0 - MEASURED_MS);
+        self.library.read(|connection| conversations::measures(connection, since))
     }
 
     /// How many rows the vector index has; none when it can't be read.

@@ -1,5 +1,8 @@
 //! What a command answers when it can't do what was asked.
 
+use std::io;
+use std::path::Path;
+
 use kernel::{Code, Coded};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -17,6 +20,16 @@ impl Fault {
     /// A fault of the shell itself.
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into() }
+    }
+
+    /// A file of the person's that could not be written.
+    pub(crate) fn not_written(file: &Path, error: &io::Error) -> Self {
+        let code = match error.kind() {
+            io::ErrorKind::StorageFull => Code::NoSpace,
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Code::ReadOnly,
+            _ => Code::Invalid,
+        };
+        Self::new(code, format!("{} could not be written: {error}. Choose another place.", file.display()))
     }
 }
 

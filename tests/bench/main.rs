@@ -8,6 +8,7 @@
     reason = "a measuring program stops at what is missing, and talks"
 )]
 
+mod agent;
 mod import;
 mod latency;
 mod memory;
@@ -62,13 +63,17 @@ struct Arguments {
 enum What {
     /// Whether the search finds the right pages, and how fast.
     Retrieval(retrieval::Arguments),
+    /// How well and how fast an executor answers, beside quoting alone.
+    Agent(agent::Arguments),
 }
 
 fn main() {
     let arguments = Arguments::parse();
     let work = tempfile::tempdir().expect("a folder to work in");
-    if let Some(What::Retrieval(arguments)) = arguments.what {
-        return retrieval::run(work.path(), arguments);
+    match arguments.what {
+        Some(What::Retrieval(arguments)) => return retrieval::run(work.path(), arguments),
+        Some(What::Agent(arguments)) => return agent::run(work.path(), &arguments),
+        None => {}
     }
     if arguments.scale {
         return scale::run(work.path(), arguments.passages, arguments.vectors, arguments.count);

@@ -1,6 +1,8 @@
-//! A twentieth of the long runs.
+//! A part of the long runs.
 
-use acceptance::soak::{CHURNED, FILES, KILLS, SEED, WAYS, churn, damage, kills, many};
+use acceptance::soak::{
+    CHURNED, CONVERSATIONS, FILES, KILLED_ANSWERS, KILLS, SEED, WAYS, answers, churn, crowd, damage, kills, many,
+};
 
 #[test]
 fn nothing_is_lost_or_doubled_by_kills_at_random_moments() {
@@ -25,4 +27,18 @@ fn a_damaged_vector_index_comes_back_by_itself() {
     let damaged = damage::run(WAYS / 20, SEED);
     eprintln!("{damaged:?}");
     assert!(damaged.noticed > 0, "no search noticed anything");
+}
+
+#[test]
+fn answers_that_were_printed_survive_kills_and_those_that_were_not_say_so() {
+    let killed = answers::run(KILLED_ANSWERS / 5, SEED);
+    eprintln!("{killed:?}");
+    assert!(killed.stopped > 0 && killed.begun > 0, "{killed:?}");
+}
+
+#[test]
+fn a_hundred_conversations_are_held_at_once_while_a_document_comes_in() {
+    let crowd = crowd::run(CONVERSATIONS);
+    eprintln!("{crowd:?}");
+    assert_eq!(crowd.turns, 3 * CONVERSATIONS);
 }

@@ -1,16 +1,24 @@
-//! The long runs: hundreds of killed imports and damaged indexes, thousands of files. `cargo xtask soak` builds the app and calls it.
+//! The long runs: hundreds of killed imports and damaged indexes, killed answers, crowds of conversations, thousands of files. `cargo xtask soak` builds the app and calls it.
 #![allow(clippy::print_stdout, reason = "a program for the terminal talks")]
 
-use acceptance::soak::{CHURNED, FILES, KILLS, SEED, WAYS, churn, damage, kills, many};
+use acceptance::soak::{
+    CHURNED, CONVERSATIONS, FILES, KILLED_ANSWERS, KILLS, SEED, WAYS, answers, churn, crowd, damage, kills, many,
+};
 use clap::Parser;
 
-/// Damages the vector index, kills imports at random moments, imports a folder of many files, and imports and removes as
+/// Damages the vector index, kills imports and answers at random moments, holds many conversations at once, imports a folder of many files, and imports and removes as
 /// many in a row; stops at the first thing that is wrong.
 #[derive(Parser)]
 struct Arguments {
     /// How many imports are killed.
     #[arg(long, default_value_t = KILLS)]
     kills: u32,
+    /// How many processes are killed while they answer.
+    #[arg(long, default_value_t = KILLED_ANSWERS)]
+    killed_answers: u32,
+    /// How many conversations are held at once.
+    #[arg(long, default_value_t = CONVERSATIONS)]
+    conversations: u32,
     /// How many files the folder has.
     #[arg(long, default_value_t = FILES)]
     files: u32,
@@ -32,6 +40,12 @@ fn main() {
     }
     if arguments.kills > 0 {
         println!("{:?}", kills::run(arguments.kills, arguments.seed));
+    }
+    if arguments.killed_answers > 0 {
+        println!("{:?}", answers::run(arguments.killed_answers, arguments.seed));
+    }
+    if arguments.conversations > 0 {
+        println!("{:?}", crowd::run(arguments.conversations));
     }
     if arguments.files > 0 {
         println!("{:?}", many::run(arguments.files));

@@ -140,5 +140,5 @@ pub fn assert_finds(found: &Value, page: u32) {
     let best = &found["passages"][0];
     assert!(best["text"].as_str().is_some_and(|text| text.contains(&needle(page))), "page {page}: {found:#}");
     let pages = best["page_start"].as_u64().unwrap()..=best["page_end"].as_u64().unwrap();
-    assert!(pages.contains(&page.into()), "page {page}: {best:#}");
+    assert!(pages.contains(&u64::from(page)), "page {page}: {best:#}");
 }

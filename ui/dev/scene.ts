@@ -3,10 +3,10 @@ import { mount } from "svelte";
 
 import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
-import type { Glass, Theme } from "../src/backend/bindings";
+import type { Glass, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
 import { ANSWER } from "../src/gallery/answer";
-import { aCitation, aHit, anAnswer, aProvenance, aRoom, Double, somePages } from "../tests/double";
+import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { drawnPage, LINE } from "./page";
 
@@ -101,33 +101,27 @@ const further = [
     quote: "Chunking, elaborative rehearsal and mnemonic devices make memory more reliable.",
   }),
 ];
-const turn = (over: object) => ({
-  turn: 1,
-  conversation: 1,
-  ordinal: 0,
-  question: "How does memory work, and what makes it stick?",
-  standalone_question: null,
-  answer: text,
-  state: "complete" as const,
-  answered: true,
-  executor: "extractive",
-  citations,
-  further,
-  degraded: null,
-  created: now,
-  elapsed_ms: 300,
-  provenance: null,
-  ...over,
-});
+const turn = (over: Partial<Turn>) =>
+  aTurn({
+    turn: 1,
+    conversation: "1",
+    question: "How does memory work, and what makes it stick?",
+    answer: text,
+    citations,
+    further,
+    created: now,
+    elapsed_ms: 300,
+    ...over,
+  });
 if (
   ["library", "read", "ask", "list", "search", "confirm", "refused", "failed", "drop", "settings"].includes(
     scene,
   )
 ) {
   backend.conversations = [
-    { conversation: 1, room: 1, title: "How memory works", created: now, updated: now - 60_000, turns: 1 },
+    { conversation: "1", room: 1, title: "How memory works", created: now, updated: now - 60_000, turns: 1 },
     {
-      conversation: 2,
+      conversation: "2",
       room: 1,
       title: "Classical and operant conditioning",
       created: now,
@@ -135,7 +129,7 @@ if (
       turns: 4,
     },
     {
-      conversation: 3,
+      conversation: "3",
       room: 1,
       title: "What Piaget meant by stages",
       created: now,
@@ -261,7 +255,7 @@ async function play(): Promise<void> {
     void session.ask.send();
     await wait(30);
     const asked = backend.asks[0];
-    asked?.args.tell({ type: "started", conversation: 9, turn: 9 });
+    asked?.args.tell({ type: "started", conversation: "9", turn: 9 });
     for (const [at, citation] of citations.slice(0, 2).entries())
       asked?.args.tell({ type: "citation", index: at + 1, citation });
     const come = Math.round((ANSWER.length * Number(wanted.get("come") ?? 50)) / 100);
@@ -277,7 +271,7 @@ async function play(): Promise<void> {
     void session.ask.send();
     await wait(30);
     const asked = backend.asks[0];
-    asked?.args.tell({ type: "started", conversation: 9, turn: 9 });
+    asked?.args.tell({ type: "started", conversation: "9", turn: 9 });
     asked?.args.tell({ type: "citation", index: 1, citation: citations[0] ?? aCitation() });
     for (const piece of text.slice(0, 230).match(/.{1,12}/gs) ?? [])
       asked?.args.tell({ type: "delta", text: piece, markdown: false });

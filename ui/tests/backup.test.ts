@@ -30,7 +30,9 @@ async function restoring(opened: Opened): Promise<Opened> {
 function anotherLibrary({ backend }: Opened): void {
   backend.rooms = [aRoom({ room: 1, name: "Law" }), aRoom({ room: 2, name: "History" })];
   backend.documents = [aDocument({ document: 1, room: 1, title: "Civil code" })];
-  backend.conversations = [{ conversation: 9, room: 1, title: "On torts", created: 0, updated: 0, turns: 1 }];
+  backend.conversations = [
+    { conversation: "9", room: 1, title: "On torts", created: 0, updated: 0, turns: 1 },
+  ];
   backend.settings = { theme: "dark", glass: "solid", last_room: 1 };
 }
 

@@ -3,6 +3,7 @@ import type {
   Answer,
   AskEvent,
   AskMessage,
+  AskRequest,
   BackupOutcome,
   BackupProgress,
   Citation,
@@ -12,8 +13,10 @@ import type {
   ExecutorSettings,
   ExecutorsInUse,
   Formula,
+  Found,
   FoundServer,
   ImportOutcome,
+  Measures,
   OutlineItem,
   PageBox,
   PageLayout,
@@ -25,6 +28,7 @@ import type {
   SearchHits,
   SearchRequest,
   Settings,
+  Spent,
   Status,
   TextBlock,
   Turn,
@@ -37,10 +41,7 @@ export interface Pending<T, A> {
   reject: (fault: { code: string; message: string }) => void;
 }
 
-interface Asked {
-  room: number;
-  conversation: number | null;
-  question: string;
+interface Asked extends AskRequest {
   /** Tells an event with the next number. */
   tell: (event: AskEvent) => void;
   /** Tells one with a number that the test chooses. */
@@ -53,10 +54,26 @@ interface Backup {
   tell: (progress: BackupProgress) => void;
 }
 
+const unmeasured = { p50: null, p95: null, p99: null };
+export const noMeasures: Measures = {
+  turns: 0,
+  refused: 0,
+  stopped: 0,
+  failed: 0,
+  remembered: 0,
+  fell_back: 0,
+  unsupported: 0,
+  retrieve: unmeasured,
+  rank: unmeasured,
+  first_text: unmeasured,
+  whole: unmeasured,
+};
+
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
 export class Double implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
+  measures: Measures = noMeasures;
   model: EmbeddingModel = { name: "built-in", is_built_in: true, change: null };
   modelFolder: string | null = null;
   executorsInUse: ExecutorsInUse = {
@@ -67,6 +84,8 @@ export class Double implements Backend {
   modelFile: string | null = null;
   documents: Document[] = [];
   conversations: Conversation[] = [];
+  found: Found[] = [];
+  spent: Spent | null = null;
   turns: Turn[] = [];
   pages = new Map<number, PageLayout[]>();
   texts = new Map<number, TextBlock[]>();
@@ -176,12 +195,12 @@ export class Double implements Backend {
       this.calls.push(["search", request]);
       this.searches.push({ args: { ...request, onWords }, resolve, reject });
     });
-  ask = (room: number, conversation: number | null, question: string, send: (message: AskMessage) => void) =>
+  ask = (question: AskRequest, send: (message: AskMessage) => void) =>
     new Promise<Answer>((resolve, reject) => {
-      this.calls.push(["ask", room, conversation, question]);
+      this.calls.push(["ask", question]);
       let seq = 0;
       const tell = (event: AskEvent) => send({ seq: ++seq, event });
-      this.asks.push({ args: { room, conversation, question, tell, send }, resolve, reject });
+      this.asks.push({ args: { ...question, tell, send }, resolve, reject });
     });
   askStop = (turn: number) => this.#done("askStop", [turn], undefined);
   conversationsList = (room: number) =>
@@ -190,19 +209,27 @@ export class Double implements Backend {
       [room],
       this.conversations.filter((conversation) => conversation.room === room),
     );
-  conversationTurns = (conversation: number) =>
+  conversationTurns = (conversation: string) =>
     this.#done(
       "conversationTurns",
       [conversation],
       this.turns.filter((turn) => turn.conversation === conversation),
     );
-  conversationRename = async (id: number, title: string) => {
+  conversationShow = (turn: number) => this.#done("conversationShow", [turn], this.turns);
+  conversationsSearch = (room: number | null, query: string) =>
+    this.#done("conversationsSearch", [room, query], this.found);
+  conversationMarkdown = (conversation: string) =>
+    this.#done("conversationMarkdown", [conversation], "# How memory works\n");
+  conversationExport = (conversation: string) =>
+    this.#done<string | null>("conversationExport", [conversation], "/notes/How memory works.md");
+  conversationSpent = (conversation: string) => this.#done("conversationSpent", [conversation], this.spent);
+  conversationRename = async (id: string, title: string) => {
     await this.#done("conversationRename", [id, title], null);
     this.conversations = this.conversations.map((other) =>
       other.conversation === id ? { ...other, title } : other,
     );
   };
-  conversationRemove = async (id: number) => {
+  conversationRemove = async (id: string) => {
     await this.#done("conversationRemove", [id], null);
     this.conversations = this.conversations.filter(({ conversation }) => conversation !== id);
   };
@@ -235,6 +262,7 @@ export class Double implements Backend {
   backupStop = () => this.#done("backupStop", [], this.backups.length > 0);
   pickBackupTarget = () => this.#done("pickBackupTarget", [], this.backupTarget);
   pickBackup = () => this.#done("pickBackup", [], this.backupFile);
+  answerMeasures = () => this.#done("answerMeasures", [], this.measures);
   memory = () => this.#done("memory", [], this.memories);
   embeddingModel = () => this.#done("embeddingModel", [], this.model);
   embeddingModelChoose = (folder: string | null) => this.#done("embeddingModelChoose", [folder], null);
@@ -322,7 +350,7 @@ export const aProvenance = (provenance: Partial<Provenance> = {}): Provenance =>
 
 export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   turn: 7,
-  conversation: 3,
+  conversation: "3",
   executor: "extractive",
   standalone_question: null,
   state: "complete",
@@ -335,6 +363,29 @@ export const anAnswer = (answer: Partial<Answer> = {}): Answer => ({
   elapsed_ms: 240,
   provenance: aProvenance(),
   ...answer,
+});
+
+export const aTurn = (turn: Partial<Turn> = {}): Turn => ({
+  turn: 7,
+  conversation: "3",
+  parent: null,
+  ordinal: 1,
+  versions: [turn.turn ?? 7],
+  question: "How does memory work?",
+  standalone_question: null,
+  mode: "plain",
+  subject: null,
+  answer: "Memory encodes, stores and retrieves information [1].",
+  state: "complete",
+  answered: true,
+  executor: "extractive",
+  citations: [aCitation()],
+  further: [],
+  degraded: null,
+  created: 0,
+  elapsed_ms: 240,
+  provenance: null,
+  ...turn,
 });
 
 export const aFormula = (formula: Partial<Formula> = {}): Formula => ({

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kernel::{ConversationId, DocumentId, JobId};
+use library::conversations::Mode;
 use retrieval::Kind;
 use tutor::ExecutorName;
 
@@ -39,6 +40,9 @@ pub(super) enum Verb {
     Search(Search),
     /// Ask a question; the answer cites the pages it stands on
     Ask(Ask),
+    /// List the conversations, search through them, export or remove one
+    #[command(subcommand)]
+    Conversations(Conversations),
     /// Print a document as it was read, block by block
     Text(Text),
     /// List the rooms
@@ -137,6 +141,11 @@ fn executors() -> impl TypedValueParser<Value = ExecutorName> {
         .try_map(|name| ExecutorName::named(&name).ok_or("There is no such executor"))
 }
 
+fn modes() -> impl TypedValueParser<Value = Mode> {
+    PossibleValuesParser::new(Mode::ALL.map(Mode::name))
+        .try_map(|name| Mode::ALL.into_iter().find(|mode| mode.name() == name).ok_or("There is no such way"))
+}
+
 #[derive(Args, Debug)]
 pub(super) struct Ask {
     /// The room to ask
@@ -145,6 +154,15 @@ pub(super) struct Ask {
     /// Go on with this conversation, whose earlier turns give "it" its meaning
     #[arg(long, value_name = "ID")]
     pub(super) conversation: Option<ConversationId>,
+    /// How to answer; a summary, a guide and a quiz are made from the documents that the question is about
+    #[arg(long, value_name = "MODE", default_value = "plain", value_parser = modes())]
+    pub(super) mode: Mode,
+    /// What a summary, a guide or a quiz is to be of: a document, by its number
+    #[arg(long, value_name = "D")]
+    pub(super) document: Option<DocumentId>,
+    /// Only this section of the document, by its title in the table of contents or the number in front of it
+    #[arg(long, value_name = "S", requires = "document")]
+    pub(super) section: Option<String>,
     /// Who composes the answer: extractive needs no language model [default: as set up]
     #[arg(long, value_name = "NAME", value_parser = executors())]
     pub(super) executor: Option<ExecutorName>,
@@ -162,6 +180,37 @@ pub(super) struct Questions {
     /// A file with one {"id", "question"} a line; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(super) batch: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Conversations {
+    /// List them, the last used first
+    List {
+        /// Of this room alone
+        #[arg(long, value_name = "NAME")]
+        room: Option<String>,
+    },
+    /// Find questions and answers by their words
+    Search {
+        /// In this room alone
+        #[arg(long, value_name = "NAME")]
+        room: Option<String>,
+        /// The words; the last one may be the beginning of one
+        query: String,
+    },
+    /// Write one as Markdown, its citations as footnotes
+    Export {
+        /// What names it, as `conversations list` prints it
+        conversation: ConversationId,
+        /// The file [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Remove one with its questions and answers
+    Remove {
+        /// What names it, as `conversations list` prints it
+        conversation: ConversationId,
+    },
 }
 
 #[derive(Args, Debug)]

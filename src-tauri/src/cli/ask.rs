@@ -1,11 +1,11 @@
-use kernel::{Cancel, Citation, ConversationId, DocumentId, Locator, PageBox, RoomId, TurnId};
-use library::conversations::Provenance;
+use kernel::{Cancel, Citation, ConversationId, DocumentId, Locator, PageBox, TurnId};
+use library::conversations::{Provenance, Subject};
 use serde::Serialize;
 use serde_json::Value;
-use tutor::{Event, ExecutorName, NewQuestion};
+use tutor::{Event, NewQuestion};
 
 use super::batch::{self, Question};
-use super::{Failure, Session, arguments, output, room};
+use super::{Failure, Session, arguments, room, scope};
 use crate::app::App;
 
 #[derive(Serialize)]
@@ -67,20 +67,32 @@ pub(super) fn run(session: &Session, what: arguments::Ask) -> Result<(), Failure
     let (app, _log) = session.app()?;
     let room = room(&app.library, &what.room)?.room;
     let stream = what.what.batch.is_none();
-    let asked = (room, what.conversation, what.executor);
+    let subject = match (what.document, &what.section) {
+        (Some(document), Some(section)) => {
+            Some(Subject { document, section: Some(scope::section(&app.library, document, section)?) })
+        }
+        (document, _) => document.map(|document| Subject { document, section: None }),
+    };
+    let asked = NewQuestion {
+        conversation: what.conversation,
+        mode: what.mode,
+        subject,
+        executor: what.executor,
+        ..NewQuestion::new(room, "")
+    };
     batch::run(session, &app, what.what, |question| answer(session, &app, asked, question, stream))
 }
 
 fn answer(
     session: &Session,
     app: &App,
-    (room, conversation, executor): (RoomId, Option<ConversationId>, Option<ExecutorName>),
+    asked: NewQuestion<'_>,
     question: Question,
     stream: bool,
 ) -> Result<(), Failure> {
     let cancel = Cancel::new();
     let answer = app.runtime().block_on(async {
-        let new = NewQuestion { room, conversation, text: &question.text, executor };
+        let new = NewQuestion { text: &question.text, ..asked };
         let mut asking = app.tutor.ask(new, cancel.clone()).await?;
         let mut printed = Ok(());
         while let Some(event) = asking.next().await {
@@ -149,5 +161,5 @@ fn proof(answer: &Answer) -> String {
 }
 
 fn source(cited: &Cited) -> String {
-    format!("{}, {}", cited.title, output::place(cited.page, cited.label.as_deref(), cited.locator.as_ref()))
+    format!("{}, {}", cited.title, kernel::place(cited.page, cited.label.as_deref(), cited.locator.as_ref()))
 }

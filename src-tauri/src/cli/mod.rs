@@ -7,6 +7,7 @@ mod ask;
 mod backup;
 mod batch;
 mod check;
+mod conversations;
 mod documents;
 mod executors;
 mod failure;
@@ -75,6 +76,7 @@ impl Session {
             Verb::Import(what) => import::run(self, &what),
             Verb::Search(what) => search::run(self, what),
             Verb::Ask(what) => ask::run(self, what),
+            Verb::Conversations(what) => conversations::run(self, what),
             Verb::Text(what) => text::run(self, &what),
             Verb::Rooms => rooms::run(self),
             Verb::Executors(what) => executors::run(self, what),

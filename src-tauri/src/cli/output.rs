@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use kernel::{Code, Locator};
+use kernel::Code;
 use serde::Serialize;
 
 use super::Failure;
@@ -58,18 +58,6 @@ impl Output {
 /// `singular` or `plural` behind its number.
 pub(super) fn counted(number: u32, singular: &str, plural: &str) -> String {
     format!("{number} {}", if number == 1 { singular } else { plural })
-}
-
-/// Where words stand, for people: the page, with its printed label where that differs; in a format without pages what
-/// the locator says.
-pub(super) fn place(page: Option<u32>, label: Option<&str>, locator: Option<&Locator>) -> String {
-    match (page, label, locator) {
-        (Some(page), Some(label), _) if label != page.to_string() => format!("p. {label} (page {page} of the file)"),
-        (Some(page), ..) => format!("p. {page}"),
-        (None, _, Some(locator)) => locator.to_string(),
-        (None, Some(label), None) => label.into(),
-        (None, None, None) => "somewhere in it".into(),
-    }
 }
 
 /// Why it failed, in one line, for whoever reads standard error; the code is for scripts.

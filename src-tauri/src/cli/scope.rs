@@ -33,7 +33,7 @@ pub(super) fn scope(library: &Library, room: &Room, within: &Within) -> Result<S
 }
 
 /// The place of a section in the document's table of contents.
-fn section(library: &Library, document: DocumentId, wanted: &str) -> Result<u32, Failure> {
+pub(super) fn section(library: &Library, document: DocumentId, wanted: &str) -> Result<u32, Failure> {
     let items = library.read(|connection| documents::outline(connection, document))?;
     let found = named(&items, wanted);
     match found[..] {

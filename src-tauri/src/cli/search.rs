@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::batch::{self, Question};
 use super::scope::scope;
-use super::{Failure, Session, arguments, output, room};
+use super::{Failure, Session, arguments, room};
 use crate::app::App;
 
 #[derive(Serialize)]
@@ -88,7 +88,7 @@ fn print(session: &Session, found: &Found) -> Result<(), Failure> {
         return session.out.text("Nothing in this room fits.\n");
     }
     for (number, passage) in (1..).zip(&found.passages) {
-        let place = output::place(passage.page_start, passage.label.as_deref(), passage.locator.as_ref());
+        let place = kernel::place(passage.page_start, passage.label.as_deref(), passage.locator.as_ref());
         let explained = passage.explanation.as_ref().map(explained).unwrap_or_default();
         session.out.text(&format!(
             "{number}. {}, {place} (score {:.3})\n   {}\n   {}\n{explained}\n",

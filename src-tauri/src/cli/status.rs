@@ -1,9 +1,11 @@
 use kernel::{Code, DocumentId, JobId};
 use library::check::Counts;
+use library::conversations::{Measures, Percentiles};
 use library::documents::{self, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
 use library::{Connection, rooms};
 use serde::Serialize;
+use tutor::ExecutorState;
 
 use super::{Failure, Session};
 use crate::model::{self, EmbeddingModel};
@@ -21,6 +23,10 @@ struct Line {
     work: Work,
     /// What finds by meaning, and how far a change of it is.
     embedding_model: EmbeddingModel,
+    /// How the answers of the last 30 days have gone.
+    answers: Measures,
+    /// The executors that are set up, each with whether it is let to work.
+    executors: Vec<ExecutorState>,
     /// Jobs that failed for good; `jobs retry` has one tried again.
     dead_letters: Vec<DeadLetter>,
     /// Whether another process is in charge of the imports right now.
@@ -90,6 +96,8 @@ pub(super) fn run(session: &Session) -> Result<(), Failure> {
         index_rows: app.index_rows(),
         work,
         embedding_model: model::of(&app)?,
+        answers: app.answer_measures()?,
+        executors: app.tutor.executors(),
         dead_letters,
         in_charge_elsewhere: app.library.writable() && is_in_charge_elsewhere(&app)?,
         native: Native {
@@ -161,6 +169,7 @@ fn words(line: &Line) -> String {
         words +=
             &format!("\n    \u{201c}{}\u{201d}: {why} Try it again with `jobs retry {}`.", letter.title, letter.job);
     }
+    words += &answers(&line.answers);
     words += &format!("\nNative parts: {}", line.native.folder);
     words += &format!("\n{}", line.native.message.as_deref().unwrap_or("All of them are there."));
     words += &match &line.native.recognition[..] {
@@ -168,4 +177,32 @@ fn words(line: &Line) -> String {
         languages => format!("\nText recognition: {}", languages.join(", ")),
     };
     words
+}
+
+/// How answering has gone, a line; nothing where nothing was asked.
+fn answers(it: &Measures) -> String {
+    if it.turns == 0 {
+        return String::new();
+    }
+    let time = |name: &str, of: Percentiles| match of {
+        Percentiles { p50: Some(half), p95: Some(most), p99: Some(nearly_all) } => {
+            format!("; {name} {half}, {most}, {nearly_all} ms")
+        }
+        _ => String::new(),
+    };
+    format!(
+        "\nAnswers of 30 days: {}, {} of them that the documents don\u{2019}t answer, {} stopped, {} failed, {} from memory, \
+         {} with another executor than asked; {} statements left out. Times (half, 95 and 99 of a hundred){}{}{}{}",
+        it.turns,
+        it.refused,
+        it.stopped,
+        it.failed,
+        it.remembered,
+        it.fell_back,
+        it.unsupported,
+        time(": found", it.retrieve).replacen("; :", ":", 1),
+        time("sentences ranked", it.rank),
+        time("first text", it.first_text),
+        time("whole", it.whole),
+    )
 }

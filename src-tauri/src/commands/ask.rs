@@ -1,9 +1,10 @@
 use kernel::{Cancel, Citation, Code, ConversationId, RoomId, TurnId};
-use serde::Serialize;
+use library::conversations::{Mode, Subject};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 use tauri::ipc::Channel;
-use tutor::{Answer, Event, NewQuestion};
+use tutor::{Answer, Event, ExecutorName, NewQuestion};
 
 use crate::fault::Fault;
 use crate::state::Shell;
@@ -48,20 +49,43 @@ pub(crate) enum AskEvent {
     },
 }
 
+/// A question as the window asks it.
+#[derive(Clone, Debug, Deserialize, Type)]
+pub(crate) struct AskRequest {
+    /// The room whose documents answer it.
+    room: RoomId,
+    /// The conversation to go on with; null begins one.
+    conversation: Option<ConversationId>,
+    /// The turn that it is asked in place of, in the same words or in others.
+    beside: Option<TurnId>,
+    /// The words.
+    text: String,
+    /// How it is to be answered.
+    mode: Mode,
+    /// What a summary, a guide or a quiz is to be of; null leaves it to the words.
+    subject: Option<Subject>,
+    /// Who is to answer; null leaves it to the settings.
+    executor: Option<ExecutorName>,
+}
+
+impl AskRequest {
+    fn as_new(&self) -> NewQuestion<'_> {
+        let Self { room, conversation, beside, ref text, mode, subject, executor } = *self;
+        NewQuestion { room, conversation, beside, text, mode, subject, executor }
+    }
+}
+
 /// Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn ask(
     shell: State<'_, Shell>,
-    room: RoomId,
-    conversation: Option<ConversationId>,
-    question: String,
+    question: AskRequest,
     channel: Channel<AskMessage>,
 ) -> Result<Answer, Fault> {
     let app = shell.app().await?;
     let cancel = Cancel::new();
-    let mut asking =
-        app.tutor.ask(NewQuestion { room, conversation, text: &question, executor: None }, cancel.clone()).await?;
+    let mut asking = app.tutor.ask(question.as_new(), cancel.clone()).await?;
     let _stoppable = shell.asking(asking.turn(), cancel);
     let mut listening = true;
     let mut numbering = Numbering::default();

@@ -1,4 +1,5 @@
 use kernel::RoomId;
+use library::conversations::Measures;
 use library::rooms;
 use retrieval::cache::Rate;
 use serde::Serialize;
@@ -19,6 +20,13 @@ pub(crate) struct RoomMemory {
     pub searches: Rate,
     /// Questions to the study agent that were not about a document's structure.
     pub answers: Rate,
+}
+
+/// How answering has gone in the last 30 days. It is told from the stored turns, and stays on this machine.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn answer_measures(shell: State<'_, Shell>) -> Result<Measures, Fault> {
+    shell.with(|app| Ok(app.answer_measures()?)).await
 }
 
 /// What memory saves in each room that was searched or asked.

@@ -1,8 +1,10 @@
 //! Long runs over the built app: [`kills`] ends imports at random moments, [`many`] imports a folder of thousands of
-//! files, [`churn`] imports and removes as many in a row, [`damage`] damages the vector index. The test suite runs a
-//! twentieth of each.
+//! files, [`churn`] imports and removes as many in a row, [`damage`] damages the vector index, [`answers`] ends processes
+//! that answer, [`crowd`] holds many conversations at once. The test suite runs a part of each.
 
+pub mod answers;
 pub mod churn;
+pub mod crowd;
 pub mod damage;
 pub mod documents;
 pub mod kills;
@@ -15,6 +17,10 @@ mod stored;
 pub const SEED: u64 = 0x5eed_0f57_0d7e;
 /// Kills of a whole run.
 pub const KILLS: u32 = 200;
+/// Kills in answers of a whole run.
+pub const KILLED_ANSWERS: u32 = 50;
+/// Conversations that are held at once.
+pub const CONVERSATIONS: u32 = 100;
 /// Files of a whole run.
 pub const FILES: u32 = 10_000;
 /// Imports and removals of a whole run.

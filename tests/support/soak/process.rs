@@ -71,13 +71,22 @@ impl Process {
 
     /// Takes texts in and waits until all are complete.
     pub(super) fn import(&self, texts: &[String]) -> Vec<DocumentId> {
-        let path = |number: usize| self.folder.path().join(format!("{number}.md"));
-        let add = |(number, text): (usize, &String)| {
-            std::fs::write(path(number), text).unwrap();
-            self.intake.add(self.room, &path(number), None).unwrap().document
-        };
+        let add = |(number, text): (usize, &String)| self.begin(&format!("{number}.md"), text.as_bytes());
         let added: Vec<DocumentId> = texts.iter().enumerate().map(add).collect();
-        let mut waiting = added.clone();
+        self.wait_for(&added);
+        added
+    }
+
+    /// Begins to take a file in.
+    pub(super) fn begin(&self, name: &str, content: &[u8]) -> DocumentId {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        self.intake.add(self.room, &path, None).unwrap().document
+    }
+
+    /// Waits until documents are complete that nobody has waited for yet.
+    pub(super) fn wait_for(&self, documents: &[DocumentId]) {
+        let mut waiting = documents.to_vec();
         while !waiting.is_empty() {
             let Event::Changed { document, .. } = self.events.recv_timeout(PATIENCE).unwrap() else { continue };
             assert_ne!(document.state, DocumentState::Failed, "{document:?}");
@@ -85,7 +94,6 @@ impl Process {
                 waiting.retain(|waiting| *waiting != document.document);
             }
         }
-        added
     }
 }
 

@@ -65,6 +65,17 @@ export class Session {
     this.drop = new Drop((paths, room) => void this.take(paths, room));
   }
 
+  /** Has the tutor summarise a document, or the section of it that a page stands in, in the conversation on show. */
+  async overview(document: Document, mode: "summary" | "guide", page: number | null = null): Promise<void> {
+    const outline = page === null ? [] : await this.backend.documentOutline(document.document);
+    const section = page === null ? -1 : outline.findLastIndex((item) => item.page <= page);
+    const name = section < 0 ? document.title : `${outline[section]?.title}, ${document.title}`;
+    const text = mode === "summary" ? `Summarise “${name}”` : `Study guide to “${name}”`;
+    if (this.layout.sheet.current) this.layout.sheetOpen = true;
+    const subject = { document: document.document, section: section < 0 ? null : section };
+    await this.ask.put({ text, mode, subject });
+  }
+
   /** Opens the library in this window. */
   async start(): Promise<Unlisten> {
     let stop: Unlisten = () => {};

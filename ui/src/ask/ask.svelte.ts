@@ -6,9 +6,14 @@ import type {
   Citation,
   Conversation,
   ConversationId,
+  ExecutorName,
   Fault,
+  Found,
+  Mode,
   Provenance,
   RoomId,
+  Spent,
+  Subject,
   Turn,
   TurnId,
 } from "../backend/bindings";
@@ -20,7 +25,11 @@ import { spoken, writtenOf } from "./written";
 export interface Exchange {
   key: string;
   turn: TurnId | null;
+  /** Where the question was asked again or otherwise: all of these turns, the oldest first, itself among them. */
+  versions: TurnId[];
   question: string;
+  mode: Mode;
+  subject: Subject | null;
   text: string;
   /** How much of the text a model wrote, in Markdown, as a length of the string. */
   written: number;
@@ -37,12 +46,26 @@ export interface Exchange {
   fresh: boolean;
 }
 
+/** A question that is to be asked. */
+export interface Question {
+  text: string;
+  mode?: Mode;
+  subject?: Subject | null;
+  executor?: ExecutorName | null;
+  /** Asked in place of this one, which stays as another version. */
+  beside?: Exchange;
+}
+
 /** The conversations of the open room, and the one on show. */
 export class Ask {
   conversations = $state.raw<Conversation[]>([]);
   conversation = $state<ConversationId | null>(null);
   exchanges = $state<Exchange[]>([]);
   draft = $state("");
+  /** How the next question is to be answered. */
+  mode = $state<Mode>("plain");
+  /** What remote models have cost in the conversation on show; null where none was used. */
+  spent = $state.raw<Spent | null>(null);
   loading = $state(false);
   /** What a screen reader is told, whole sentences only. */
   announcement = $state("");
@@ -90,6 +113,7 @@ export class Ask {
     this.#opened += 1;
     this.conversation = null;
     this.exchanges = [];
+    this.spent = null;
     this.loading = false;
   }
 
@@ -100,11 +124,34 @@ export class Ask {
     this.loading = true;
     try {
       const turns = await this.#backend.conversationTurns(conversation);
-      if (mine === this.#opened)
-        this.exchanges = turns.map((turn) => this.#coming.get(turn.turn) ?? stored(turn));
+      if (mine === this.#opened) this.#show(turns);
     } finally {
       if (mine === this.#opened) this.loading = false;
     }
+    await this.#readSpent();
+  }
+
+  /** Shows another version of a question, with what followed it. */
+  async show(turn: TurnId): Promise<void> {
+    const mine = this.#opened;
+    const turns = await this.#backend.conversationShow(turn);
+    if (mine === this.#opened) this.#show(turns);
+  }
+
+  #show(turns: Turn[]): void {
+    this.exchanges = turns.map((turn) => this.#coming.get(turn.turn) ?? stored(turn));
+  }
+
+  async #readSpent(): Promise<void> {
+    const { conversation } = this;
+    if (conversation === null) return;
+    const spent = await this.#backend.conversationSpent(conversation);
+    if (conversation === this.conversation) this.spent = spent;
+  }
+
+  /** Questions and answers of the room with these words. */
+  async find(query: string): Promise<Found[]> {
+    return this.#room === null ? [] : this.#backend.conversationsSearch(this.#room, query);
   }
 
   /** A document has changed: reads again where the citations on show stand now, or that their words have changed. */
@@ -132,17 +179,34 @@ export class Ask {
 
   /** Asks what stands in the draft. If that fails the question is back in the draft. */
   async send(): Promise<void> {
-    const question = this.draft.trim();
-    const room = this.#room;
-    if (!question || room === null || this.running) return;
+    const text = this.draft.trim();
+    if (!text || this.#room === null || this.running) return;
+    const { mode } = this;
     this.draft = "";
+    this.mode = "plain";
+    const opened = this.#opened;
+    const failed = await this.put({ text, mode });
+    if (failed && !this.draft && opened === this.#opened) {
+      this.draft = text;
+      this.mode = mode;
+    }
+  }
+
+  /** Asks a question, and says whether no answer could be made. */
+  async put({ text, mode = "plain", subject = null, executor = null, beside }: Question): Promise<boolean> {
+    const room = this.#room;
+    if (room === null || this.running) return false;
     this.announcement = "Looking through your documents.";
     const key = `fresh-${this.#next++}`;
     const opened = this.#opened;
-    this.exchanges.push({
+    const before = this.exchanges;
+    const fresh: Exchange = {
       key,
       turn: null,
-      question,
+      versions: beside?.versions ?? [],
+      question: text,
+      mode,
+      subject,
       text: "",
       written: 0,
       citations: [],
@@ -153,15 +217,21 @@ export class Ask {
       provenance: null,
       fault: null,
       fresh: true,
-    });
+    };
+    const at = beside ? before.findIndex((exchange) => exchange.key === beside.key) : -1;
+    this.exchanges = [...(at < 0 ? before : before.slice(0, at)), fresh];
     // Read back, so that changes go through the proxy.
     const exchange = this.exchanges.at(-1) as Exchange;
-    const stream = new Stream((text) => (exchange.text += text), this.#schedule);
+    const stream = new Stream((piece) => (exchange.text += piece), this.#schedule);
     const order = new Order<AskEvent>();
+    const { conversation } = this;
     try {
-      const answer = await this.#backend.ask(room, this.conversation, question, (message) => {
-        for (const event of order.take(message)) this.#happened(event, exchange, stream, opened);
-      });
+      const answer = await this.#backend.ask(
+        { room, conversation, beside: beside?.turn ?? null, text, mode, subject, executor },
+        (message) => {
+          for (const event of order.take(message)) this.#happened(event, exchange, stream, opened);
+        },
+      );
       // The last events may come behind the whole answer.
       order.end();
       stream.flush();
@@ -172,16 +242,30 @@ export class Ask {
       exchange.state = fault.code === "cancelled" ? "stopped" : "failed";
       exchange.fault = fault;
       this.announcement = exchange.state === "stopped" ? "Stopped." : "No answer could be made.";
-      if (exchange.state === "failed" && !this.draft && opened === this.#opened) this.draft = question;
     }
     this.#stopping.delete(key);
     if (exchange.turn !== null) this.#coming.delete(exchange.turn);
     void this.list().catch(() => {});
+    if (opened === this.#opened) void this.#readSpent().catch(() => {});
+    return exchange.state === "failed";
+  }
+
+  /** Asks the same again, in another way if one is given; the answer so far stays as another version. */
+  async again(exchange: Exchange, mode: Mode = exchange.mode): Promise<void> {
+    const { question: text, subject } = exchange;
+    await this.put({ text, mode, subject, beside: exchange });
+  }
+
+  /** Asks an earlier question in other words. */
+  async edit(exchange: Exchange, text: string): Promise<void> {
+    const { mode, subject } = exchange;
+    await this.put({ text: text.trim(), mode, subject, beside: exchange });
   }
 
   #happened(event: AskEvent, exchange: Exchange, stream: Stream, opened: number): void {
     if (event.type === "started") {
       exchange.turn = event.turn;
+      exchange.versions = [...exchange.versions, event.turn];
       this.#coming.set(event.turn, exchange);
       if (opened === this.#opened) this.conversation = event.conversation;
       if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn);
@@ -225,7 +309,10 @@ function stored(turn: Turn): Exchange {
   return {
     key: `turn-${turn.turn}`,
     turn: turn.turn,
+    versions: turn.versions,
     question: turn.question,
+    mode: turn.mode,
+    subject: turn.subject,
     text: turn.answer,
     written: writtenOf(turn.answer, turn.provenance),
     citations: turn.citations,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { aCitation, anAnswer, aProvenance, Double } from "../../tests/double";
+import { aCitation, anAnswer, aProvenance, aTurn, Double } from "../../tests/double";
 import { Ask } from "./ask.svelte";
 
 const aDelta = (text: string, markdown = false) => ({ type: "delta" as const, text, markdown });
@@ -20,34 +20,25 @@ async function asking(question = "How does memory work?") {
 describe("asking", () => {
   it("shows where the words of an answer stand now, once a document has changed", async () => {
     const { ask, backend, asked, sent } = await asking();
-    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
-    asked.resolve(anAnswer({ conversation: 3, turn: 7, citations: [aCitation({ page: 5 })] }));
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+    asked.resolve(anAnswer({ conversation: "3", turn: 7, citations: [aCitation({ page: 5 })] }));
     await sent;
     const changed = aCitation({ page: null, changed: true });
-    const kept = {
-      ordinal: 0,
-      standalone_question: null,
-      executor: "extractive",
-      created: 0,
-      elapsed_ms: 1,
-      provenance: null,
-    };
-    const { text: answer, ...rest } = anAnswer({ conversation: 3, turn: 7, citations: [changed] });
-    backend.turns = [{ ...kept, ...rest, question: "How does memory work?", answer }];
+    backend.turns = [aTurn({ citations: [changed] })];
     await ask.refresh();
-    expect(ask.exchanges[0]).toMatchObject({ text: answer, citations: [changed] });
+    expect(ask.exchanges[0]).toMatchObject({ citations: [changed] });
   });
 
   it("shows the question at once and the text as its frames come", async () => {
     const { ask, asked, frame } = await asking();
     expect(ask.exchanges[0]).toMatchObject({ question: "How does memory work?", state: "waiting", text: "" });
-    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
     asked.args.tell(aDelta("Memory "));
     asked.args.tell(aDelta("encodes"));
     expect(ask.exchanges[0]?.text).toBe("");
     frame();
     expect(ask.exchanges[0]).toMatchObject({ state: "streaming", text: "Memory encodes" });
-    expect(ask.conversation).toBe(3);
+    expect(ask.conversation).toBe("3");
   });
 
   it("ends with the answer that the command returns, whatever the preview was", async () => {
@@ -126,7 +117,7 @@ describe("asking", () => {
     const { backend, ask, asked, sent } = await asking();
     await ask.stop();
     expect(backend.calls.some(([name]) => name === "askStop")).toBe(false);
-    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
     expect(backend.calls).toContainEqual(["askStop", 7]);
     asked.resolve(anAnswer({ text: "Memory", state: "stopped" }));
     await sent;
@@ -135,11 +126,14 @@ describe("asking", () => {
 
   it("continues the conversation with the next question", async () => {
     const { backend, ask, asked, sent } = await asking();
-    asked.resolve(anAnswer({ conversation: 3 }));
+    asked.resolve(anAnswer({ conversation: "3" }));
     await sent;
     ask.draft = "And what causes it?";
     void ask.send();
-    expect(backend.calls).toContainEqual(["ask", 1, 3, "And what causes it?"]);
+    expect(backend.calls).toContainEqual([
+      "ask",
+      expect.objectContaining({ room: 1, conversation: "3", beside: null, text: "And what causes it?" }),
+    ]);
   });
 
   it("keeps one question under way at a time", async () => {
@@ -152,21 +146,10 @@ describe("asking", () => {
 
   it("finds an answer that is still coming when its conversation is opened again", async () => {
     const { backend, ask, asked, frame } = await asking();
-    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
-    const turn = { turn: 7, conversation: 3, ordinal: 0, question: "How does memory work?", answer: "" };
-    const rest = {
-      standalone_question: null,
-      executor: "",
-      citations: [],
-      further: [],
-      degraded: null,
-      created: 0,
-      elapsed_ms: null,
-      provenance: null,
-    };
-    backend.turns = [{ ...turn, ...rest, state: "streaming", answered: true }];
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+    backend.turns = [aTurn({ state: "streaming", answer: "" })];
     ask.fresh();
-    await ask.open(3);
+    await ask.open("3");
     asked.args.tell(aDelta("Memory"));
     frame();
     expect(ask.exchanges[0]).toMatchObject({ state: "streaming", text: "Memory" });
@@ -174,13 +157,64 @@ describe("asking", () => {
 
   it("leaves another conversation alone when a late answer comes", async () => {
     const { backend, ask, asked, sent } = await asking();
-    backend.conversations = [{ conversation: 5, room: 1, title: "Old", created: 0, updated: 0, turns: 0 }];
-    await ask.open(5);
-    asked.args.tell({ type: "started", conversation: 3, turn: 7 });
-    asked.resolve(anAnswer({ conversation: 3 }));
+    backend.conversations = [{ conversation: "5", room: 1, title: "Old", created: 0, updated: 0, turns: 0 }];
+    await ask.open("5");
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+    asked.resolve(anAnswer({ conversation: "3" }));
     await sent;
     await settled();
-    expect(ask.conversation).toBe(5);
+    expect(ask.conversation).toBe("5");
     expect(ask.exchanges).toEqual([]);
+  });
+
+  it("asks again beside the answer, and takes what followed it off the screen", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+    asked.resolve(anAnswer());
+    await sent;
+    ask.draft = "And what causes it?";
+    const second = ask.send();
+    backend.asks[1]?.args.tell({ type: "started", conversation: "3", turn: 8 });
+    backend.asks[1]?.resolve(anAnswer({ turn: 8 }));
+    await second;
+    const first = ask.exchanges[0];
+    if (!first) throw new Error("no exchange");
+    const again = ask.again(first, "simply");
+    expect(backend.asks[2]?.args).toMatchObject({ beside: 7, mode: "simply", text: "How does memory work?" });
+    expect(ask.exchanges).toHaveLength(1);
+    backend.asks[2]?.args.tell({ type: "started", conversation: "3", turn: 9 });
+    backend.asks[2]?.resolve(anAnswer({ turn: 9 }));
+    await again;
+    expect(ask.exchanges[0]).toMatchObject({ turn: 9, versions: [7, 9], mode: "simply" });
+  });
+
+  it("edits a question into another version of it, and goes back to the first", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+    asked.resolve(anAnswer());
+    await sent;
+    const first = ask.exchanges[0];
+    if (!first) throw new Error("no exchange");
+    void ask.edit(first, " How does sleep work? ");
+    expect(backend.asks[1]?.args).toMatchObject({
+      beside: 7,
+      text: "How does sleep work?",
+      conversation: "3",
+    });
+    backend.turns = [aTurn({ versions: [7, 8] }), aTurn({ turn: 10, question: "Why?" })];
+    await ask.show(7);
+    expect(backend.calls).toContainEqual(["conversationShow", 7]);
+    expect(ask.exchanges.map(({ question }) => question)).toEqual(["How does memory work?", "Why?"]);
+  });
+
+  it("answers in the way that was chosen, once", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    asked.resolve(anAnswer());
+    await sent;
+    ask.mode = "steps";
+    ask.draft = "How does it fade?";
+    void ask.send();
+    expect(backend.asks[1]?.args.mode).toBe("steps");
+    expect(ask.mode).toBe("plain");
   });
 });

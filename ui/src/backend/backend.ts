@@ -1,6 +1,7 @@
 import type {
   Answer,
   AskMessage,
+  AskRequest,
   BackupOutcome,
   BackupProgress,
   Conversation,
@@ -11,9 +12,11 @@ import type {
   ExecutorSettings,
   ExecutorsInUse,
   Formula,
+  Found,
   FoundServer,
   ImportOutcome,
   Language,
+  Measures,
   OutlineItem,
   PageBox,
   PageLayout,
@@ -24,6 +27,7 @@ import type {
   SearchHits,
   SearchRequest,
   Settings,
+  Spent,
   Status,
   TextBlock,
   Turn,
@@ -92,18 +96,23 @@ export interface Backend {
    * has come. Another search ends this one: it then rejects with `cancelled`.
    */
   search(request: SearchRequest, onWords: (found: SearchHits) => void): Promise<SearchHits>;
-  ask(
-    room: RoomId,
-    conversation: ConversationId | null,
-    question: string,
-    onMessage: (message: AskMessage) => void,
-  ): Promise<Answer>;
+  ask(question: AskRequest, onMessage: (message: AskMessage) => void): Promise<Answer>;
   askStop(turn: TurnId): Promise<unknown>;
 
   conversationsList(room: RoomId): Promise<Conversation[]>;
   conversationTurns(conversation: ConversationId): Promise<Turn[]>;
   conversationRename(conversation: ConversationId, name: string): Promise<unknown>;
   conversationRemove(conversation: ConversationId): Promise<unknown>;
+  /** Shows another version of a turn with what follows it; the turns that are then on show. */
+  conversationShow(turn: TurnId): Promise<Turn[]>;
+  /** Questions and answers with these words, of a room or of all; the last word may be the beginning of one. */
+  conversationsSearch(room: RoomId | null, query: string): Promise<Found[]>;
+  /** A conversation as Markdown, its citations as footnotes. */
+  conversationMarkdown(conversation: ConversationId): Promise<string>;
+  /** Writes that into a file that the person chooses: its path, null when they close the dialog. */
+  conversationExport(conversation: ConversationId): Promise<string | null>;
+  /** What remote models have cost in a conversation and today; null where none was used. */
+  conversationSpent(conversation: ConversationId): Promise<Spent | null>;
 
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The words of a page, for a document that has no page pictures. */
@@ -139,6 +148,8 @@ export interface Backend {
 
   /** The rooms that were searched or asked since the start, with how often memory answered. */
   memory(): Promise<RoomMemory[]>;
+  /** How answering has gone in the last 30 days. */
+  answerMeasures(): Promise<Measures>;
   /** What finds by meaning, and how far a change of it has come. */
   embeddingModel(): Promise<EmbeddingModel>;
   /**

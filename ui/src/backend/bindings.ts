@@ -61,17 +61,27 @@ export const commands = {
 	 */
 	search: (request: SearchRequest, channel: Channel<SearchHits>) => __TAURI_INVOKE<SearchHits>("search", { request, channel }),
 	/**  Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile. */
-	ask: (room: RoomId, conversation: ConversationId | null, question: string, channel: Channel<AskMessage>) => __TAURI_INVOKE<Answer>("ask", { room, conversation, question, channel }),
+	ask: (question: AskRequest, channel: Channel<AskMessage>) => __TAURI_INVOKE<Answer>("ask", { question, channel }),
 	/**  Stops an answer; what is written so far is kept. */
 	askStop: (turn: TurnId) => __TAURI_INVOKE<null>("ask_stop", { turn }),
 	/**  A room's conversations, the last used first. */
 	conversationsList: (room: RoomId) => __TAURI_INVOKE<Conversation[]>("conversations_list", { room }),
-	/**  The turns of a conversation in order. */
+	/**  The turns of a conversation that are on show, in order. */
 	conversationTurns: (conversation: ConversationId) => __TAURI_INVOKE<Turn[]>("conversation_turns", { conversation }),
 	/**  Gives a conversation another title. */
 	conversationRename: (conversation: ConversationId, name: string) => __TAURI_INVOKE<null>("conversation_rename", { conversation, name }),
 	/**  Removes a conversation. */
 	conversationRemove: (conversation: ConversationId) => __TAURI_INVOKE<null>("conversation_remove", { conversation }),
+	/**  Shows another version of a turn with what follows it; gives the turns that are then on show. */
+	conversationShow: (turn: TurnId) => __TAURI_INVOKE<Turn[]>("conversation_show", { turn }),
+	/**  Questions and answers with these words, of a room or of all; the last word may be the beginning of one. */
+	conversationsSearch: (room: RoomId | null, query: string) => __TAURI_INVOKE<Found[]>("conversations_search", { room, query }),
+	/**  A conversation as Markdown, its citations as footnotes. */
+	conversationMarkdown: (conversation: ConversationId) => __TAURI_INVOKE<string>("conversation_markdown", { conversation }),
+	/**  Writes that into the file that the person chooses; gives its path, null when they close the dialog. */
+	conversationExport: (conversation: ConversationId) => __TAURI_INVOKE<string | null>("conversation_export", { conversation }),
+	/**  What the use of remote models has cost in a conversation and today; nothing where no remote model was used. */
+	conversationSpent: (conversation: ConversationId) => __TAURI_INVOKE<Spent | null>("conversation_spent", { conversation }),
 	/**  The pages of a document that are read so far. */
 	pageInfo: (document: DocumentId) => __TAURI_INVOKE<PageInfo>("page_info", { document }),
 	/**  The text of a page (of a chapter, slide, section or sheet, where the format has no pages) in reading order. */
@@ -93,6 +103,8 @@ export const commands = {
 	libraryReopen: () => __TAURI_INVOKE<null>("library_reopen"),
 	/**  What memory saves in each room that was searched or asked. */
 	memory: () => __TAURI_INVOKE<RoomMemory[]>("memory"),
+	/**  How answering has gone in the last 30 days. It is told from the stored turns, and stays on this machine. */
+	answerMeasures: () => __TAURI_INVOKE<Measures>("answer_measures"),
 	/**  The embedding model of the library, and how far a change of it has come. */
 	embeddingModel: () => __TAURI_INVOKE<EmbeddingModel>("embedding_model"),
 	/**
@@ -201,6 +213,24 @@ export type AskMessage = {
 	seq: number,
 	/**  What happened. */
 	event: AskEvent,
+};
+
+/**  A question as the window asks it. */
+export type AskRequest = {
+	/**  The room whose documents answer it. */
+	room: RoomId,
+	/**  The conversation to go on with; null begins one. */
+	conversation: ConversationId | null,
+	/**  The turn that it is asked in place of, in the same words or in others. */
+	beside: TurnId | null,
+	/**  The words. */
+	text: string,
+	/**  How it is to be answered. */
+	mode: Mode,
+	/**  What a summary, a guide or a quiz is to be of; null leaves it to the words. */
+	subject: Subject | null,
+	/**  Who is to answer; null leaves it to the settings. */
+	executor: ExecutorName | null,
 };
 
 /**  What a backup, or its restoring, came to. */
@@ -352,7 +382,7 @@ export type Code =
 
 /**  A row of questions and answers in a room. */
 export type Conversation = {
-	/**  Its number. */
+	/**  What names it. */
 	conversation: ConversationId,
 	/**  The room it is about. */
 	room: RoomId,
@@ -362,12 +392,15 @@ export type Conversation = {
 	created: Timestamp,
 	/**  When its last question was asked. */
 	updated: Timestamp,
-	/**  How many questions it has. */
+	/**  How many questions it has, along the turns on show. */
 	turns: number,
 };
 
-/**  A conversation in a room. */
-export type ConversationId = number;
+/**
+ *  A conversation in a room: 128 random bits, so that knowing one conversation's link tells nothing about another's.
+ *  Written as 32 hexadecimal digits.
+ */
+export type ConversationId = string;
 
 /**  A document of a room. */
 export type Document = {
@@ -542,6 +575,20 @@ export type Formula = {
 	hash: string,
 };
 
+/**  A question or an answer that has the words looked for. */
+export type Found = {
+	/**  Its conversation. */
+	conversation: Conversation,
+	/**  Its turn. */
+	turn: TurnId,
+	/**  When it was asked. */
+	created: Timestamp,
+	/**  The question. */
+	question: TextRun[],
+	/**  The answer where it has the words, or else its beginning. */
+	excerpt: TextRun[],
+};
+
 /**  A model server that was found. */
 export type FoundServer = {
 	/**  What usually listens there. */
@@ -658,6 +705,51 @@ export type LocatorKind =
 /**  Lines of a file, rows of a sheet. */
 "line";
 
+/**  Answers since a moment, of the last 10,000. */
+export type Measures = {
+	/**  Turns that have ended. */
+	turns: number,
+	/**  Of these, those that the documents didn't answer. */
+	refused: number,
+	/**  Those that somebody stopped, or the end of the app. */
+	stopped: number,
+	/**  Those that could not be answered. */
+	failed: number,
+	/**  Those that had been told before and were told again from memory. */
+	remembered: number,
+	/**  Those in which another executor went on than the one that was asked. */
+	fell_back: number,
+	/**  Statements of language models that were left out, because nothing supports them. */
+	unsupported: number,
+	/**  Milliseconds until everything was found that the answer could rest on. */
+	retrieve: Percentiles,
+	/**  Of these, milliseconds in which the sentences of what was found were ranked. */
+	rank: Percentiles,
+	/**  Milliseconds to the first text. */
+	first_text: Percentiles,
+	/**  Milliseconds to the end. */
+	whole: Percentiles,
+};
+
+/**  How a question is to be answered. */
+export type Mode = 
+/**  Directly. */
+"plain" | 
+/**  In short and plain words. */
+"simply" | 
+/**  One step after the other. */
+"steps" | 
+/**  With an example. */
+"example" | 
+/**  What is alike and what differs. */
+"compare" | 
+/**  What a section says, in short. */
+"summary" | 
+/**  Section by section: what it says, its terms, questions to check oneself. */
+"guide" | 
+/**  Questions to check oneself. */
+"quiz";
+
 /**  How far a library is on its way to another embedding model. */
 export type ModelChange = {
 	/**  The model that it is still searched by. */
@@ -740,6 +832,16 @@ export type Part = {
 /**  A passage of a document. */
 export type PassageId = number;
 
+/**  What half, 95 and 99 of a hundred stay below, by nearest rank; none where nothing was measured. */
+export type Percentiles = {
+	/**  The median. */
+	p50: number | null,
+	/**  The 95th percentile. */
+	p95: number | null,
+	/**  The 99th percentile. */
+	p99: number | null,
+};
+
 /**  How an answer came about, so that it can be explained and made again. */
 export type Provenance = {
 	/**  The prompt with its version, such as `answer/2`; none where no executor was asked. */
@@ -756,6 +858,8 @@ export type Provenance = {
 	tokens: Tokens,
 	/**  Milliseconds until everything was found that the answer could rest on. */
 	retrieve_ms: number | null,
+	/**  Of these, milliseconds in which the sentences of what was found were ranked. */
+	rank_ms?: number | null,
 	/**  Milliseconds from the question to the first text of the answer. */
 	first_token_ms: number | null,
 	/**  Statements that were left out, because no passage supports them. */
@@ -929,6 +1033,16 @@ export type SnippetPart = {
 	marked: boolean,
 };
 
+/**  Tokens of remote models, given and written, and how many there may be. */
+export type Spent = {
+	/**  In the conversation. */
+	conversation: number,
+	/**  In all of them today. */
+	day: number,
+	/**  As many there may be. */
+	budgets: Budgets,
+};
+
 /**  How the app is. */
 export type Status = {
 	/**  The app's version. */
@@ -947,6 +1061,14 @@ export type Status = {
 
 /**  What `status` says has changed. */
 export type StatusChanged = null;
+
+/**  The part of a document that a turn is about. */
+export type Subject = {
+	/**  The document. */
+	document: DocumentId,
+	/**  The entry of its [outline](crate::documents::outline), from 0; none is the whole document. */
+	section: number | null,
+};
 
 /**  Who does each task. */
 export type Tasks = {
@@ -968,6 +1090,14 @@ export type TextBlock = {
 	level: number | null,
 	/**  Its words. Rows of a table, items of a list and lines of a program are parted by line feeds, cells by tabs. */
 	text: string,
+};
+
+/**  A run of text, with or without words that were looked for. */
+export type TextRun = {
+	/**  The text. */
+	text: string,
+	/**  Whether it was looked for. */
+	found: boolean,
 };
 
 /**  Light or dark. */
@@ -998,12 +1128,23 @@ export type Turn = {
 	turn: TurnId,
 	/**  Its conversation. */
 	conversation: ConversationId,
+	/**  The turn that it goes on from; none for a first question. */
+	parent: TurnId | null,
 	/**  Place in the conversation, from 1. */
 	ordinal: number,
+	/**
+	 *  The turns that go on from the same one, the oldest first: itself, and where the question was asked again or
+	 *  otherwise.
+	 */
+	versions: TurnId[],
 	/**  The question as it was asked. */
 	question: string,
 	/**  The question as it reads without the conversation, where it leaned on it. */
 	standalone_question: string | null,
+	/**  How it was to be answered. */
+	mode: Mode,
+	/**  What a summary is of. */
+	subject: Subject | null,
 	/**  The answer so far, with markers such as [1] for its citations. */
 	answer: string,
 	/**  How far it has come. */

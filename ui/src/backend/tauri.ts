@@ -11,8 +11,7 @@ export const tauri: Backend = {
   documentReplace: (document, path, password) => commands.documentReplace(document, path, password ?? null),
   importPaths: (room, paths, password) => commands.importPaths(room, paths, password ?? null),
   search: (request, onWords) => commands.search(request, channelTo(onWords)),
-  ask: (room, conversation, question, onMessage) =>
-    commands.ask(room, conversation, question, channelTo(onMessage)),
+  ask: (question, onMessage) => commands.ask(question, channelTo(onMessage)),
   backupCreate: (file, onProgress) => commands.backupCreate(file, channelTo(onProgress)),
   backupRestore: (file, onProgress) => commands.backupRestore(file, channelTo(onProgress)),
   pageInfo: async (document) => (await commands.pageInfo(document)).pages,

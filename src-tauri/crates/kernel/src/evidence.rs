@@ -95,6 +95,17 @@ pub struct Citation {
     pub changed: bool,
 }
 
+/// Where to look, for people: "p. iv (page 12 of the file)", "Chapter 3, paragraph 12".
+pub fn place(page: Option<u32>, label: Option<&str>, locator: Option<&Locator>) -> String {
+    match (page, label, locator) {
+        (Some(page), Some(label), _) if label != page.to_string() => format!("p. {label} (page {page} of the file)"),
+        (Some(page), ..) => format!("p. {page}"),
+        (None, _, Some(locator)) => locator.to_string(),
+        (None, Some(label), None) => label.into(),
+        (None, None, None) => "somewhere in it".into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,6 @@ mod paths;
 pub use cancel::Cancel;
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use code::{Code, Coded};
-pub use evidence::{Citation, Locator, LocatorKind, PageBox, Rect};
+pub use evidence::{Citation, Locator, LocatorKind, PageBox, Rect, place};
 pub use id::{ConversationId, DocumentId, JobId, PassageId, RoomId, TurnId};
 pub use paths::{LibraryFolder, NativeParts};

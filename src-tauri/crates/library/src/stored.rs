@@ -1,5 +1,8 @@
 //! How values stand in the database.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use kernel::Code;
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
@@ -26,6 +29,12 @@ pub(crate) fn named<T: Named>(row: &Row<'_>, column: usize) -> rusqlite::Result<
         .find(|(_, known)| *known == name)
         .map(|(value, _)| *value)
         .ok_or_else(|| unreadable(column, Type::Text, format!("unknown value {name:?}")))
+}
+
+/// Reads a text column that is written as the value displays itself.
+pub(crate) fn parsed<T: FromStr<Err: Display>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    text.parse().map_err(|error: T::Err| unreadable(column, Type::Text, error.to_string()))
 }
 
 /// Reads a column with the name of a [`Code`].

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use kernel::{Cancel, Citation, RoomId};
-use library::conversations::{Provenance, Turn, TurnState};
+use library::conversations::{Mode, Provenance, Subject, Turn, TurnState};
 use library::{Connection, Library};
 use llm_chain::output::OutputStream;
 use retrieval::cache::{Asked, Cache, Key};
@@ -20,14 +20,14 @@ use crate::executor::{Executor, ExecutorFault};
 use crate::executors::Budgets;
 use crate::history::{self, Transcripts};
 use crate::pacing::{Pacer, WATCH};
-use crate::prompt::{Prompts, answer_parameters};
+use crate::prompt::{Prompts, Words, answer_parameters};
 use crate::question::Question;
 use crate::recording::Recording;
 use crate::relay::{Ended, relay};
 use crate::structure::{self, Reply};
 use crate::verification::{Pages, Proven};
 use crate::writing::{Written, write};
-use crate::{Error, blocking, evidence, listening, rewriting, words};
+use crate::{Error, blocking, evidence, listening, manner, rewriting, words};
 
 /// How many passages are searched for sentences.
 const NEAREST: usize = 10;
@@ -60,8 +60,12 @@ pub(crate) struct Work {
     pub(crate) asked: String,
     /// As it stands alone.
     pub(crate) question: String,
-    /// How it is to be answered; a sentence of the prompt, or nothing.
-    pub(crate) manner: &'static str,
+    /// How it is to be answered.
+    pub(crate) mode: Mode,
+    /// What a summary is to be of.
+    pub(crate) subject: Option<Subject>,
+    /// Whether somebody wants another answer to the same question.
+    pub(crate) again: bool,
     pub(crate) cancel: Cancel,
 }
 
@@ -88,6 +92,8 @@ pub(crate) struct Findings {
     pub(crate) compared: bool,
     /// Why the search could not do all it can, if so.
     pub(crate) degraded: Option<String>,
+    /// Milliseconds in which the sentences were ranked.
+    pub(crate) rank_ms: u32,
 }
 
 impl Findings {
@@ -140,12 +146,12 @@ impl Work {
         }
         self.understand(executor, recording).await?;
         let (key, stamp) = (self.key(executor), self.retrieval.stamp(self.room)?);
-        if let Some(told) = self.told.get(self.room, &key, &stamp) {
+        if let Some(told) = self.told.get(self.room, &key, &stamp).filter(|_| !self.again) {
             recording.repeat(&told).await?;
             return Ok((TurnState::Complete, told.answered, told.further.clone()));
         }
         let findings = Arc::new(self.find().await?);
-        recording.note_found();
+        recording.note_found(findings.rank_ms);
         recording.note_degraded(findings.degraded.clone());
         let ended = self.compose(executor, &findings, recording).await?;
         // What leans on the conversation, or was made in need, is not what another gets who asks the same.
@@ -163,7 +169,7 @@ impl Work {
     /// What makes an answer beside the room and the question.
     fn key(&self, executor: &Executor) -> Key {
         let model = executor.model().unwrap_or_default();
-        let of = format!("{} {model} {} {}", executor.name(), self.prompts.answer.id, self.manner);
+        let of = format!("{} {model} {} {}", executor.name(), self.prompts.answer.id, self.mode.name());
         Key { asked: Asked::new(&self.question), of }
     }
 
@@ -318,13 +324,15 @@ impl Work {
 
     /// The statements that are proven (none when the question can't be answered) and the passages to read on.
     async fn draft(&self, findings: &Arc<Findings>, answerable: bool) -> Result<Draft, Error> {
-        let (library, findings) = (self.library.clone(), Arc::clone(findings));
+        let (library, findings, mode) = (self.library.clone(), Arc::clone(findings), self.mode);
         blocking(move || {
             Ok(library.read(|connection| {
                 let mut pages = Pages::new(connection);
                 let statements = if answerable {
                     let Findings { question, candidates, near, .. } = &*findings;
-                    compose(question, candidates, near, |passage, sentences| pages.prove(passage, sentences))
+                    let (mut question, mut candidates) = (question.clone(), candidates.clone());
+                    manner::arrange(mode, &mut question, &mut candidates, near);
+                    compose(&question, &candidates, near, |passage, sentences| pages.prove(passage, sentences))
                 } else {
                     Vec::new()
                 };
@@ -337,7 +345,7 @@ impl Work {
 
     async fn execute(&self, executor: &Executor, evidence: &[Proven]) -> Result<OutputStream, Error> {
         let parameters = answer_parameters(&self.question, "", evidence.iter().map(|proven| proven.text.as_str()));
-        let step = self.prompts.answer.step(&[], UNLIMITED);
+        let step = self.prompts.answer.step(&[], UNLIMITED, Words::Likeliest);
         let failed = |fault: ExecutorFault| Error::Executor { executor: executor.name(), why: fault.to_string() };
         listening::stream(executor, &step, &parameters).await.map_err(failed)
     }
@@ -362,6 +370,7 @@ pub(crate) async fn find(
     let runtime = Handle::current();
     blocking(move || {
         let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, hidden.searched(NEAREST)))?;
+        let searched = Instant::now();
         let hits = hidden.hits(found.hits, NEAREST);
         let mut near = hidden.gathered(library.read(|connection| gather(connection, hits))?);
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
@@ -384,7 +393,8 @@ pub(crate) async fn find(
             evidence::lead_with(&mut candidates, &leads);
         }
         let compared = compared.is_some();
-        Ok(Findings { question: weighed, near, candidates, compared, degraded: found.degraded })
+        let rank_ms = u32::try_from(searched.elapsed().as_millis()).unwrap_or(u32::MAX);
+        Ok(Findings { question: weighed, near, candidates, compared, degraded: found.degraded, rank_ms })
     })
     .await
 }

@@ -130,7 +130,7 @@ mod tests {
     use super::*;
     use crate::evidence::tests::near;
     use crate::executor::{Address, Backend, Key, Limits, Server};
-    use crate::prompt::Prompts;
+    use crate::prompt::{Prompts, Words};
 
     fn executor(context: u32) -> Executor {
         let address = Address::parse("localhost:1").unwrap();
@@ -160,7 +160,7 @@ mod tests {
     async fn size(executor: &Executor, context: &Context) -> u32 {
         let prompts = Prompts::read().unwrap();
         let parameters = answer_parameters("Why does water boil?", "", context.evidence.iter().map(String::as_str));
-        let prompt = prompts.answer.step(&context.before, 1).format(&parameters).unwrap().to_chat();
+        let prompt = prompts.answer.step(&context.before, 1, Words::Likeliest).format(&parameters).unwrap().to_chat();
         let mut sum = 0;
         for message in prompt.iter() {
             sum += executor.count(message.body()).await.unwrap();

@@ -85,16 +85,21 @@ fn first_statement(answer: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use kernel::Timestamp;
+    use library::conversations::Mode;
 
     use super::*;
 
     fn turn(number: i64, answer: &str) -> Turn {
         Turn {
             turn: TurnId(number),
-            conversation: ConversationId(1),
+            conversation: ConversationId::from_bits(1),
+            parent: None,
             ordinal: 1,
+            versions: vec![TurnId(number)],
             question: "Why?".into(),
             standalone_question: Some("Why does water boil?".into()),
+            mode: Mode::Plain,
+            subject: None,
             answer: answer.into(),
             state: TurnState::Complete,
             answered: true,
@@ -112,7 +117,7 @@ mod tests {
     fn a_turn_is_told_as_it_was_sent_or_in_short() {
         let transcripts = Transcripts::default();
         let sent = Exchange { user: "Question: Why?\n\nEvidence: …".into(), assistant: "Heat. [1]".into() };
-        transcripts.keep(ConversationId(1), TurnId(1), sent.clone());
+        transcripts.keep(ConversationId::from_bits(1), TurnId(1), sent.clone());
         let turns = [turn(1, "Heat. [1] It moves. [2]"), turn(2, "Because. [1]"), turn(3, "")];
         let told = told(&turns, &transcripts);
         let short = Exchange { user: "Why does water boil?".into(), assistant: "Heat.".into() };
@@ -124,11 +129,11 @@ mod tests {
     #[test]
     fn the_conversation_used_longest_ago_is_let_go() {
         let transcripts = Transcripts::default();
-        for conversation in 1..=KEPT as i64 + 1 {
-            transcripts.keep(ConversationId(conversation), TurnId(1), Exchange::default());
+        for conversation in 1..=KEPT as u128 + 1 {
+            transcripts.keep(ConversationId::from_bits(conversation), TurnId(1), Exchange::default());
         }
         assert!(transcripts.of(&turn(1, "x")).is_none());
-        let last = Turn { conversation: ConversationId(2), ..turn(1, "x") };
+        let last = Turn { conversation: ConversationId::from_bits(2), ..turn(1, "x") };
         assert!(transcripts.of(&last).is_some());
     }
 }

@@ -21,9 +21,11 @@ mod error;
 mod evidence;
 mod executor;
 mod executors;
+mod export;
 mod history;
 mod judging;
 mod listening;
+mod manner;
 mod pacing;
 mod prompt;
 mod prose;
@@ -46,6 +48,7 @@ pub use executor::{Address, BreakerState, ExecutorName, FoundServer, Key, Limits
 pub use executors::{
     Budgets, Choice, ExecutorSettings, ExecutorState, Means, SMALLEST_CONTEXT, ServerSettings, Task, Tasks,
 };
+pub use export::markdown;
 pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
 
 /// Work with the database or a thousand words: not on the threads that serve everybody.

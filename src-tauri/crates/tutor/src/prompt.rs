@@ -92,13 +92,13 @@ impl PromptFile {
     }
 
     /// A step that streams the executor's answer to this prompt, after what was said before, in at most `most` tokens.
-    pub(crate) fn step(&self, before: &[Exchange], most: u32) -> Step {
-        self.step_within(self, before, most)
+    pub(crate) fn step(&self, before: &[Exchange], most: u32, words: Words) -> Step {
+        self.step_within(self, before, most, words)
     }
 
     /// The same under the instructions of another prompt, whose conversation it goes on with: what the model has in its
     /// cache stays the beginning.
-    pub(crate) fn step_within(&self, other: &Self, before: &[Exchange], most: u32) -> Step {
+    pub(crate) fn step_within(&self, other: &Self, before: &[Exchange], most: u32, words: Words) -> Step {
         let mut chat = ConversationTemplate::new().with_system(StringTemplate::tera(&other.system));
         for exchange in before {
             // Said already, so no template any more.
@@ -108,15 +108,30 @@ impl PromptFile {
         }
         let mut options = Options::builder();
         options.add_option(Opt::Stream(true));
-        options.add_option(Opt::Temperature(TEMPERATURE));
+        options.add_option(Opt::Temperature(words.temperature()));
         options.add_option(Opt::MaxTokens(most as usize));
         let chat = chat.with_user(StringTemplate::tera(&self.user));
         Step::for_prompt_and_options(PromptTemplate::Chat(chat), options.build())
     }
 }
 
-/// The most likely words: the same question gets the same answer.
-const TEMPERATURE: f32 = 0.0;
+/// Which words a model chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// The most likely ones: the same question gets the same answer.
+    Likeliest,
+    /// Others as well: who asks again wants to hear it in another way.
+    Others,
+}
+
+impl Words {
+    fn temperature(self) -> f32 {
+        match self {
+            Self::Likeliest => 0.0,
+            Self::Others => 0.7,
+        }
+    }
+}
 
 /// What the answer prompt is filled with: the question, how it is to be answered, and one line for each piece of
 /// evidence.
@@ -151,7 +166,7 @@ mod tests {
 
     fn filled(question: &str, evidence: &[&str]) -> String {
         let parameters = answer_parameters(question, "", evidence.iter().copied());
-        let step = Prompts::read().unwrap().answer.step(&[], 100);
+        let step = Prompts::read().unwrap().answer.step(&[], 100, Words::Likeliest);
         step.format(&parameters).unwrap().extract_last_body().unwrap().clone()
     }
 
@@ -167,7 +182,7 @@ mod tests {
     #[test]
     fn what_was_said_before_is_no_template_and_stands_in_its_order() {
         let said = Exchange { user: "{{ question }}".into(), assistant: "{% raw %}".into() };
-        let step = Prompts::read().unwrap().answer.step(&[said], 100);
+        let step = Prompts::read().unwrap().answer.step(&[said], 100, Words::Likeliest);
         let chat = step.format(&answer_parameters("Why?", "", ["x"].into_iter())).unwrap().to_chat();
         let bodies: Vec<&str> = chat.iter().skip(1).map(|message| message.body().as_str()).collect();
         assert_eq!(bodies[..2], ["{{ question }}", "{% raw %}"]);
@@ -179,7 +194,7 @@ mod tests {
         let prompts = Prompts::read().unwrap();
         let parameters = answer_parameters("Why?", "Explain it simply.", ["x"].into_iter());
         let filled = prompts.answer.fill(&parameters).unwrap();
-        let step = prompts.answer.step(&[], 100).format(&parameters).unwrap();
+        let step = prompts.answer.step(&[], 100, Words::Likeliest).format(&parameters).unwrap();
         assert_eq!(&filled, step.extract_last_body().unwrap());
         assert!(filled.contains("Explain it simply."));
     }

@@ -122,8 +122,9 @@ impl Recording {
         &mut self.answer.provenance
     }
 
-    /// Notes that everything was found that the answer can rest on.
-    pub(crate) fn note_found(&mut self) {
+    /// Notes that everything was found that the answer can rest on, and how long the sentences took to rank.
+    pub(crate) fn note_found(&mut self, rank_ms: u32) {
+        self.answer.provenance.rank_ms = Some(rank_ms);
         self.answer.provenance.retrieve_ms = Some(self.elapsed());
     }
 

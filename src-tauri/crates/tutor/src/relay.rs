@@ -122,7 +122,7 @@ mod tests {
             .write(|tx| {
                 let room = rooms::create(tx, "Biology", now)?.room;
                 let conversation = conversations::create(tx, room, "Why?", now)?.conversation;
-                let new = NewTurn { question: "Why?", standalone_question: None, executor: "extractive" };
+                let new = NewTurn::new("Why?", "extractive");
                 let turn = conversations::begin_turn(tx, conversation, &new, now)?;
                 Ok(Begun { conversation, turn, standalone_question: None, began: now })
             })

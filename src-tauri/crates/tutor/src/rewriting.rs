@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use llm_chain::Parameters;
 
 use crate::executor::{Executor, ExecutorFault};
-use crate::prompt::{Exchange, PromptFile, one_line};
+use crate::prompt::{Exchange, PromptFile, Words, one_line};
 use crate::{conversation, listening, words};
 
 /// How many turns a follow-up can lean on.
@@ -36,7 +36,7 @@ pub(crate) async fn standalone(
         .map(|turn| format!("Student: {}\nTutor: {}", one_line(&turn.user), one_line(&turn.assistant)))
         .collect();
     let parameters = Parameters::new().with("conversation", lines.join("\n")).with("question", one_line(question));
-    let said = listening::whole(executor, &prompt.step(&[], MOST), &parameters).await?;
+    let said = listening::whole(executor, &prompt.step(&[], MOST, Words::Likeliest), &parameters).await?;
     Ok(accepted(&said, question, earlier))
 }
 

@@ -2,7 +2,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use kernel::{Cancel, ConversationId, RoomId, TurnId};
 use library::Library;
-use library::conversations::{self, NewTurn, Turn};
+use library::conversations::{self, Mode, NewTurn, Place, Subject, Turn};
 use retrieval::Retrieval;
 use retrieval::cache::{Cache, Rate};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -16,7 +16,7 @@ use crate::executors::{ExecutorSettings, ExecutorState, Executors, Means, Task};
 use crate::history::Transcripts;
 use crate::prompt::Prompts;
 use crate::recording::{Begun, Recording};
-use crate::{Error, blocking, conversation};
+use crate::{Error, blocking, conversation, manner};
 
 /// Longer texts are no questions, in characters.
 pub const LONGEST_QUESTION: usize = 4000;
@@ -33,14 +33,21 @@ pub struct Tutor {
 }
 
 /// A question as somebody asks it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewQuestion<'a> {
     /// The room whose documents answer it.
     pub room: RoomId,
     /// The conversation to go on with; none begins one that is named after the question.
     pub conversation: Option<ConversationId>,
+    /// The turn of the conversation that it is asked in place of, in the same words for another answer or in others.
+    /// That turn stays, as another version.
+    pub beside: Option<TurnId>,
     /// The words.
     pub text: &'a str,
+    /// How it is to be answered.
+    pub mode: Mode,
+    /// What a summary, a guide or a quiz is to be of; none leaves it to the words.
+    pub subject: Option<Subject>,
     /// Who is to answer; none leaves it to the settings.
     pub executor: Option<ExecutorName>,
 }
@@ -48,7 +55,7 @@ pub struct NewQuestion<'a> {
 impl<'a> NewQuestion<'a> {
     /// A question to a room that begins a conversation.
     pub fn new(room: RoomId, text: &'a str) -> Self {
-        Self { room, conversation: None, text, executor: None }
+        Self { room, conversation: None, beside: None, text, mode: Mode::Plain, subject: None, executor: None }
     }
 
     /// The same in a conversation.
@@ -107,18 +114,25 @@ impl Tutor {
     ///
     /// # Errors
     /// `Code::Invalid` without a question, with one of more than [`LONGEST_QUESTION`] characters, with a conversation of
-    /// another room, or with an executor that is not set up; `Code::NotFound` without the room or conversation; the
-    /// library's own.
+    /// another room, or with an executor that is not set up; `Code::NotFound` without the room, the conversation or the
+    /// turn to stand beside; the library's own.
     pub async fn ask(&self, new: NewQuestion<'_>, cancel: Cancel) -> Result<Asking, Error> {
-        let NewQuestion { room, conversation, text, executor } = new;
+        let NewQuestion { room, conversation, beside, text, mode, subject, executor } = new;
         let asked = accepted(text)?;
+        let task = match mode {
+            Mode::Summary | Mode::Guide => Task::Summary,
+            _ => Task::Answer,
+        };
         let (executor, budgets) = {
             let executors = self.executors.read().unwrap_or_else(PoisonError::into_inner);
-            (executors.choose(Task::Answer, executor)?, executors.settings().budgets)
+            (executors.choose(task, executor)?, executors.settings().budgets)
         };
-        let (begun, earlier) = self.begin(room, conversation, asked.clone(), executor.name()).await?;
+        let place = beside.map_or(Place::Behind, Place::Beside);
+        let turn = TurnOf { asked: asked.clone(), mode, subject, place, executor: executor.name() };
+        let (begun, earlier, again) = self.begin(room, conversation, turn).await?;
         let (conversation, turn) = (begun.conversation, begun.turn);
         let (sender, events) = unbounded_channel();
+        let question = begun.standalone_question.as_ref().unwrap_or(&asked);
         let work = Work {
             library: self.library.clone(),
             retrieval: self.retrieval.clone(),
@@ -128,9 +142,11 @@ impl Tutor {
             budgets,
             room,
             earlier,
-            question: begun.standalone_question.clone().unwrap_or_else(|| asked.clone()),
+            question: manner::question(mode, question),
             asked,
-            manner: "",
+            mode,
+            subject,
+            again,
             cancel,
         };
         let recording = Recording::new(self.library.clone(), sender, executor.name(), begun);
@@ -170,20 +186,24 @@ impl Tutor {
         &self.retrieval
     }
 
+    /// Stores the turn. Gives the turns before it, and whether the same was asked in the turn that it stands beside.
     async fn begin(
         &self,
         room: RoomId,
         conversation: Option<ConversationId>,
-        question: String,
-        executor: &'static str,
-    ) -> Result<(Begun, Vec<Turn>), Error> {
+        new: TurnOf,
+    ) -> Result<(Begun, Vec<Turn>, bool), Error> {
         let library = self.library.clone();
         let began = library.now();
         blocking(move || {
             let mut other_room = None;
             let begun = library.write(|tx| {
-                let conversation = match conversation {
-                    None => conversations::create(tx, room, &question, began)?.conversation,
+                let beside = match new.place {
+                    Place::Behind => None,
+                    Place::Beside(turn) => Some(conversations::turn(tx, turn)?),
+                };
+                let conversation = match conversation.or(beside.as_ref().map(|turn| turn.conversation)) {
+                    None => conversations::create(tx, room, &new.asked, began)?.conversation,
                     Some(conversation) => {
                         if conversations::get(tx, conversation)?.room != room {
                             other_room = Some(conversation);
@@ -194,17 +214,28 @@ impl Tutor {
                 if other_room.is_some() {
                     return Ok(None);
                 }
-                let earlier = conversations::turns(tx, conversation)?;
+                let earlier = match &beside {
+                    None => conversations::turns(tx, conversation)?,
+                    Some(turn) => turn.parent.map_or(Ok(Vec::new()), |parent| conversations::up_to(tx, parent))?,
+                };
+                let again = beside.is_some_and(|turn| {
+                    turn.question == new.asked && turn.mode == new.mode && turn.subject == new.subject
+                });
                 let questions: Vec<String> = earlier
                     .iter()
                     .map(|turn| turn.standalone_question.as_ref().unwrap_or(&turn.question).clone())
                     .collect();
-                let standalone = conversation::standalone(&question, &questions);
-                let standalone_question = (standalone != question).then_some(standalone);
-                let new =
-                    NewTurn { question: &question, standalone_question: standalone_question.as_deref(), executor };
-                let turn = conversations::begin_turn(tx, conversation, &new, began)?;
-                Ok(Some((Begun { conversation, turn, standalone_question, began }, earlier)))
+                let standalone = conversation::standalone(&new.asked, &questions);
+                let standalone_question = (standalone != new.asked).then_some(standalone);
+                let turn = NewTurn {
+                    standalone_question: standalone_question.as_deref(),
+                    mode: new.mode,
+                    subject: new.subject,
+                    place: new.place,
+                    ..NewTurn::new(&new.asked, new.executor)
+                };
+                let turn = conversations::begin_turn(tx, conversation, &turn, began)?;
+                Ok(Some((Begun { conversation, turn, standalone_question, began }, earlier, again)))
             })?;
             match (begun, other_room) {
                 (Some(begun), _) => Ok(begun),
@@ -214,6 +245,15 @@ impl Tutor {
         })
         .await
     }
+}
+
+/// A turn that is to begin.
+struct TurnOf {
+    asked: String,
+    mode: Mode,
+    subject: Option<Subject>,
+    place: Place,
+    executor: &'static str,
 }
 
 impl Asking {

@@ -15,9 +15,9 @@ use crate::executor::{Executor, ExecutorFault};
 use crate::history;
 use crate::judging::Judge;
 use crate::pacing::{Pacer, WATCH};
-use crate::prompt::{Exchange, answer_parameters};
+use crate::prompt::{Exchange, Words, answer_parameters};
 use crate::recording::Recording;
-use crate::{Error, blocking, listening, words};
+use crate::{Error, blocking, listening, manner, words};
 
 /// So many claims without support are tried once more.
 const REPAIRED: usize = 6;
@@ -47,7 +47,7 @@ pub(crate) async fn write(
         return Ok(Written::Failed(spent));
     }
     let told = history::told(&work.earlier, &work.transcripts);
-    let asked = (work.question.as_str(), work.manner);
+    let asked = (work.question.as_str(), manner::instruction(work.mode));
     let context = match assemble(executor, &work.prompts.answer, asked, &told, &findings.near).await {
         Ok(context) => context,
         Err(fault) => return Ok(Written::Failed(fault)),
@@ -114,8 +114,10 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     async fn answer(&mut self, work: &Work, executor: &Executor, context: &Context) -> Result<Written, Error> {
-        let parameters = answer_parameters(&work.question, work.manner, context.evidence.iter().map(String::as_str));
-        let step = work.prompts.answer.step(&context.before, context.most);
+        let evidence = context.evidence.iter().map(String::as_str);
+        let parameters = answer_parameters(&work.question, manner::instruction(work.mode), evidence);
+        let words = if work.again { Words::Others } else { Words::Likeliest };
+        let step = work.prompts.answer.step(&context.before, context.most, words);
         let stream = match listening::stream(executor, &step, &parameters).await {
             Ok(stream) => stream,
             Err(fault) => return Ok(Written::Failed(fault)),
@@ -215,7 +217,7 @@ impl Writing<'_> {
         let parameters = Parameters::new().with("statements", lettered.join("\n"));
         let mut before = context.before.clone();
         before.push(std::mem::take(&mut self.said));
-        let step = work.prompts.repair.step_within(&work.prompts.answer, &before, context.most);
+        let step = work.prompts.repair.step_within(&work.prompts.answer, &before, context.most, Words::Likeliest);
         let request = listening::whole(executor, &step, &parameters);
         let Some(said) = work.unless_cancelled(request).await else {
             self.leave_out(unsupported);

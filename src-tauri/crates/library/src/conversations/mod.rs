@@ -1,21 +1,30 @@
-//! Conversations of a room, turn by turn: questions, answers and their proof.
+//! Conversations of a room: questions, answers and their proof.
+//!
+//! The turns of a conversation are a tree. What is asked next goes on from the last turn on show; what is asked again,
+//! or otherwise, stands beside the turn that it replaces, and one of the two is on show with what follows it.
 
 mod edition;
+mod measures;
+mod mode;
 mod provenance;
 mod row;
+mod search;
 mod spent;
 mod turns;
 
 use kernel::{ConversationId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use crate::Error;
+use crate::{Error, stored};
 pub use edition::follow_edition;
+pub use measures::{Measures, Percentiles, measures};
+pub use mode::{Mode, Subject};
 pub use provenance::{Provenance, Tokens};
-pub use row::{Conversation, NewTurn, Outcome, Turn, TurnState};
+pub use row::{Conversation, NewTurn, Outcome, Place, Turn, TurnState};
+pub use search::{Found, TextRun, search};
 pub use spent::{spent_in, spent_since};
 pub use turns::{
-    append, begin_turn, complete, fail, recover, set_executor, set_standalone_question, stop, turn, turns,
+    append, begin_turn, complete, fail, recover, set_executor, set_standalone_question, show, stop, turn, turns, up_to,
 };
 
 /// A title is read in a list.
@@ -24,14 +33,19 @@ const LONGEST_TITLE: usize = 80;
 /// Begins a conversation. The title may be its first question: what is too long for a list is cut at a word.
 pub fn create(tx: &Transaction<'_>, room: RoomId, title: &str, now: Timestamp) -> Result<Conversation, Error> {
     crate::rooms::get(tx, room)?;
-    tx.prepare_cached("INSERT INTO conversations (room, title, created, updated) VALUES (?1, ?2, ?3, ?3)")?
-        .execute((room.0, short(title), now.0))?;
-    get(tx, ConversationId(tx.last_insert_rowid()))
+    // SQLite's own generator is seeded by the system and made for cryptography (ChaCha20).
+    let conversation = tx
+        .prepare_cached(
+            "INSERT INTO conversations (conversation, room, title, created, updated)
+             VALUES (lower(hex(randomblob(16))), ?1, ?2, ?3, ?3) RETURNING conversation",
+        )?
+        .query_row((room.0, short(title), now.0), |row| stored::parsed(row, 0))?;
+    get(tx, conversation)
 }
 
 /// The conversations of a room, the last used first.
 pub fn list(connection: &Connection, room: RoomId) -> Result<Vec<Conversation>, Error> {
-    let sql = format!("{} WHERE room = ? ORDER BY updated DESC, conversation DESC", row::SELECT);
+    let sql = format!("SELECT {} FROM conversations c WHERE room = ? ORDER BY updated DESC, rowid DESC", row::COLUMNS);
     let mut conversations = connection.prepare_cached(&sql)?;
     let rows = conversations.query_map([room.0], row::read)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -40,8 +54,8 @@ pub fn list(connection: &Connection, room: RoomId) -> Result<Vec<Conversation>, 
 /// One conversation.
 pub fn get(connection: &Connection, conversation: ConversationId) -> Result<Conversation, Error> {
     connection
-        .prepare_cached(&format!("{} WHERE conversation = ?", row::SELECT))?
-        .query_row([conversation.0], row::read)
+        .prepare_cached(&format!("SELECT {} FROM conversations c WHERE conversation = ?", row::COLUMNS))?
+        .query_row([conversation.to_string()], row::read)
         .optional()?
         .ok_or_else(|| Error::not_found("conversation", conversation))
 }
@@ -54,13 +68,14 @@ pub fn rename(tx: &Transaction<'_>, conversation: ConversationId, title: &str) -
     }
     let changed = tx
         .prepare_cached("UPDATE conversations SET title = ? WHERE conversation = ?")?
-        .execute((title, conversation.0))?;
+        .execute((title, conversation.to_string()))?;
     found(changed, conversation)
 }
 
 /// Removes a conversation with its turns.
 pub fn remove(tx: &Transaction<'_>, conversation: ConversationId) -> Result<(), Error> {
-    let changed = tx.prepare_cached("DELETE FROM conversations WHERE conversation = ?")?.execute([conversation.0])?;
+    let changed =
+        tx.prepare_cached("DELETE FROM conversations WHERE conversation = ?")?.execute([conversation.to_string()])?;
     found(changed, conversation)
 }
 

@@ -19,6 +19,9 @@ pub struct Provenance {
     pub tokens: Tokens,
     /// Milliseconds until everything was found that the answer could rest on.
     pub retrieve_ms: Option<u32>,
+    /// Of these, milliseconds in which the sentences of what was found were ranked.
+    #[serde(default)]
+    pub rank_ms: Option<u32>,
     /// Milliseconds from the question to the first text of the answer.
     pub first_token_ms: Option<u32>,
     /// Statements that were left out, because no passage supports them.

@@ -3,13 +3,13 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::Provenance;
+use super::{Mode, Provenance, Subject};
 use crate::stored::{self, Named};
 
 /// A row of questions and answers in a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Conversation {
-    /// Its number.
+    /// What names it.
     pub conversation: ConversationId,
     /// The room it is about.
     pub room: RoomId,
@@ -19,7 +19,7 @@ pub struct Conversation {
     pub created: Timestamp,
     /// When its last question was asked.
     pub updated: Timestamp,
-    /// How many questions it has.
+    /// How many questions it has, along the turns on show.
     pub turns: u32,
 }
 
@@ -53,12 +53,21 @@ pub struct Turn {
     pub turn: TurnId,
     /// Its conversation.
     pub conversation: ConversationId,
+    /// The turn that it goes on from; none for a first question.
+    pub parent: Option<TurnId>,
     /// Place in the conversation, from 1.
     pub ordinal: u32,
+    /// The turns that go on from the same one, the oldest first: itself, and where the question was asked again or
+    /// otherwise.
+    pub versions: Vec<TurnId>,
     /// The question as it was asked.
     pub question: String,
     /// The question as it reads without the conversation, where it leaned on it.
     pub standalone_question: Option<String>,
+    /// How it was to be answered.
+    pub mode: Mode,
+    /// What a summary is of.
+    pub subject: Option<Subject>,
     /// The answer so far, with markers such as [1] for its citations.
     pub answer: String,
     /// How far it has come.
@@ -90,6 +99,28 @@ pub struct NewTurn<'a> {
     pub standalone_question: Option<&'a str>,
     /// Who is going to answer.
     pub executor: &'a str,
+    /// How it is to be answered.
+    pub mode: Mode,
+    /// What a summary is to be of.
+    pub subject: Option<Subject>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<'a> NewTurn<'a> {
+    /// A question behind the turns on show.
+    pub fn new(question: &'a str, executor: &'a str) -> Self {
+        Self { question, standalone_question: None, executor, mode: Mode::Plain, subject: None, place: Place::Behind }
+    }
+}
+
+/// Where a question stands in its conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Behind the last turn on show.
+    Behind,
+    /// Beside a turn: asked again, or otherwise. The other one stays, with what follows it.
+    Beside(TurnId),
 }
 
 /// What an answer came to.
@@ -111,13 +142,13 @@ pub struct Outcome<'a> {
     pub provenance: Option<&'a Provenance>,
 }
 
-pub(super) const SELECT: &str = "SELECT conversation, room, title, created, updated,
-        (SELECT count(*) FROM turns t WHERE t.conversation = c.conversation)
-     FROM conversations c";
+/// The columns of a conversation `c`, for [`read`].
+pub(super) const COLUMNS: &str = "c.conversation, c.room, c.title, c.created, c.updated,
+        coalesce((SELECT ordinal FROM turns WHERE turn = c.shown), 0)";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
     Ok(Conversation {
-        conversation: ConversationId(row.get(0)?),
+        conversation: stored::parsed(row, 0)?,
         room: RoomId(row.get(1)?),
         title: row.get(2)?,
         created: Timestamp(row.get(3)?),
@@ -126,28 +157,35 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Conversation> {
     })
 }
 
-pub(super) const SELECT_TURN: &str =
-    "SELECT turn, conversation, ordinal, question, standalone_question, answer, state, answered, executor,
-        citations, further, degraded, created, elapsed_ms, provenance
-     FROM turns";
+pub(super) const SELECT_TURN: &str = "SELECT t.turn, t.conversation, t.parent, t.ordinal,
+        (SELECT json_group_array(v.turn ORDER BY v.turn) FROM turns v
+         WHERE v.conversation = t.conversation AND v.parent IS t.parent),
+        t.question, t.standalone_question, t.mode, t.subject, t.answer, t.state, t.answered, t.executor, t.citations,
+        t.further, t.degraded, t.created, t.elapsed_ms, t.provenance
+     FROM turns t";
 
 pub(super) fn read_turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
+    // What another version has put there is no reason not to show the answer.
+    let understood = |column| row.get::<_, Option<String>>(column);
     Ok(Turn {
         turn: TurnId(row.get(0)?),
-        conversation: ConversationId(row.get(1)?),
-        ordinal: row.get(2)?,
-        question: row.get(3)?,
-        standalone_question: row.get(4)?,
-        answer: row.get(5)?,
-        state: stored::named(row, 6)?,
-        answered: row.get(7)?,
-        executor: row.get(8)?,
-        citations: stored::from_json(row, 9)?,
-        further: stored::from_json(row, 10)?,
-        degraded: row.get(11)?,
-        created: Timestamp(row.get(12)?),
-        elapsed_ms: row.get(13)?,
-        // That of another version is no reason not to show the answer.
-        provenance: row.get::<_, Option<String>>(14)?.and_then(|json| serde_json::from_str(&json).ok()),
+        conversation: stored::parsed(row, 1)?,
+        parent: row.get::<_, Option<i64>>(2)?.map(TurnId),
+        ordinal: row.get(3)?,
+        versions: stored::from_json(row, 4)?,
+        question: row.get(5)?,
+        standalone_question: row.get(6)?,
+        mode: stored::named(row, 7).unwrap_or_default(),
+        subject: understood(8)?.and_then(|json| serde_json::from_str(&json).ok()),
+        answer: row.get(9)?,
+        state: stored::named(row, 10)?,
+        answered: row.get(11)?,
+        executor: row.get(12)?,
+        citations: stored::from_json(row, 13)?,
+        further: stored::from_json(row, 14)?,
+        degraded: row.get(15)?,
+        created: Timestamp(row.get(16)?),
+        elapsed_ms: row.get(17)?,
+        provenance: understood(18)?.and_then(|json| serde_json::from_str(&json).ok()),
     })
 }

@@ -12,7 +12,7 @@ const TOKENS: &str = "SELECT coalesce(sum(json_extract(provenance, '$.tokens.pro
 /// Tokens that remote models were given and wrote in a conversation.
 pub fn spent_in(connection: &Connection, conversation: ConversationId) -> Result<u64, Error> {
     let sql = format!("{TOKENS} AND conversation = ?");
-    let sum: i64 = connection.prepare_cached(&sql)?.query_row([conversation.0], |row| row.get(0))?;
+    let sum: i64 = connection.prepare_cached(&sql)?.query_row([conversation.to_string()], |row| row.get(0))?;
     Ok(sum.unsigned_abs())
 }
 

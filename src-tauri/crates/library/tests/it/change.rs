@@ -90,7 +90,7 @@ fn a_citation_follows_its_words_and_is_marked_where_they_are_gone() {
     };
     let citations = [quoted("Water moves"), quoted("Cells are round.")];
     let talk = shelf.write(|tx| conversations::create(tx, room, "Water?", NOW)).conversation;
-    let new = NewTurn { question: "Where?", standalone_question: None, executor: "extractive" };
+    let new = NewTurn::new("Where?", "extractive");
     let turn = shelf.write(|tx| conversations::begin_turn(tx, talk, &new, NOW));
     let outcome = Outcome { answer: "Outside [1].", citations: &citations, ..Outcome::default() };
     shelf.write(|tx| conversations::complete(tx, turn, &outcome));

@@ -5,7 +5,7 @@ use library::{WriterLock, documents, rooms, settings};
 use crate::shelf::Shelf;
 
 fn ask(shelf: &Shelf, conversation: kernel::ConversationId, question: &str) -> TurnId {
-    let new = NewTurn { question, standalone_question: None, executor: "extractive" };
+    let new = NewTurn::new(question, "extractive");
     let now = shelf.library.now();
     shelf.write(|tx| conversations::begin_turn(tx, conversation, &new, now))
 }

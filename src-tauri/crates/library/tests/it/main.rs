@@ -22,3 +22,4 @@ mod speed;
 mod terms;
 mod unspaced;
 mod vectors;
+mod versions;

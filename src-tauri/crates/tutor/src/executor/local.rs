@@ -16,6 +16,7 @@ use super::breaker::Breaker;
 use super::fault::ExecutorFault;
 use super::limits::{Limits, Stopwatch};
 use super::meter::Meter;
+use super::retry;
 use super::settings::{most_tokens, temperature};
 
 /// The same question gets the same answer.
@@ -137,7 +138,7 @@ fn request(options: &Options, prompt: &Prompt) -> Request {
         constraint: None,
         max_tokens: most_tokens(options).unwrap_or(MOST),
         temperature: temperature(options).unwrap_or_default(),
-        seed: SEED,
+        seed: if temperature(options).is_some_and(|it| it > 0.0) { retry::dice() } else { SEED },
         stop: Vec::new(),
     }
 }

@@ -56,9 +56,14 @@ where
     }
 }
 
-/// A number from 0 to 1 that nobody can foretell: the standard library seeds its hashes at random.
+/// A number from 0 to 1.
 fn chance() -> f64 {
-    RandomState::new().hash_one(0u8) as f64 / u64::MAX as f64
+    f64::from(dice()) / f64::from(u32::MAX)
+}
+
+/// A number that nobody can foretell: the standard library seeds its hashes at random.
+pub(super) fn dice() -> u32 {
+    RandomState::new().hash_one(0u8) as u32
 }
 
 #[cfg(test)]

@@ -1,0 +1,16 @@
+import type { Mode } from "../backend/bindings";
+
+/** The ways in which a question can be answered, by what people call them. */
+export const MODE_NAMES: Record<Mode, string> = {
+  plain: "Answer",
+  simply: "Explain simply",
+  steps: "Step by step",
+  example: "Give an example",
+  compare: "Compare",
+  summary: "Summarise the section",
+  guide: "Study guide",
+  quiz: "Quiz me on this",
+};
+
+/** Those that can be asked for any question, in the order in which they are offered. */
+export const MODES: Mode[] = ["plain", "simply", "steps", "example", "compare", "summary", "quiz"];
