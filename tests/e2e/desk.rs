@@ -88,7 +88,17 @@ pub(crate) async fn drop_simulated(window: &Window, files: &[&Path]) {
 pub(crate) async fn ask(window: &Window, question: &str) {
     window.type_into("[data-testid=ask-input]", question).await;
     window.click("[data-testid=ask-send]:not(:disabled)").await;
-    window.until("the answer has its sources", "return !!document.querySelector('[data-testid=source]');").await;
+    answered(window, question).await;
+}
+
+/// Waits until the last question on show is this one and has its answer with sources.
+pub(crate) async fn answered(window: &Window, question: &str) {
+    let condition = format!(
+        "const last = [...document.querySelectorAll('[data-testid=exchange]')].at(-1);
+         return last?.dataset.state === 'complete' && last.querySelector('h3')?.textContent.includes({question:?})
+             && !!last.querySelector('[data-testid=source]');"
+    );
+    window.until("the answer has its sources", &condition).await;
 }
 
 /// Searches for words and opens the best hit: the page shows it lit up.

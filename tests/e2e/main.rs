@@ -5,6 +5,7 @@
 mod backup;
 mod bad_files;
 mod change;
+mod conversations;
 mod desk;
 mod executors;
 mod first_day;
