@@ -182,7 +182,7 @@ mod tests {
             changed: false,
         };
         let happened = [
-            Event::Started { conversation: ConversationId(1), turn: TurnId(2) },
+            Event::Started { conversation: ConversationId::from_bits(1), turn: TurnId(2) },
             delta(""),
             Event::Citation { index: 1, citation },
             delta(&"Ice floats. ".repeat(500)),
