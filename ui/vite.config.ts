@@ -1,8 +1,19 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** KaTeX names each font in three formats; every web view that the shell runs in reads the first. */
+const newestFontsOnly: Plugin = {
+  name: "newest-fonts-only",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.endsWith("katex.min.css")
+      ? { code: code.replace(/,url\([^)]+\.(?:woff|ttf)\) format\("[a-z]+"\)/g, ""), map: null }
+      : null,
+};
+
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [svelte(), newestFontsOnly],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -29,10 +29,12 @@ async fn a_model_server_answers_and_the_documents_answer_without_it() {
     window.picture("executors-2-in-use").await;
     window.click("[data-testid=tab-library]").await;
 
-    server.then(Reply::says(["Water moves through a membrane towards more salt", " by osmosis. [1] It sings. [1]"]));
+    server
+        .then(Reply::says(["Water moves through a membrane towards more salt", " by **osmosis**. [1] It sings. [1]"]));
     desk::ask(&window, "What is osmosis?").await;
     assert!(window.text("[data-testid=ask-origin]").await.contains("Written by test-model"));
     assert!(window.text("[data-testid=answer]").await.contains("towards more salt by osmosis"));
+    assert_eq!(window.text("[data-testid=answer] strong").await, "osmosis", "what a model wrote is read as Markdown");
     window.click("[data-testid=ask-unsupported] summary").await;
     assert!(window.text("[data-testid=ask-unsupported]").await.contains("It sings."));
     window.picture("executors-3-written").await;

@@ -66,7 +66,7 @@ async fn assert_the_answer_streams(window: &Window, question: &str) {
          const {{ invoke, transformCallback }} = window.__TAURI_INTERNALS__;
          const pieces = [];
          const channel = '__CHANNEL__:' + transformCallback(({{ message }}) => {{
-             if (message?.type === 'delta') pieces.push(message.text);
+             if (message?.event?.type === 'delta') pieces.push(message.event.text);
          }});
          invoke('rooms_list')
              .then(([{{ room }}]) => invoke('ask', {{ room, conversation: null, question: {question:?}, channel }}))

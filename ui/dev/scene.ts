@@ -5,7 +5,8 @@ import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
 import type { Glass, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
-import { aCitation, aHit, anAnswer, aRoom, aTurn, Double, somePages } from "../tests/double";
+import { ANSWER } from "../src/gallery/answer";
+import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { drawnPage, LINE } from "./page";
 
@@ -249,6 +250,22 @@ async function play(): Promise<void> {
       message: "The answer could not be written down: the disk is full.",
     });
   }
+  if (scene === "written") {
+    session.ask.draft = "How does memory fade?";
+    void session.ask.send();
+    await wait(30);
+    const asked = backend.asks[0];
+    asked?.args.tell({ type: "started", conversation: "9", turn: 9 });
+    for (const [at, citation] of citations.slice(0, 2).entries())
+      asked?.args.tell({ type: "citation", index: at + 1, citation });
+    const come = Math.round((ANSWER.length * Number(wanted.get("come") ?? 50)) / 100);
+    for (const piece of ANSWER.slice(0, come).match(/.{1,12}/gs) ?? [])
+      asked?.args.tell({ type: "delta", text: piece, markdown: true });
+    if (wanted.has("done")) {
+      const provenance = aProvenance({ model: "a model", written: Array.from(ANSWER).length });
+      asked?.resolve(anAnswer({ text: ANSWER, citations: citations.slice(0, 2), provenance }));
+    }
+  }
   if (scene === "streaming") {
     session.ask.draft = "How does memory work, and what makes it stick?";
     void session.ask.send();
@@ -257,7 +274,7 @@ async function play(): Promise<void> {
     asked?.args.tell({ type: "started", conversation: "9", turn: 9 });
     asked?.args.tell({ type: "citation", index: 1, citation: citations[0] ?? aCitation() });
     for (const piece of text.slice(0, 230).match(/.{1,12}/gs) ?? [])
-      asked?.args.tell({ type: "delta", text: piece });
+      asked?.args.tell({ type: "delta", text: piece, markdown: false });
     if (wanted.has("done")) asked?.resolve(anAnswer({ text, citations, further }));
   }
   if (scene === "search" || scene === "nothing") {

@@ -2,6 +2,7 @@ import type { Backend, Happenings } from "../src/backend/backend";
 import type {
   Answer,
   AskEvent,
+  AskMessage,
   AskRequest,
   BackupOutcome,
   BackupProgress,
@@ -41,7 +42,10 @@ export interface Pending<T, A> {
 }
 
 interface Asked extends AskRequest {
+  /** Tells an event with the next number. */
   tell: (event: AskEvent) => void;
+  /** Tells one with a number that the test chooses. */
+  send: (message: AskMessage) => void;
 }
 
 interface Backup {
@@ -191,10 +195,12 @@ export class Double implements Backend {
       this.calls.push(["search", request]);
       this.searches.push({ args: { ...request, onWords }, resolve, reject });
     });
-  ask = (question: AskRequest, tell: (event: AskEvent) => void) =>
+  ask = (question: AskRequest, send: (message: AskMessage) => void) =>
     new Promise<Answer>((resolve, reject) => {
       this.calls.push(["ask", question]);
-      this.asks.push({ args: { ...question, tell }, resolve, reject });
+      let seq = 0;
+      const tell = (event: AskEvent) => send({ seq: ++seq, event });
+      this.asks.push({ args: { ...question, tell, send }, resolve, reject });
     });
   askStop = (turn: number) => this.#done("askStop", [turn], undefined);
   conversationsList = (room: number) =>

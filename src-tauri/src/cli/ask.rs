@@ -96,7 +96,7 @@ fn answer(
         let mut asking = app.tutor.ask(new, cancel.clone()).await?;
         let mut printed = Ok(());
         while let Some(event) = asking.next().await {
-            if let Event::Delta { text } = event
+            if let Event::Delta { text, .. } = event
                 && stream
                 && printed.is_ok()
             {

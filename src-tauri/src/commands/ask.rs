@@ -13,6 +13,15 @@ use crate::state::Shell;
 /// needs up to six bytes for one of text.
 const MOST: usize = 1200;
 
+/// An event with its number, by which the window notices one that is missing, doubled or too early.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub(crate) struct AskMessage {
+    /// Counted from 1 for each question, without a gap.
+    seq: u32,
+    /// What happened.
+    event: AskEvent,
+}
+
 /// What is known of an answer while it is being written: a preview, the command's own result is the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -28,6 +37,8 @@ pub(crate) enum AskEvent {
     Delta {
         /// To be appended.
         text: String,
+        /// Whether a language model wrote it, in Markdown; otherwise it is plain text, whatever it looks like.
+        markdown: bool,
     },
     /// A marker of the text has its proof; it comes before the text with the marker.
     Citation {
@@ -70,32 +81,50 @@ impl AskRequest {
 pub(crate) async fn ask(
     shell: State<'_, Shell>,
     question: AskRequest,
-    channel: Channel<AskEvent>,
+    channel: Channel<AskMessage>,
 ) -> Result<Answer, Fault> {
     let app = shell.app().await?;
     let cancel = Cancel::new();
     let mut asking = app.tutor.ask(question.as_new(), cancel.clone()).await?;
     let _stoppable = shell.asking(asking.turn(), cancel);
     let mut listening = true;
+    let mut numbering = Numbering::default();
     while let Some(event) = asking.next().await {
-        for message in messages(event) {
+        for message in numbering.messages(event) {
             listening = listening && channel.send(message).is_ok();
         }
     }
     Ok(asking.answer().await?)
 }
 
-/// An event as the window gets it.
-fn messages(event: Event) -> Vec<AskEvent> {
+/// Gives the events of one question their numbers. Whatever goes to the window comes from here.
+#[derive(Default)]
+struct Numbering {
+    last: u32,
+}
+
+impl Numbering {
+    /// An event as the window gets it.
+    fn messages(&mut self, event: Event) -> Vec<AskMessage> {
+        let number = |event| {
+            self.last = self.last.saturating_add(1);
+            AskMessage { seq: self.last, event }
+        };
+        parts(event).into_iter().map(number).collect()
+    }
+}
+
+/// An event in pieces that fit a message.
+fn parts(event: Event) -> Vec<AskEvent> {
     match event {
         Event::Started { conversation, turn } => vec![AskEvent::Started { conversation, turn }],
         Event::Citation { index, citation } => vec![AskEvent::Citation { index, citation }],
-        Event::Delta { text } => {
+        Event::Delta { text, markdown } => {
             let mut rest = text.as_str();
             let mut pieces = Vec::new();
             while !rest.is_empty() {
                 let (piece, further) = rest.split_at(rest.floor_char_boundary(MOST));
-                pieces.push(AskEvent::Delta { text: piece.to_owned() });
+                pieces.push(AskEvent::Delta { text: piece.to_owned(), markdown });
                 rest = further;
             }
             pieces
@@ -116,21 +145,53 @@ pub(crate) async fn ask_stop(shell: State<'_, Shell>, turn: TurnId) -> Result<()
 
 #[cfg(test)]
 mod tests {
+    use kernel::DocumentId;
+
     use super::*;
+
+    fn delta(text: &str) -> Event {
+        Event::Delta { text: text.to_owned(), markdown: true }
+    }
 
     #[test]
     fn long_text_goes_in_pieces_that_fit_and_in_order() {
         let text = "\u{1}é".repeat(3000);
-        let pieces = messages(Event::Delta { text: text.clone() });
+        let pieces = Numbering::default().messages(delta(&text));
         assert!(pieces.len() > 1);
         let mut whole = String::new();
         for piece in pieces {
             assert!(serde_json::to_vec(&piece).unwrap_or_default().len() < 8 << 10);
-            if let AskEvent::Delta { text } = piece {
+            if let AskEvent::Delta { text, markdown: true } = piece.event {
                 whole.push_str(&text);
             }
         }
         assert_eq!(whole, text);
-        assert!(messages(Event::Delta { text: String::new() }).is_empty());
+        assert!(Numbering::default().messages(delta("")).is_empty());
+    }
+
+    #[test]
+    fn whatever_happens_is_numbered_from_one_without_a_gap() {
+        let citation = Citation {
+            document: DocumentId(1),
+            title: "Water".into(),
+            page: Some(1),
+            label: None,
+            locator: None,
+            quote: "Ice floats.".into(),
+            boxes: Vec::new(),
+            changed: false,
+        };
+        let happened = [
+            Event::Started { conversation: ConversationId::from_bits(1), turn: TurnId(2) },
+            delta(""),
+            Event::Citation { index: 1, citation },
+            delta(&"Ice floats. ".repeat(500)),
+            delta("[1]"),
+        ];
+        let mut numbering = Numbering::default();
+        let numbers: Vec<u32> =
+            happened.into_iter().flat_map(|event| numbering.messages(event)).map(|message| message.seq).collect();
+        assert!(numbers.len() > 5, "the long text is several messages: {numbers:?}");
+        assert!(numbers.iter().copied().eq(1..=numbers.len() as u32), "{numbers:?}");
     }
 }

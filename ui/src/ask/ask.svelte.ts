@@ -17,7 +17,9 @@ import type {
   Turn,
   TurnId,
 } from "../backend/bindings";
+import { Order } from "./order";
 import { Stream, type Schedule } from "./stream";
+import { spoken, writtenOf } from "./written";
 
 /** A question and its answer as it is shown, stored or still coming. */
 export interface Exchange {
@@ -29,6 +31,8 @@ export interface Exchange {
   mode: Mode;
   subject: Subject | null;
   text: string;
+  /** How much of the text a model wrote, in Markdown, as a length of the string. */
+  written: number;
   citations: Citation[];
   further: Citation[];
   state: "waiting" | "streaming" | "complete" | "stopped" | "failed";
@@ -204,6 +208,7 @@ export class Ask {
       mode,
       subject,
       text: "",
+      written: 0,
       citations: [],
       further: [],
       state: "waiting",
@@ -218,12 +223,17 @@ export class Ask {
     // Read back, so that changes go through the proxy.
     const exchange = this.exchanges.at(-1) as Exchange;
     const stream = new Stream((piece) => (exchange.text += piece), this.#schedule);
+    const order = new Order<AskEvent>();
     const { conversation } = this;
     try {
       const answer = await this.#backend.ask(
         { room, conversation, beside: beside?.turn ?? null, text, mode, subject, executor },
-        (event) => this.#happened(event, exchange, stream, opened),
+        (message) => {
+          for (const event of order.take(message)) this.#happened(event, exchange, stream, opened);
+        },
       );
+      // The last events may come behind the whole answer.
+      order.end();
       stream.flush();
       this.#settle(answer, exchange, opened);
     } catch (thrown) {
@@ -261,6 +271,7 @@ export class Ask {
       if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn);
     } else if (event.type === "delta") {
       exchange.state = "streaming";
+      if (event.markdown) exchange.written += event.text.length;
       stream.push(event.text);
     } else {
       // Markers count from 1.
@@ -271,6 +282,7 @@ export class Ask {
   #settle(answer: Answer, exchange: Exchange, opened: number): void {
     exchange.turn = answer.turn;
     exchange.text = answer.text;
+    exchange.written = writtenOf(answer.text, answer.provenance);
     exchange.citations = answer.citations;
     exchange.further = answer.further;
     exchange.answered = answer.answered;
@@ -278,9 +290,9 @@ export class Ask {
     exchange.provenance = answer.provenance;
     exchange.state = answer.state;
     if (opened === this.#opened) this.conversation = answer.conversation;
-    const spoken = answer.text.replace(/\s*\[\d+\]/g, "");
+    const words = spoken(answer.text, exchange.written);
     const sources = answer.citations.length;
-    this.announcement = `${spoken} ${sources === 1 ? "One source." : `${sources} sources.`}`;
+    this.announcement = `${words} ${sources === 1 ? "One source." : `${sources} sources.`}`;
   }
 
   /** Stops the answer that is coming; what is there of it stays. */
@@ -302,6 +314,7 @@ function stored(turn: Turn): Exchange {
     mode: turn.mode,
     subject: turn.subject,
     text: turn.answer,
+    written: writtenOf(turn.answer, turn.provenance),
     citations: turn.citations,
     further: turn.further,
     // One that is under way in no window of ours was cut off.

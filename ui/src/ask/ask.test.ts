@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { aCitation, anAnswer, aTurn, Double } from "../../tests/double";
+import { aCitation, anAnswer, aProvenance, aTurn, Double } from "../../tests/double";
 import { Ask } from "./ask.svelte";
 
+const aDelta = (text: string, markdown = false) => ({ type: "delta" as const, text, markdown });
 const settled = () => new Promise((done) => setTimeout(done));
 
 async function asking(question = "How does memory work?") {
@@ -32,8 +33,8 @@ describe("asking", () => {
     const { ask, asked, frame } = await asking();
     expect(ask.exchanges[0]).toMatchObject({ question: "How does memory work?", state: "waiting", text: "" });
     asked.args.tell({ type: "started", conversation: "3", turn: 7 });
-    asked.args.tell({ type: "delta", text: "Memory " });
-    asked.args.tell({ type: "delta", text: "encodes" });
+    asked.args.tell(aDelta("Memory "));
+    asked.args.tell(aDelta("encodes"));
     expect(ask.exchanges[0]?.text).toBe("");
     frame();
     expect(ask.exchanges[0]).toMatchObject({ state: "streaming", text: "Memory encodes" });
@@ -42,11 +43,50 @@ describe("asking", () => {
 
   it("ends with the answer that the command returns, whatever the preview was", async () => {
     const { ask, asked, sent } = await asking();
-    asked.args.tell({ type: "delta", text: "Mem" });
+    asked.args.tell(aDelta("Mem"));
     asked.resolve(anAnswer({ text: "Memory lasts [1]." }));
     await sent;
     expect(ask.exchanges[0]).toMatchObject({ state: "complete", text: "Memory lasts [1].", answered: true });
     expect(ask.announcement).toBe("Memory lasts. One source.");
+  });
+
+  it("shows text in order that came out of order, and what came twice once", async () => {
+    const { ask, asked, frame } = await asking();
+    for (const seq of [3, 1, 2, 2, 4, 3])
+      asked.args.send({ seq, event: aDelta(["Memory ", "works ", "in ", "steps."][seq - 1] ?? "") });
+    frame();
+    expect(ask.exchanges[0]?.text).toBe("Memory works in steps.");
+  });
+
+  it("shows no text behind a gap, and the whole answer at the end", async () => {
+    const { ask, asked, frame, sent } = await asking();
+    for (const [seq, text] of [
+      [1, "Memory "],
+      [3, "steps"],
+      [4, "."],
+    ] as const)
+      asked.args.send({ seq, event: aDelta(text) });
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "streaming", text: "Memory " });
+    asked.resolve(anAnswer({ text: "Memory works in steps." }));
+    await sent;
+    asked.args.send({ seq: 2, event: aDelta("works in ") });
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "complete", text: "Memory works in steps." });
+  });
+
+  it("knows which of its text a model wrote, while it comes and when it is whole", async () => {
+    const { ask, asked, frame, sent } = await asking();
+    asked.args.tell(aDelta("**Ice** 🧊 floats. [1]", true));
+    asked.args.tell(aDelta(" It * is * light. [2]"));
+    frame();
+    const written = "**Ice** 🧊 floats. [1]".length;
+    expect(ask.exchanges[0]?.written).toBe(written);
+    const text = "**Ice** 🧊 floats. [1] It * is * light. [2]";
+    asked.resolve(anAnswer({ text, provenance: aProvenance({ model: "m", written: written - 1 }) }));
+    await sent;
+    expect(ask.exchanges[0]?.written).toBe(written);
+    expect(ask.announcement).toContain("Ice 🧊 floats. It * is * light.");
   });
 
   it("takes a citation as soon as it comes, counted from 1", async () => {
@@ -110,7 +150,7 @@ describe("asking", () => {
     backend.turns = [aTurn({ state: "streaming", answer: "" })];
     ask.fresh();
     await ask.open("3");
-    asked.args.tell({ type: "delta", text: "Memory" });
+    asked.args.tell(aDelta("Memory"));
     frame();
     expect(ask.exchanges[0]).toMatchObject({ state: "streaming", text: "Memory" });
   });

@@ -39,7 +39,8 @@ export function blocks(answer: string, streaming = false): Block[] {
   return found;
 }
 
-function pieces(text: string): Piece[] {
+/** Words and the markers among them. */
+export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(/\s*\[(\d+(?:\s*,\s*\d+)*)\]/g)) {

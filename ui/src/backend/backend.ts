@@ -1,6 +1,6 @@
 import type {
   Answer,
-  AskEvent,
+  AskMessage,
   AskRequest,
   BackupOutcome,
   BackupProgress,
@@ -96,7 +96,7 @@ export interface Backend {
    * has come. Another search ends this one: it then rejects with `cancelled`.
    */
   search(request: SearchRequest, onWords: (found: SearchHits) => void): Promise<SearchHits>;
-  ask(question: AskRequest, onEvent: (event: AskEvent) => void): Promise<Answer>;
+  ask(question: AskRequest, onMessage: (message: AskMessage) => void): Promise<Answer>;
   askStop(turn: TurnId): Promise<unknown>;
 
   conversationsList(room: RoomId): Promise<Conversation[]>;

@@ -61,7 +61,7 @@ export const commands = {
 	 */
 	search: (request: SearchRequest, channel: Channel<SearchHits>) => __TAURI_INVOKE<SearchHits>("search", { request, channel }),
 	/**  Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile. */
-	ask: (question: AskRequest, channel: Channel<AskEvent>) => __TAURI_INVOKE<Answer>("ask", { question, channel }),
+	ask: (question: AskRequest, channel: Channel<AskMessage>) => __TAURI_INVOKE<Answer>("ask", { question, channel }),
 	/**  Stops an answer; what is written so far is kept. */
 	askStop: (turn: TurnId) => __TAURI_INVOKE<null>("ask_stop", { turn }),
 	/**  A room's conversations, the last used first. */
@@ -197,13 +197,23 @@ turn: TurnId } |
 /**  More text, some thirty times a second. */
 { type: "delta"; 
 /**  To be appended. */
-text: string } | 
+text: string; 
+/**  Whether a language model wrote it, in Markdown; otherwise it is plain text, whatever it looks like. */
+markdown: boolean } | 
 /**  A marker of the text has its proof; it comes before the text with the marker. */
 { type: "citation"; 
 /**  The number in the marker, from 1. */
 index: number; 
 /**  The proof. */
 citation: Citation };
+
+/**  An event with its number, by which the window notices one that is missing, doubled or too early. */
+export type AskMessage = {
+	/**  Counted from 1 for each question, without a gap. */
+	seq: number,
+	/**  What happened. */
+	event: AskEvent,
+};
 
 /**  A question as the window asks it. */
 export type AskRequest = {
@@ -858,6 +868,11 @@ export type Provenance = {
 	fell_back: string | null,
 	/**  Whether it had been told before and nothing has changed since. */
 	remembered: boolean,
+	/**
+	 *  How many characters at the beginning of the answer a language model wrote, in Markdown. What stands behind them
+	 *  quotes documents and is plain text, whatever it looks like.
+	 */
+	written?: number,
 };
 
 /**  How often what was asked for in a room was still there. */

@@ -18,6 +18,8 @@ pub enum Event {
     Delta {
         /// To be put behind what came before.
         text: String,
+        /// Whether a language model wrote it, in Markdown. What quotes a document is plain text, whatever it looks like.
+        markdown: bool,
     },
     /// The proof that a marker names; it comes before the text with the marker.
     Citation {

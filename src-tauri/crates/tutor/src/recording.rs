@@ -69,10 +69,20 @@ impl Recording {
             self.answer.first_token_ms = Some(self.elapsed());
         }
         self.answer.text.push_str(&text);
-        self.send(Event::Delta { text: text.clone() });
+        let markdown = self.is_written();
+        if markdown {
+            self.answer.provenance.written = u32::try_from(self.answer.text.chars().count()).unwrap_or(u32::MAX);
+        }
+        self.send(Event::Delta { text: text.clone(), markdown });
         let (library, turn) = (self.library.clone(), self.answer.turn);
         let citations = self.answer.citations.clone();
         blocking(move || Ok(library.write(|tx| conversations::append(tx, turn, &text, &citations))?)).await
+    }
+
+    /// Whether what is said now is a language model's own text; where it failed, documents are quoted.
+    fn is_written(&self) -> bool {
+        let Provenance { model, fell_back, .. } = &self.answer.provenance;
+        model.is_some() && fell_back.is_none()
     }
 
     /// Says again what was told to the same question; each marker behind its proof.

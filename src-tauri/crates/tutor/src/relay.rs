@@ -133,7 +133,7 @@ mod tests {
 
     async fn next_text(events: &mut UnboundedReceiver<Event>) -> String {
         loop {
-            if let Event::Delta { text } = events.recv().await.unwrap() {
+            if let Event::Delta { text, .. } = events.recv().await.unwrap() {
                 return text;
             }
         }

@@ -115,7 +115,7 @@ async fn an_answer_quotes_its_pages_letter_for_letter_and_streams_what_it_says()
                 cited += 1;
                 assert_eq!((*index, citation), (cited, &answer.citations[cited as usize - 1]));
             }
-            Event::Delta { text } => shown.push_str(text),
+            Event::Delta { text, .. } => shown.push_str(text),
         }
         for number in 1..10 {
             assert!(!shown.contains(&format!("[{number}]")) || number <= cited, "a marker before its proof");

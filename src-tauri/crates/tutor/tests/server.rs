@@ -185,10 +185,13 @@ async fn what_was_said_before_a_failure_stays_and_is_not_said_twice() {
     server.then(Reply::BreaksOff(vec![said.to_owned()]));
     let new = NewQuestion::new(room.room, "Why does ice float on water, and where does water boil at 100 °C?");
     let mut asking = room.tutor.ask(new, Cancel::new()).await.unwrap();
-    let mut shown = String::new();
+    let (mut shown, mut written) = (String::new(), String::new());
     while let Some(event) = asking.next().await {
-        if let Event::Delta { text } = event {
+        if let Event::Delta { text, markdown } = event {
             shown.push_str(&text);
+            if markdown {
+                written = shown.clone();
+            }
         }
     }
     let answer = asking.answer().await.unwrap();
@@ -197,6 +200,8 @@ async fn what_was_said_before_a_failure_stays_and_is_not_said_twice() {
     assert_eq!(shown.matches("Ice floats").count(), 1, "{shown}");
     assert!(shown.contains("Water boils at 100 °C at sea level"), "{shown}");
     assert_eq!(answer.executor, "server");
+    assert_eq!(written, "Ice floats on water because it is less dense than the liquid. [1]", "only this is Markdown");
+    assert_eq!(answer.provenance.written as usize, written.chars().count());
     assert!(answer.provenance.fell_back.unwrap().contains("The rest"));
 }
 

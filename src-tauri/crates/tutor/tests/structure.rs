@@ -69,7 +69,7 @@ async fn ask(room: &Room, conversation: Option<ConversationId>, question: &str) 
         match event {
             Event::Started { .. } => {}
             Event::Citation { index, .. } => proven = index,
-            Event::Delta { text } => shown += &text,
+            Event::Delta { text, .. } => shown += &text,
         }
         assert!(!shown.contains(&format!("[{}]", proven + 1)), "a marker before its proof: {shown}");
     }

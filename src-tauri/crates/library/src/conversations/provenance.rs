@@ -30,6 +30,10 @@ pub struct Provenance {
     pub fell_back: Option<String>,
     /// Whether it had been told before and nothing has changed since.
     pub remembered: bool,
+    /// How many characters at the beginning of the answer a language model wrote, in Markdown. What stands behind them
+    /// quotes documents and is plain text, whatever it looks like.
+    #[serde(default)]
+    pub written: u32,
 }
 
 /// Tokens of one request to a language model, or of all behind an answer.

@@ -1,0 +1,2 @@
+// Loaded by itself, it comes without the grammars of all languages that the package also exports.
+export { createLowlight } from "lowlight";
