@@ -49,4 +49,16 @@ describe("an answer's text", () => {
       ["paragraph", "An interval [0, 1) is half open"],
     ]);
   });
+
+  it("has headings in a study guide alone", () => {
+    const guide = "## Cells\nThey divide [1].\n- cell: a unit [2]\n\n## Energy";
+    expect(blocks(guide, false, true).map(({ kind }) => kind)).toEqual([
+      "heading",
+      "paragraph",
+      "bullet",
+      "heading",
+    ]);
+    expect(blocks("## 5 is a number").map(({ kind }) => kind)).toEqual(["paragraph"]);
+    expect(blocks("They divide.\n##", true, true)).toHaveLength(1);
+  });
 });

@@ -3,19 +3,19 @@ export type Piece = { kind: "text"; text: string } | { kind: "source"; index: nu
 
 /** A block of an answer. */
 export interface Block {
-  kind: "paragraph" | "bullet";
+  kind: "paragraph" | "bullet" | "heading";
   pieces: Piece[];
 }
 
-/** The end of a text that may still become a marker, a bullet. */
-const UNFINISHED = /\s*(?:\[[\d,\s]*|\n\s*[-•]?\s*)$/;
+/** The end of a text that may still become a marker, a bullet, a heading. */
+const UNFINISHED = /\s*(?:\[[\d,\s]*|\n\s*(?:[-•]|#{1,2})?\s*)$/;
 
 /**
  * An answer's text as blocks of plain pieces. Text stays text: nothing in it becomes markup. Known are empty
  * lines, "- " at the start of a line and markers [n]. What is still being written is held back, so
- * that a growing answer never takes back what it has shown.
+ * that a growing answer never takes back what it has shown. A study guide has headings as well, behind "## ".
  */
-export function blocks(answer: string, streaming = false): Block[] {
+export function blocks(answer: string, streaming = false, headings = false): Block[] {
   const text = streaming ? answer.replace(UNFINISHED, "") : answer;
   const found: Block[] = [];
   for (const part of text.split(/\n{2,}/)) {
@@ -27,7 +27,11 @@ export function blocks(answer: string, streaming = false): Block[] {
     };
     for (const line of part.split("\n")) {
       const bullet = /^\s*[-•]\s+(.*)$/.exec(line);
-      if (bullet) {
+      const heading = headings ? /^## (.+)$/.exec(line) : null;
+      if (heading) {
+        paragraph();
+        found.push({ kind: "heading", pieces: pieces((heading[1] ?? "").trim()) });
+      } else if (bullet) {
         paragraph();
         found.push({ kind: "bullet", pieces: pieces((bullet[1] ?? "").trimEnd()) });
       } else {

@@ -13,8 +13,7 @@ pub fn markdown(conversation: &Conversation, turns: &[Turn]) -> String {
     let mut text = format!("# {}\n", escaped(&conversation.title));
     for turn in turns {
         text += &format!("\n## {}{}\n\n", escaped(&one_line(&turn.question)), mode(turn.mode));
-        let is_markdown = turn.provenance.as_ref().is_some_and(|provenance| provenance.model.is_some());
-        let answer = if is_markdown { turn.answer.clone() } else { escaped_lines(&turn.answer) };
+        let answer = as_markdown(turn);
         if !answer.is_empty() {
             text += &with_footnotes(&answer, turn);
             text.push('\n');
@@ -32,6 +31,14 @@ pub fn markdown(conversation: &Conversation, turns: &[Turn]) -> String {
         }
     }
     text
+}
+
+/// The answer's text as Markdown: what a model wrote as it is, what quotes documents escaped.
+fn as_markdown(turn: &Turn) -> String {
+    let written = turn.provenance.as_ref().map_or(0, |provenance| provenance.written as usize);
+    let end = turn.answer.char_indices().nth(written).map_or(turn.answer.len(), |(at, _)| at);
+    let (written, quoted) = turn.answer.split_at(end);
+    written.to_owned() + &escaped_lines(quoted, turn.mode == Mode::Guide)
 }
 
 fn mode(mode: Mode) -> &'static str {
@@ -93,12 +100,14 @@ fn footnotes(line: &str, turn: &Turn, text: &mut String) {
 }
 
 /// Lines of quotes, in which the only Markdown is that of the lists that the answer is put into.
-fn escaped_lines(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.strip_prefix("- ") {
-        Some(item) => format!("- {}", escaped_but_markers(item)),
-        None => escaped_but_markers(line),
-    });
-    lines.collect::<Vec<_>>().join("\n")
+fn escaped_lines(text: &str, headings: bool) -> String {
+    let line = |line: &str| match (line.strip_prefix("- "), line.strip_prefix("## ").filter(|_| headings)) {
+        (Some(item), _) => format!("- {}", escaped_but_markers(item)),
+        // Below that of the question.
+        (_, Some(heading)) => format!("### {}", escaped_but_markers(heading)),
+        _ => escaped_but_markers(line),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Escaped, but for markers such as [3].
@@ -142,7 +151,7 @@ mod tests {
 
     use super::*;
 
-    fn turn(answer: &str, model: Option<&str>) -> Turn {
+    fn turn(answer: &str, written: usize) -> Turn {
         let citation = Citation {
             document: DocumentId(1),
             title: "Cells_2e".into(),
@@ -172,7 +181,7 @@ mod tests {
             degraded: None,
             created: Timestamp(1),
             elapsed_ms: None,
-            provenance: Some(Provenance { model: model.map(str::to_owned), ..Provenance::default() }),
+            provenance: Some(Provenance { written: u32::try_from(written).unwrap_or(0), ..Provenance::default() }),
         }
     }
 
@@ -191,7 +200,7 @@ mod tests {
     #[test]
     fn a_quote_reads_as_it_stands_on_its_page_and_has_its_proof() {
         assert_eq!(
-            exported(turn("Water moves *fast*. [1]\n- # 1 of [x] [1]", None)),
+            exported(turn("Water moves *fast*. [1]\n- # 1 of [x] [1]", 0)),
             "# Water\n\n## Is 2 \\* 3 = 6? (explained simply)\n\nWater moves \\*fast\\*.[^3-1]\n- \\# 1 of \\[x\\][^3-1]\n\n\
              [^3-1]: *Cells\\_2e*, p. 4 (page 12 of the file): \u{201c}Water moves \\*fast\\*.\u{201d}\n"
         );
@@ -199,8 +208,17 @@ mod tests {
 
     #[test]
     fn what_a_model_wrote_stays_markdown_and_code_keeps_its_brackets() {
-        let text = exported(turn("**Water** moves [1].\n\n```\na[1]\n```\nSee [7].", Some("m")));
+        let answer = "**Water** moves [1].\n\n```\na[1]\n```\nSee [7].";
+        let text = exported(turn(answer, answer.len()));
         assert!(text.contains("**Water** moves[^3-1].\n\n```\na[1]\n```\nSee [7].\n"), "{text}");
+    }
+
+    #[test]
+    fn what_was_quoted_behind_a_model_that_failed_is_no_markdown_and_guides_have_headings() {
+        let text = exported(turn("**Wé** move. [1] 2 * 3. [1]", 12));
+        assert!(text.contains("**Wé** move.[^3-1] 2 \\* 3.[^3-1]"), "{text}");
+        let guide = Turn { mode: Mode::Guide, ..turn("## Cells\n\nThey divide. [1]", 0) };
+        assert!(exported(guide).contains("\n### Cells\n\n"), "a heading below that of the question");
     }
 
     #[test]
