@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use kernel::{Cancel, Code, Coded, ConversationId};
 use library::conversations::{self, TurnState};
+use library::documents;
 use model_server::{ModelServer, Reply};
 use room::Room;
 use tutor::{
@@ -346,4 +347,25 @@ async fn an_executor_can_be_named_for_one_question() {
     let new = NewQuestion { executor: Some(ExecutorName::Server), ..NewQuestion::new(room.room, QUESTION) };
     let error = room.tutor.ask(new, Cancel::new()).await.err().unwrap();
     assert_eq!(error.code(), Code::Invalid);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_is_removed_while_it_is_cited_leaves_what_was_proven() {
+    let Some((room, server)) = room_with(Limits { next: Duration::from_millis(500), ..limits() }).await else { return };
+    server.then(Reply::FallsSilent(vec!["Water boils at 100 °C at sea level. [1] And".into()]));
+    let mut asking = room.tutor.ask(NewQuestion::new(room.room, QUESTION), Cancel::new()).await.unwrap();
+    while let Some(event) = asking.next().await {
+        if matches!(event, Event::Delta { .. }) {
+            let removed = room.library.write(|tx| {
+                documents::ids(tx, room.room)?.into_iter().try_for_each(|document| documents::remove(tx, document))
+            });
+            removed.unwrap();
+        }
+    }
+    let answer = asking.answer().await.unwrap();
+    assert_eq!((answer.state, answer.text.as_str()), (TurnState::Complete, "Water boils at 100 °C at sea level. [1]"));
+    assert!(answer.citations[0].quote.starts_with("Water boils at 100 °C"), "{answer:?}");
+    let stored = room.library.read(|connection| conversations::turn(connection, answer.turn)).unwrap();
+    assert_eq!((stored.citations, stored.state), (answer.citations, TurnState::Complete));
+    assert!(!ask(&room, QUESTION).await.answered, "nothing is left that answers it");
 }
