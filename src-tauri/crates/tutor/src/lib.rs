@@ -26,6 +26,7 @@ mod history;
 mod judging;
 mod listening;
 mod manner;
+mod overview;
 mod pacing;
 mod prompt;
 mod prose;

@@ -135,7 +135,12 @@ impl Recording {
         self.answer.degraded = reason;
     }
 
-    /// Whether anything has been shown.
+    /// Whether the search could not do all it can.
+    pub(crate) fn is_degraded(&self) -> bool {
+        self.answer.degraded.is_some()
+    }
+
+    /// Whether nothing has been shown.
     pub(crate) fn is_silent(&self) -> bool {
         self.answer.text.is_empty()
     }

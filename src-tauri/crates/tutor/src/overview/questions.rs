@@ -1,0 +1,206 @@
+//! Questions to check oneself, about terms: what one means, and which one is meant.
+
+use std::ops::Range;
+
+use kernel::Citation;
+use retrieval::{fold, is_stop_word, stem, words};
+
+use super::terms::KeyTerm;
+
+/// What stands for the term.
+const BLANK: &str = "____";
+/// A definition with more blanks than this, or less words left, can't be understood.
+const MOST_BLANKS: usize = 3;
+const LEFT: usize = 5;
+/// Two words that begin with so many of the same letters, and have that share of the shorter one in common, give each
+/// other away.
+const PREFIX: usize = 5;
+const SHARE: f32 = 0.7;
+
+/// A question, and where its answer stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Question {
+    /// Its words.
+    pub(super) text: String,
+    /// The definition that answers it.
+    pub(super) citation: Citation,
+}
+
+/// Up to `most` questions about the first of these terms, by turns for the meaning of a term and for the term of a
+/// meaning. A definition that would give its term away is asked for the other way.
+pub(super) fn of(terms: &[KeyTerm], most: usize) -> Vec<Question> {
+    let question = |(at, term): (usize, &KeyTerm)| {
+        let blanked = (at % 2 == 1).then(|| blanked(&term.definition, &term.name)).flatten();
+        let text = match blanked {
+            Some(blanked) => format!("Which term is meant: “{blanked}”?"),
+            None => format!("What does “{}” mean?", term.name),
+        };
+        Question { text, citation: term.citation.clone() }
+    };
+    terms.iter().take(most).enumerate().map(question).collect()
+}
+
+/// Up to `most` of the items, spread over all of them in their order; others for each `turn`.
+pub(super) fn spread<T>(items: Vec<T>, most: usize, turn: usize) -> Vec<T> {
+    let count = items.len();
+    let chosen = most.min(count);
+    if chosen == 0 {
+        return Vec::new();
+    }
+    // Of each of so many equal stretches one item, further on at every turn.
+    let step = count as f32 / chosen as f32;
+    let stretch = |nth: usize| (nth as f32 * step) as usize..(((nth + 1) as f32 * step) as usize).min(count);
+    let wanted: Vec<usize> =
+        (0..chosen).map(stretch).map(|stretch: Range<usize>| stretch.start + turn % stretch.len().max(1)).collect();
+    items.into_iter().enumerate().filter(|(at, _)| wanted.contains(at)).map(|(_, item)| item).collect()
+}
+
+/// A definition without its term; none where the term can be read in it all the same, or too little is left.
+pub(super) fn blanked(definition: &str, name: &str) -> Option<String> {
+    let own: Vec<String> = words(name).map(|(_, word)| fold(word).into_owned()).collect();
+    let telling: Vec<&String> = own.iter().filter(|word| !is_stop_word(word)).collect();
+    let telling = if telling.is_empty() { own.iter().collect() } else { telling };
+    let initials: String = own.iter().filter_map(|word| word.chars().next()).collect();
+    let said: Vec<(Range<usize>, String)> =
+        words(definition).map(|(range, word)| (range, fold(word).into_owned())).collect();
+    let gives_away = |word: &String| {
+        telling.iter().any(|own| is_like(own, word)) || (own.len() > 1 && *word == initials && initials.len() > 1)
+    };
+    let mut blanks: Vec<Range<usize>> = Vec::new();
+    for (range, _) in said.iter().filter(|(_, word)| gives_away(word)) {
+        match blanks.last_mut() {
+            // Neighbours are one blank, with the little words between them that are of the name.
+            Some(last) if is_between(&definition[last.end..range.start], &own) => last.end = range.end,
+            _ => blanks.push(range.clone()),
+        }
+    }
+    let left = said
+        .iter()
+        .filter(|(range, _)| !blanks.iter().any(|blank| blank.start <= range.start && range.end <= blank.end));
+    if blanks.len() > MOST_BLANKS || left.count() < LEFT {
+        return None;
+    }
+    let mut text = String::new();
+    let mut from = 0;
+    for blank in &blanks {
+        text.push_str(&definition[from..blank.start]);
+        text.push_str(BLANK);
+        from = blank.end;
+    }
+    text.push_str(&definition[from..]);
+    let readable = fold(&text).contains(&*fold(name));
+    (!readable).then_some(text)
+}
+
+/// Whether what stands between two words of a term is nothing but spaces, dashes and words of the term.
+fn is_between(text: &str, own: &[String]) -> bool {
+    text.len() < 16
+        && !text.contains([',', ';', ':', '.', '('])
+        && words(text).all(|(_, word)| own.contains(&fold(word).into_owned()))
+}
+
+/// Whether one word gives the other away: forms of one word, or of one family.
+fn is_like(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let shorter = a.chars().count().min(b.chars().count());
+    a == b || stem(a) == stem(b) || (common >= PREFIX && common as f32 >= SHARE * shorter as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::DocumentId;
+
+    use super::*;
+
+    fn term(name: &str, definition: &str) -> KeyTerm {
+        let citation = Citation {
+            document: DocumentId(1),
+            title: String::new(),
+            page: Some(1),
+            label: None,
+            locator: None,
+            quote: definition.to_owned(),
+            boxes: Vec::new(),
+            changed: false,
+        };
+        KeyTerm { name: name.to_owned(), definition: definition.to_owned(), citation }
+    }
+
+    #[test]
+    fn a_blank_leaves_nothing_of_the_term_to_be_read() {
+        for (name, definition, asked) in [
+            (
+                "Osmosis",
+                "Osmosis is the movement of water through a membrane.",
+                "____ is the movement of water through a membrane.",
+            ),
+            (
+                "confirmation bias",
+                "The confirmation bias is the tendency to focus on information that confirms your beliefs.",
+                "The ____ is the tendency to focus on information that ____ your beliefs.",
+            ),
+            (
+                "theory of mind",
+                "A theory of mind is the understanding that other people think.",
+                "A ____ is the understanding that other people think.",
+            ),
+            (
+                "rapid eye movement (REM) sleep",
+                "REM sleep is marked by darting of the closed eyes.",
+                "____ is marked by darting of the closed ____.",
+            ),
+            (
+                "intelligence quotient",
+                "IQ stands for a score that is earned on a test.",
+                "____ stands for a score that is earned on a test.",
+            ),
+            (
+                "absolute threshold",
+                "smallest stimulus that is noticed half the time",
+                "smallest stimulus that is noticed half the time",
+            ),
+        ] {
+            assert_eq!(blanked(definition, name).as_deref(), Some(asked));
+        }
+        assert_eq!(blanked("Osmosis is osmotic.", "Osmosis"), None, "too little is left");
+        assert_eq!(blanked("A set of sets is a set that has sets as members of the set.", "set"), None);
+    }
+
+    #[test]
+    fn meanings_and_terms_are_asked_for_by_turns() {
+        let terms = [
+            term("ion", "An ion is an atom that has a charge."),
+            term("osmosis", "Osmosis is the movement of water through a membrane."),
+            term("cell", "A cell is the smallest unit of life."),
+        ];
+        let texts: Vec<String> = of(&terms, 5).into_iter().map(|question| question.text).collect();
+        assert_eq!(
+            texts,
+            [
+                "What does “ion” mean?",
+                "Which term is meant: “____ is the movement of water through a membrane.”?",
+                "What does “cell” mean?"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_quiz_is_spread_over_its_subject_and_asked_again_is_another() {
+        let all: Vec<usize> = (0..20).collect();
+        assert_eq!(spread(all.clone(), 5, 0), [0, 4, 8, 12, 16]);
+        assert_eq!(spread(all.clone(), 5, 3), [3, 7, 11, 15, 19]);
+        assert_eq!(spread(vec![1, 2, 3], 5, 7), [1, 2, 3]);
+        assert!(spread(Vec::<u8>::new(), 5, 0).is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_blank_leaves_the_term_readable(name in "[a-zé]{2,8}( [a-z]{2,8}){0,2}", rest in "[A-Za-z ,.é()-]{0,80}") {
+            let definition = format!("The {name} is {rest} {name} and what else there is to say of it.");
+            if let Some(text) = blanked(&definition, &name) {
+                let name = fold(&name).into_owned();
+                proptest::prop_assert!(!fold(&text).contains(&name), "{text}");
+            }
+        }
+    }
+}
