@@ -40,7 +40,7 @@ const NOTHING_ANSWERS: &str = "I found nothing in this room that answers this. T
 const NOTHING_NEAR: &str = "I found nothing in this room that has to do with this.";
 
 /// Why the documents are quoted where the model said something else.
-const UNSUPPORTED: &str =
+pub(crate) const UNSUPPORTED: &str =
     "What the model wrote is not supported by your documents, so it was left out. The answer quotes them instead.";
 /// A statement of which more than this share has been said is not said again.
 const SAID: f32 = 0.7;
@@ -152,7 +152,7 @@ impl Work {
             return Ok((TurnState::Complete, told.answered, told.further.clone()));
         }
         let ended = if is_overview {
-            overview::tell(self, recording).await?
+            overview::tell(self, executor, recording).await?
         } else {
             let findings = Arc::new(self.find().await?);
             recording.note_found();
@@ -174,8 +174,9 @@ impl Work {
     /// What makes an answer beside the room and the question.
     fn key(&self, executor: &Executor) -> Key {
         let model = executor.model().unwrap_or_default();
-        let (prompt, mode, subject) = (&self.prompts.answer.id, self.mode.name(), self.subject);
-        let of = format!("{} {model} {prompt} {mode} {subject:?}", executor.name());
+        let Prompts { answer, summary, condense, .. } = &*self.prompts;
+        let prompts = format!("{} {} {}", answer.id, summary.id, condense.id);
+        let of = format!("{} {model} {prompts} {} {:?}", executor.name(), self.mode.name(), self.subject);
         Key { asked: Asked::new(&self.question), of }
     }
 
@@ -358,7 +359,7 @@ impl Work {
 }
 
 /// Why the documents are quoted in place of the model, or behind it.
-fn fallen(fault: &ExecutorFault, silent: bool) -> String {
+pub(crate) fn fallen(fault: &ExecutorFault, silent: bool) -> String {
     let rest = if silent { "The answer quotes your documents instead." } else { "The rest quotes your documents." };
     format!("{fault} {rest}")
 }

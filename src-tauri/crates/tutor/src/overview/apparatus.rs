@@ -123,7 +123,7 @@ static POINTING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         | \b(?:as\ (?:we|you)(?:\W(?:ve|have))?\ (?:saw|seen|discussed|learned|read|mentioned)|let(?:\W?s|\ us)\ (?:look|consider|take|begin|start|explore|examine|review|return|turn))\b
         | \b(?:see|shown\ in|seen\ in|listed\ in|illustrated\ in|described\ in)\ (?:the\ )?(?:figure|fig\b|table|chapter|section|box|appendix)\b
         | \b(?:visit|watch|view|take|read|click|check\ out|go\ to)\ (?:on\ )?(?:this|the)\ (?:\w+\ ){0,3}(?:video|website|site|link|page|clip|article|quiz|survey|test|animation|podcast|blog)\b
-        | \(\s*\) | ____ | \.\s?\.\s?\. | \t
+        | ____ | \.\s?\.\s?\. | \t
         ",
     )
     .ok()
@@ -131,7 +131,12 @@ static POINTING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What tasks begin with, and invitations to imagine.
 const TASKS: &[&str] = &[
+    "apply",
+    "get",
     "imagine",
+    "keep",
+    "make",
+    "rehearse",
     "suppose",
     "think",
     "consider",

@@ -14,7 +14,9 @@ mod sentences;
 mod subject;
 mod telling;
 mod terms;
+mod written;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use kernel::Citation;
@@ -25,13 +27,14 @@ use library::{Connection, passages};
 use crate::asking::Work;
 use crate::executor::Executor;
 use crate::recording::Recording;
-use crate::verification::Proven;
-use crate::{Error, blocking};
+use crate::{Error, blocking, words};
 use parts::Part;
 use questions::Question;
+use sentences::Reading;
 use subject::{Found, Subject};
 use telling::Telling;
 use terms::KeyTerm;
+use written::Writer;
 
 /// How a turn ended: its state, whether it was answered, and what else is worth reading.
 type Ended = (TurnState, bool, Vec<Citation>);
@@ -41,8 +44,10 @@ const QUIZ: usize = 5;
 const QUESTIONS: usize = 3;
 /// Key terms that a guide lists of a part.
 const TERMS: usize = 8;
+/// Where a part has so many that are as sure, others are no key terms.
+const ENOUGH: usize = 3;
 /// Sentences of each part of a summary that has several: two where they are few.
-const FEW_PARTS: usize = 4;
+const FEW_PARTS: usize = 10;
 
 /// Whether this is asked for.
 pub(crate) fn is_asked(mode: Mode) -> bool {
@@ -53,22 +58,37 @@ pub(crate) fn is_asked(mode: Mode) -> bool {
 ///
 /// # Errors
 /// The library's and the search's; an executor's failure is none.
-pub(crate) async fn tell(work: &Work, recording: &mut Recording) -> Result<Ended, Error> {
+pub(crate) async fn tell(work: &Work, executor: &Executor, recording: &mut Recording) -> Result<Ended, Error> {
     let Some(found) = work.unless_cancelled(subject::find(work)).await else {
         return Ok((TurnState::Stopped, false, Vec::new()));
     };
     let found = found?;
     recording.note_found();
-    recording.answered_by(Executor::extractive().name()).await?;
+    let writes = executor.writes() && matches!(work.mode, Mode::Summary | Mode::Guide);
+    let mut writer = None;
+    if let (true, Found::Subject(subject)) = (writes, &found) {
+        let provenance = recording.provenance();
+        provenance.model = executor.model().map(str::to_owned);
+        provenance.remote = executor.is_remote();
+        writer = Some(Writer::new(work, executor, subject.parts.len()));
+    }
     let ended = match (found, work.mode) {
-        (Found::Nothing { why, further }, _) => return nothing(why, further, recording).await,
+        (Found::Nothing { why, further }, _) => {
+            recording.answered_by(Executor::extractive().name()).await?;
+            return nothing(why, further, recording).await;
+        }
         (Found::Subject(subject), Mode::Quiz) => quiz(work, subject, recording).await?,
         (Found::Pages(pages), _) => {
             let terms = gathered(work, move |connection| terms::on_pages(connection, &pages)).await?;
             ask(work, terms, recording).await?
         }
-        (Found::Subject(subject), mode) => parts_told(work, &subject, mode == Mode::Guide, recording).await?,
+        (Found::Subject(subject), mode) => {
+            parts_told(work, &subject, mode == Mode::Guide, writer.as_mut(), recording).await?
+        }
     };
+    if writer.is_none_or(|writer| writer.is_silent()) {
+        recording.answered_by(Executor::extractive().name()).await?;
+    }
     match ended {
         Some(ended) => Ok(ended),
         None => {
@@ -100,54 +120,60 @@ async fn parts_told(
     work: &Work,
     subject: &Subject,
     is_guide: bool,
+    mut writer: Option<&mut Writer<'_>>,
     recording: &mut Recording,
 ) -> Result<Option<Ended>, Error> {
     let mut telling = Telling::new(recording);
+    let several = subject.parts.len() > 1;
+    let mut said: Vec<HashSet<String>> = Vec::new();
     for part in &subject.parts {
         // Only what reads is broken off by a stop: what is shown is stored as well.
-        let Some(digest) = work.unless_cancelled(digest(work, subject, part, is_guide)).await else {
-            return Ok(Some((TurnState::Stopped, !telling.is_silent(), Vec::new())));
+        let stopped = |telling: &Telling<'_>| Ok(Some((TurnState::Stopped, !telling.is_silent(), Vec::new())));
+        let Some(reading) = work.unless_cancelled(sentences::read(work, subject.document, part.clone())).await else {
+            return stopped(&telling);
         };
-        let Digest { statements, terms } = digest?;
-        if statements.is_empty() {
+        let reading = reading?;
+        if reading.sentences.is_empty() {
             continue;
         }
-        telling.begin(opening(part, is_guide, subject.parts.len() > 1, telling.is_silent()));
-        for proven in &statements {
-            telling.say(&proven.text, &proven.citation).await?;
+        let most = match (is_guide, several) {
+            (false, true) => 1 + usize::from(subject.parts.len() <= FEW_PARTS),
+            _ => extract::length(reading.sentences.len()),
+        };
+        telling.begin(opening(part, is_guide, several, telling.is_silent()));
+        let written = match &mut writer {
+            Some(writer) => writer.write(&reading, part, most, &mut telling).await?,
+            None => written::Ended::Nothing,
+        };
+        if written == written::Ended::Stopped {
+            return stopped(&telling);
         }
-        check_oneself(&terms, &mut telling).await?;
+        if written == written::Ended::Nothing {
+            let statements = work.unless_cancelled(extract::statements(work, &reading, most, &said)).await;
+            let Some(statements) = statements else { return stopped(&telling) };
+            for proven in statements? {
+                telling.say(&proven.text, &proven.citation).await?;
+                said.push(words::stems(&proven.text));
+            }
+        }
+        if is_guide {
+            let terms = work.unless_cancelled(key_terms(work, &reading)).await;
+            let Some(terms) = terms else { return stopped(&telling) };
+            check_oneself(&terms?, &mut telling).await?;
+        }
         telling.flush().await?;
     }
     Ok((!telling.is_silent()).then(|| (TurnState::Complete, true, Vec::new())))
 }
 
-/// What an overview says of one part.
-struct Digest {
-    statements: Vec<Proven>,
-    /// In a guide.
-    terms: Vec<KeyTerm>,
-}
-
-async fn digest(work: &Work, subject: &Subject, part: &Part, is_guide: bool) -> Result<Digest, Error> {
-    let reading = sentences::read(work, subject.document, part.clone()).await?;
-    let several = subject.parts.len() > 1;
-    let most = match (is_guide, several) {
-        (false, true) => 1 + usize::from(subject.parts.len() <= FEW_PARTS),
-        _ => extract::length(reading.sentences.len()),
+/// The key terms of a part of a guide, proven.
+async fn key_terms(work: &Work, reading: &Reading) -> Result<Vec<KeyTerm>, Error> {
+    let passages = Arc::clone(&reading.passages);
+    let proven = move |connection: &Connection| {
+        let terms = terms::surest(terms::key(terms::of_passages(connection, &passages)?, ENOUGH), TERMS);
+        terms::proven(connection, &terms, TERMS)
     };
-    let statements = extract::statements(work, &reading, most).await?;
-    let terms = if is_guide {
-        let passages = Arc::clone(&reading.passages);
-        let proven = move |connection: &Connection| {
-            let terms = terms::surest(terms::of_passages(connection, &passages)?, TERMS);
-            terms::proven(connection, &terms, TERMS)
-        };
-        gathered(work, proven).await?
-    } else {
-        Vec::new()
-    };
-    Ok(Digest { statements, terms })
+    gathered(work, proven).await
 }
 
 /// What stands before the first statement of a part.
@@ -162,6 +188,10 @@ fn opening(part: &Part, is_guide: bool, several: bool, is_first: bool) -> String
 
 /// The key terms of a part of a guide, and questions that they answer.
 async fn check_oneself(terms: &[KeyTerm], telling: &mut Telling<'_>) -> Result<(), Error> {
+    if telling.is_open() {
+        // The heading of a part of which nothing can be said.
+        return Ok(());
+    }
     telling.begin("\n\nKey terms:\n".to_owned());
     for term in terms {
         telling.item(&format!("{}: {}", term.name, term.definition), &term.citation).await?;
@@ -194,7 +224,7 @@ async fn quiz(work: &Work, subject: Subject, recording: &mut Recording) -> Resul
 /// Asks about some of these terms; about others than before, where the same is asked again.
 async fn ask(work: &Work, terms: Vec<StoredTerm>, recording: &mut Recording) -> Result<Option<Ended>, Error> {
     let turn = if work.again { usize::try_from(recording.turn().0).unwrap_or(0) } else { 0 };
-    let chosen = questions::spread(terms, QUIZ, turn);
+    let chosen = questions::spread(terms::key(terms, QUIZ), QUIZ, turn);
     let terms = gathered(work, move |connection| terms::proven(connection, &chosen, QUIZ)).await?;
     let mut telling = Telling::new(recording);
     for Question { text, citation } in &questions::of(&terms, QUIZ) {

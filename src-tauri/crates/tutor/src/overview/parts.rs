@@ -12,8 +12,8 @@ use crate::words::letters;
 
 /// Most parts of an overview.
 const MOST: usize = 40;
-/// A level whose parts have fewer passages than this on average, some 800 words, is too fine to be told part by part.
-const FINE: u32 = 5;
+/// A level whose parts have fewer passages than this on average, some 1,200 words, is too fine to be told part by part.
+const FINE: u32 = 8;
 
 /// A part: what stands between its title and the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ mod tests {
     fn the_deepest_level_of_some_length_makes_the_parts() {
         let book = items(&[(1, "Rome"), (2, "Kings"), (2, "Republic"), (1, "Greece"), (2, "Athens"), (1, "Index")]);
         assert_eq!(titles(&book, 100), ["Rome", "Kings", "Republic", "Greece", "Athens", "Index"]);
-        assert_eq!(titles(&book, 20), ["Rome", "Greece", "Index"]);
+        assert_eq!(titles(&book, 30), ["Rome", "Greece", "Index"]);
         assert_eq!(titles(&book, 3), ["Rome", "Greece", "Index"], "however short it is");
         assert_eq!(below(&book, Some(0)), [1, 2]);
         assert!(level(&book, &below(&book, Some(4)), 9).is_none());

@@ -10,7 +10,7 @@ use super::terms::KeyTerm;
 /// What stands for the term.
 const BLANK: &str = "____";
 /// A definition with more blanks than this, or less words left, can't be understood.
-const MOST_BLANKS: usize = 3;
+const MOST_BLANKS: usize = 2;
 const LEFT: usize = 5;
 /// Two words that begin with so many of the same letters, and have that share of the shorter one in common, give each
 /// other away.
@@ -77,7 +77,7 @@ pub(super) fn blanked(definition: &str, name: &str) -> Option<String> {
     let left = said
         .iter()
         .filter(|(range, _)| !blanks.iter().any(|blank| blank.start <= range.start && range.end <= blank.end));
-    if blanks.len() > MOST_BLANKS || left.count() < LEFT {
+    if left.count() < LEFT {
         return None;
     }
     let mut text = String::new();
@@ -88,8 +88,10 @@ pub(super) fn blanked(definition: &str, name: &str) -> Option<String> {
         from = blank.end;
     }
     text.push_str(&definition[from..]);
+    // An abbreviation behind the term.
+    let text = text.replace(&format!("{BLANK} ({BLANK})"), BLANK);
     let readable = fold(&text).contains(&*fold(name));
-    (!readable).then_some(text)
+    (!readable && text.matches(BLANK).count() <= MOST_BLANKS).then_some(text)
 }
 
 /// Whether what stands between two words of a term is nothing but spaces, dashes and words of the term.

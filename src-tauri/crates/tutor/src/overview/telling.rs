@@ -31,6 +31,21 @@ impl<'a> Telling<'a> {
         self.opening.is_some()
     }
 
+    /// What is to stand before the next statement, for somebody else to say it.
+    pub(super) fn take_opening(&mut self) -> Option<String> {
+        self.opening.take().or_else(|| Some(" ".to_owned()))
+    }
+
+    /// Gives back an opening that nothing followed.
+    pub(super) fn put_opening(&mut self, opening: Option<String>) {
+        self.opening = opening;
+    }
+
+    /// The turn itself; what waits should be [shown](Self::flush) before somebody else shows anything.
+    pub(super) fn recording(&mut self) -> &mut Recording {
+        self.recording
+    }
+
     /// Whether nothing was said at all.
     pub(super) fn is_silent(&self) -> bool {
         self.recording.is_silent() && self.pacer.is_empty()
@@ -50,6 +65,8 @@ impl<'a> Telling<'a> {
 
     async fn push(&mut self, before: &str, text: &str, citation: &Citation) -> Result<(), Error> {
         let number = self.recording.cite(citation);
+        // Where a link to a figure stood, its brackets may be left.
+        let text = text.replace(" ()", "");
         match self.pacer.push(&format!("{before}{text} [{number}]"), Instant::now()) {
             Some(text) => self.recording.say(text).await,
             None => Ok(()),

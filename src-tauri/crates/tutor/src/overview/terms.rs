@@ -17,10 +17,9 @@ use crate::structure::of_term;
 use crate::verification::Pages;
 use crate::words::letters;
 
-/// From this strength on a term is one that its document sets out to define: it is in a glossary or set in bold.
-const KEY: u8 = 80;
-/// Where a part has so many of those, the others are left out.
-const ENOUGH: usize = 2;
+/// Strengths of terms, the surest first: in a glossary or set in bold in a sentence that says what they are, set in bold,
+/// said to be something by a verb that says it of terms. Where enough are as sure, the others are left out.
+const LEVELS: [u8; 3] = [85, 80, 46];
 /// Longer definitions are paragraphs, in characters.
 const LONGEST: usize = 450;
 
@@ -48,7 +47,7 @@ pub(super) fn of_passages(connection: &Connection, passages: &[StoredPassage]) -
         let span = found.term.span;
         spans.get(&span.page).is_some_and(|own| own.iter().any(|(start, end)| (*start..*end).contains(&span.start)))
     });
-    Ok(best(found.collect()))
+    Ok(once(found.collect()))
 }
 
 /// The terms that are defined on these pages, in order, each once.
@@ -60,15 +59,20 @@ pub(super) fn on_pages(
     for (document, pages) in pages {
         found.extend(terms::on_pages(connection, *document, *pages.start(), *pages.end(), SURE)?);
     }
-    Ok(best(found))
+    Ok(once(found))
 }
 
-/// Each term once, where it is defined best. Where some are key terms, the others are left out.
-fn best(found: Vec<StoredTerm>) -> Vec<StoredTerm> {
+/// The key terms among them: those of the highest level that has `enough`, or else all that are surer than the least.
+pub(super) fn key(mut found: Vec<StoredTerm>, enough: usize) -> Vec<StoredTerm> {
+    let of = |level: u8| found.iter().filter(|found| found.term.strength >= level).count();
+    let level = LEVELS.into_iter().find(|level| of(*level) >= enough).or(LEVELS.last().copied()).unwrap_or(SURE);
+    found.retain(|found| found.term.strength >= level);
+    found
+}
+
+/// Each term once, where it is defined best.
+fn once(found: Vec<StoredTerm>) -> Vec<StoredTerm> {
     let mut found: Vec<StoredTerm> = found.into_iter().filter(says).collect();
-    if found.iter().filter(|found| found.term.strength >= KEY).count() >= ENOUGH {
-        found.retain(|found| found.term.strength >= KEY);
-    }
     let mut strongest: HashMap<String, u8> = HashMap::new();
     for found in &found {
         let known = strongest.entry(letters(&found.term.name)).or_default();
@@ -84,11 +88,16 @@ fn best(found: Vec<StoredTerm>) -> Vec<StoredTerm> {
     found
 }
 
-/// Whether a definition says by itself what the term is.
+/// Whether a definition says by itself what the term is. In a text, what stands before a colon is its own headline.
 fn says(found: &StoredTerm) -> bool {
     let definition = one_line(&found.term.definition);
-    let alone = found.term.kind == TermKind::Glossary || (!points_back(&definition) && !points_elsewhere(&definition));
-    alone && !prose::asks(&definition) && definition.chars().count() <= LONGEST
+    let name = one_line(&found.term.name);
+    let is_headline = definition.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(':'));
+    let is_cut = definition.matches('“').count() != definition.matches('”').count();
+    let alone = !points_back(&definition) && !points_elsewhere(&definition) && !is_headline && !is_cut;
+    (alone || found.term.kind == TermKind::Glossary)
+        && !prose::asks(&definition)
+        && definition.chars().count() <= LONGEST
 }
 
 /// The `most` surest of the terms, in their order.
@@ -145,15 +154,19 @@ mod tests {
 
     #[test]
     fn each_term_is_listed_once_where_it_is_defined_best() {
-        let found = best(vec![
+        let found = once(vec![
             term("osmosis", 80, "Osmosis is mentioned here first."),
             term("Osmosis", 87, "Osmosis is the movement of water."),
             term("ion", 85, "An ion is a charged atom."),
             term("charge", 85, "An ion is a charged atom."),
             term("Gottfredson", 44, "Gottfredson describes a reason."),
             term("it", 85, "This is what it is called by all."),
+            term("Sleep well", 85, "Sleep well: The brain is still at work."),
+            term("Mouse", 85, "The talk was called “A Mouse."),
         ]);
-        assert_eq!(names(&found), [("Osmosis", 87), ("ion", 85)]);
+        assert_eq!(names(&found), [("Osmosis", 87), ("ion", 85), ("Gottfredson", 44)]);
+        assert_eq!(names(&key(found.clone(), 2)), [("Osmosis", 87), ("ion", 85)]);
+        assert_eq!(names(&key(found, 3)), [("Osmosis", 87), ("ion", 85)]);
     }
 
     #[test]
