@@ -11,7 +11,7 @@ use library::conversations::{Mode, Subject, TurnState};
 use model_server::{ModelServer, Reply};
 use room::Room;
 use room::volume::Volume;
-use tutor::{Answer, ExecutorSettings, Limits, Means, NewQuestion, SMALLEST_CONTEXT, ServerSettings};
+use tutor::{Answer, Budgets, ExecutorSettings, Limits, Means, NewQuestion, SMALLEST_CONTEXT, ServerSettings};
 
 /// A chapter that is too long for one request of the smallest context.
 fn rivers() -> Volume {
@@ -129,6 +129,22 @@ async fn where_no_summary_comes_of_the_statements_they_are_said_themselves() {
     assert_eq!((answer.executor.as_str(), asked(&server).len()), ("server", reading + 1));
     assert!(answer.provenance.fell_back.as_deref().unwrap().contains("out of memory"));
     assert!(answer.text.contains("Danube") && answer.citations.len() > 1, "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_budget_of_a_remote_model_is_kept_between_the_requests_of_one_summary() {
+    let Some((room, document, server)) = room().await else { return };
+    let mut settings = room.tutor.executor_settings();
+    let remote = settings.server.as_mut().unwrap();
+    // An address of this machine that is not known to be one, as a remote one would be.
+    remote.address = server.address().replace("127.0.0.1", "0.0.0.0");
+    remote.remote_allowed = true;
+    settings.budgets = Budgets { conversation: 200, day: 1000 };
+    room.tutor.set_up(settings, Means::default()).unwrap();
+    let answer = summary(&room, document).await;
+    assert_eq!((server.requests().len(), answer.executor.as_str()), (2, "extractive"));
+    assert!(answer.provenance.remote);
+    assert!(answer.provenance.fell_back.as_deref().unwrap().contains("this conversation"), "{answer:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,7 +105,7 @@ pub(super) fn is_summary(title: &str) -> bool {
 /// A title's words without the number in front, folded.
 fn bare(title: &str) -> String {
     let folded = words(title).map(|(_, word)| fold(word));
-    let counts = |word: &str| word.chars().all(|letter| letter.is_numeric());
+    let counts = |word: &str| word.chars().all(char::is_numeric);
     folded.skip_while(|word| counts(word)).collect::<Vec<_>>().join(" ")
 }
 

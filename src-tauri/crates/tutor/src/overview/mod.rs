@@ -170,7 +170,8 @@ async fn parts_told(
 async fn key_terms(work: &Work, reading: &Reading) -> Result<Vec<KeyTerm>, Error> {
     let passages = Arc::clone(&reading.passages);
     let proven = move |connection: &Connection| {
-        let terms = terms::surest(terms::key(terms::of_passages(connection, &passages)?, ENOUGH), TERMS);
+        let terms = terms::key(terms::of_passages(connection, &passages)?, ENOUGH);
+        let terms = questions::spread(terms, TERMS, 0);
         terms::proven(connection, &terms, TERMS)
     };
     gathered(work, proven).await

@@ -60,7 +60,7 @@ pub(super) fn parts(
     Ok(if parts.is_empty() { alone() } else { parts })
 }
 
-/// The entries under one, or all; without one that only repeats the document's title and has nothing to tell apart.
+/// The entries under one, or all.
 fn below(items: &[OutlineItem], section: Option<u32>) -> Vec<u32> {
     let numbered = (0_u32..).zip(items);
     match section {
@@ -120,7 +120,7 @@ mod tests {
         of.iter().map(|(level, title)| OutlineItem { level: *level, title: (*title).to_owned(), page: 1 }).collect()
     }
 
-    fn titles<'a>(items: &'a [OutlineItem], length: u32) -> Vec<&'a str> {
+    fn titles(items: &[OutlineItem], length: u32) -> Vec<&str> {
         let entries = level(items, &below(items, None), length).unwrap_or_default();
         entries.iter().map(|entry| items[*entry as usize].title.as_str()).collect()
     }

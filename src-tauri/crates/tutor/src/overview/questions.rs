@@ -55,43 +55,52 @@ pub(super) fn spread<T>(items: Vec<T>, most: usize, turn: usize) -> Vec<T> {
     items.into_iter().enumerate().filter(|(at, _)| wanted.contains(at)).map(|(_, item)| item).collect()
 }
 
-/// A definition without its term; none where the term can be read in it all the same, or too little is left.
+/// A definition without its term; none where the term can be read in it all the same, where a word of a longer term
+/// stands alone in it and gives the term away, or where too little is left.
 pub(super) fn blanked(definition: &str, name: &str) -> Option<String> {
     let own: Vec<String> = words(name).map(|(_, word)| fold(word).into_owned()).collect();
     let telling: Vec<&String> = own.iter().filter(|word| !is_stop_word(word)).collect();
     let telling = if telling.is_empty() { own.iter().collect() } else { telling };
     let initials: String = own.iter().filter_map(|word| word.chars().next()).collect();
+    let is_short = |word: &String| own.len() > 1 && *word == initials;
+    let gives_away = |word: &String| telling.iter().any(|own| is_like(own, word)) || is_short(word);
     let said: Vec<(Range<usize>, String)> =
         words(definition).map(|(range, word)| (range, fold(word).into_owned())).collect();
-    let gives_away = |word: &String| {
-        telling.iter().any(|own| is_like(own, word)) || (own.len() > 1 && *word == initials && initials.len() > 1)
-    };
-    let mut blanks: Vec<Range<usize>> = Vec::new();
-    for (range, _) in said.iter().filter(|(_, word)| gives_away(word)) {
+    // Each with how many telling words of the term it hides.
+    let mut blanks: Vec<(Range<usize>, usize)> = Vec::new();
+    for (range, word) in said.iter().filter(|(_, word)| gives_away(word)) {
         match blanks.last_mut() {
             // Neighbours are one blank, with the little words between them that are of the name.
-            Some(last) if is_between(&definition[last.end..range.start], &own) => last.end = range.end,
-            _ => blanks.push(range.clone()),
+            Some((last, hidden)) if is_between(&definition[last.end..range.start], &own) => {
+                last.end = range.end;
+                *hidden += 1;
+            }
+            _ => blanks.push((range.clone(), if is_short(word) { telling.len() } else { 1 })),
         }
     }
-    let left = said
-        .iter()
-        .filter(|(range, _)| !blanks.iter().any(|blank| blank.start <= range.start && range.end <= blank.end));
-    if left.count() < LEFT {
+    let is_hidden = |word: &Range<usize>| blanks.iter().any(|(blank, _)| blank.contains(&word.start));
+    let left = said.iter().filter(|(range, _)| !is_hidden(range)).count();
+    let is_term = |(_, hidden): &(Range<usize>, usize)| *hidden >= telling.len().min(2);
+    if left < LEFT || blanks.len() > MOST_BLANKS || !blanks.iter().all(is_term) {
         return None;
     }
     let mut text = String::new();
     let mut from = 0;
-    for blank in &blanks {
+    for (blank, _) in &blanks {
         text.push_str(&definition[from..blank.start]);
         text.push_str(BLANK);
-        from = blank.end;
+        from = blank.end + abbreviation(&definition[blank.end..]);
     }
     text.push_str(&definition[from..]);
-    // An abbreviation behind the term.
-    let text = text.replace(&format!("{BLANK} ({BLANK})"), BLANK);
     let readable = fold(&text).contains(&*fold(name));
-    (!readable && text.matches(BLANK).count() <= MOST_BLANKS).then_some(text)
+    (!readable).then_some(text)
+}
+
+/// The length of an abbreviation in brackets that a text begins with: " (STM)".
+fn abbreviation(text: &str) -> usize {
+    let Some((short, _)) = text.strip_prefix(" (").and_then(|rest| rest.split_once(')')) else { return 0 };
+    let is_one = short.len() <= 8 && short.starts_with(char::is_uppercase) && !short.contains(char::is_whitespace);
+    if is_one { short.len() + 3 } else { 0 }
 }
 
 /// Whether what stands between two words of a term is nothing but spaces, dashes and words of the term.
@@ -137,9 +146,9 @@ mod tests {
                 "____ is the movement of water through a membrane.",
             ),
             (
-                "confirmation bias",
-                "The confirmation bias is the tendency to focus on information that confirms your beliefs.",
-                "The ____ is the tendency to focus on information that ____ your beliefs.",
+                "Short-term memory",
+                "Short-term memory (STM) is a store that processes what comes in.",
+                "____ is a store that processes what comes in.",
             ),
             (
                 "theory of mind",
@@ -148,8 +157,8 @@ mod tests {
             ),
             (
                 "rapid eye movement (REM) sleep",
-                "REM sleep is marked by darting of the closed eyes.",
-                "____ is marked by darting of the closed ____.",
+                "REM sleep is marked by darting of the closed lids.",
+                "____ is marked by darting of the closed lids.",
             ),
             (
                 "intelligence quotient",
@@ -165,6 +174,8 @@ mod tests {
             assert_eq!(blanked(definition, name).as_deref(), Some(asked));
         }
         assert_eq!(blanked("Osmosis is osmotic.", "Osmosis"), None, "too little is left");
+        let confirming = "The confirmation bias is the tendency to see what confirms your own beliefs.";
+        assert_eq!(blanked(confirming, "confirmation bias"), None, "a word of it gives it away");
         assert_eq!(blanked("A set of sets is a set that has sets as members of the set.", "set"), None);
     }
 

@@ -195,7 +195,14 @@ fn stands_alone(text: &str, kind: BlockKind) -> bool {
 }
 
 /// What a sentence opens with that goes on from the one before.
-const JOINING: [&str; 16] = [
+const JOINING: [&str; 23] = [
+    "of course",
+    "indeed",
+    "as already",
+    "as discussed",
+    "as mentioned",
+    "while we ",
+    "yet ",
     "another ",
     "other ",
     "others ",
@@ -217,12 +224,14 @@ const JOINING: [&str; 16] = [
 /// What the way in which a sentence is said speaks against it: to the reader, of one case, in the middle of a thought.
 fn manner(text: &str, points_on: bool) -> f32 {
     let lower = text.to_lowercase();
-    let said: Vec<&str> = split(&lower).map(|(_, word)| word).collect();
-    let has = |of: &[&str]| said.iter().any(|word| of.contains(word));
-    let first = said.first().copied().unwrap_or_default();
+    // "You’d" is said to somebody as "you" is.
+    let bare = |word: &'_ str| word.split(['\'', '’']).next().unwrap_or_default().to_owned();
+    let said: Vec<String> = split(&lower).map(|(_, word)| bare(word)).collect();
+    let has = |of: &[&str]| said.iter().any(|word| of.contains(&word.as_str()));
+    let first = said.first().map_or("", String::as_str);
     let opens_with = |of: &[&str]| of.iter().any(|opening| lower.starts_with(opening));
     // What stands for something that was named before the sentence, and what counts on from it.
-    let begins_with = |of: &[&str]| said.iter().take(4).any(|word| of.contains(word));
+    let begins_with = |of: &[&str]| said.iter().take(4).any(|word| of.contains(&word.as_str()));
     let counts_on = ["the second ", "the third ", "the fourth ", "the fifth ", "the last ", "the final "];
     let mut cues = 0.0;
     if has(&["you", "your", "yourself", "i", "my", "me"]) {

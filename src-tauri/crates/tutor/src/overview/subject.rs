@@ -28,8 +28,6 @@ const AROUND: u32 = 4;
 pub(super) struct Subject {
     /// The document.
     pub(super) document: DocumentId,
-    /// What it is called: the document's title, or the section's.
-    pub(super) title: String,
     /// Its parts, in order; at least one.
     pub(super) parts: Vec<Part>,
 }
@@ -86,13 +84,7 @@ fn nothing(why: &str) -> Found {
 fn of(connection: &Connection, named: Named) -> Result<Subject, Stored> {
     let Named { document, section } = named;
     let own = documents::get(connection, document)?.title;
-    let parts = parts(connection, document, &own, section)?;
-    let entry = match section {
-        Some(entry) => documents::outline(connection, document)?.into_iter().nth(entry as usize),
-        None => None,
-    };
-    let title = entry.map_or(own, |entry| entry.title);
-    Ok(Subject { document, title: one_line(&title), parts })
+    Ok(Subject { document, parts: parts(connection, document, &own, section)? })
 }
 
 /// Where a search for the words leads, if the room has to do with them.
@@ -156,5 +148,5 @@ fn around(connection: &Connection, passage: &StoredPassage) -> Result<Subject, S
     let end = passages::next_ordinal(connection, document)?;
     let passages = passage.ordinal.saturating_sub(AROUND)..end.min(passage.ordinal.saturating_add(AROUND + 1));
     let title = one_line(passage.headings.last().unwrap_or(&passage.title));
-    Ok(Subject { document, title: title.clone(), parts: vec![Part { title, passages }] })
+    Ok(Subject { document, parts: vec![Part { title, passages }] })
 }

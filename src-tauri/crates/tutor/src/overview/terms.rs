@@ -1,6 +1,7 @@
 //! The terms that a part defines, the surest ones, each with its proof.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 use std::ops::RangeInclusive;
 
 use kernel::{Citation, DocumentId};
@@ -100,20 +101,6 @@ fn says(found: &StoredTerm) -> bool {
         && definition.chars().count() <= LONGEST
 }
 
-/// The `most` surest of the terms, in their order.
-pub(super) fn surest(mut found: Vec<StoredTerm>, most: usize) -> Vec<StoredTerm> {
-    let mut strengths: Vec<u8> = found.iter().map(|found| found.term.strength).collect();
-    strengths.sort_unstable_by(|a, b| b.cmp(a));
-    let least = strengths.get(most.saturating_sub(1)).copied().unwrap_or(0);
-    let mut level = most.saturating_sub(strengths.iter().filter(|strength| **strength > least).count());
-    found.retain(|found| {
-        let ties = found.term.strength == least && level > 0;
-        level -= usize::from(ties);
-        ties || found.term.strength > least
-    });
-    found
-}
-
 /// Those of the terms whose definitions stand on their pages, up to `most`.
 pub(super) fn proven(connection: &Connection, found: &[StoredTerm], most: usize) -> Result<Vec<KeyTerm>, Error> {
     let mut titles: HashMap<DocumentId, String> = HashMap::new();
@@ -123,10 +110,10 @@ pub(super) fn proven(connection: &Connection, found: &[StoredTerm], most: usize)
         if proven.len() == most {
             break;
         }
-        if !titles.contains_key(&found.document) {
-            titles.insert(found.document, documents::get(connection, found.document)?.title);
-        }
-        let title = titles.get(&found.document).map_or("", String::as_str);
+        let title = match titles.entry(found.document) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(documents::get(connection, found.document)?.title),
+        };
         let Some(citation) = of_term(&mut pages, title, found) else { continue };
         let definition = one_line(&found.term.definition);
         proven.push(KeyTerm { name: one_line(&found.term.name), definition, citation });
@@ -167,13 +154,5 @@ mod tests {
         assert_eq!(names(&found), [("Osmosis", 87), ("ion", 85), ("Gottfredson", 44)]);
         assert_eq!(names(&key(found.clone(), 2)), [("Osmosis", 87), ("ion", 85)]);
         assert_eq!(names(&key(found, 3)), [("Osmosis", 87), ("ion", 85)]);
-    }
-
-    #[test]
-    fn the_surest_stay_in_their_order() {
-        let all = vec![term("a", 80, "x"), term("b", 87, "x"), term("c", 80, "x"), term("d", 85, "x")];
-        assert_eq!(names(&surest(all.clone(), 3)), [("a", 80), ("b", 87), ("d", 85)]);
-        assert_eq!(names(&surest(all.clone(), 9)).len(), 4);
-        assert!(surest(all, 0).is_empty());
     }
 }

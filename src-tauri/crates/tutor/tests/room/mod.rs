@@ -70,20 +70,6 @@ impl Room {
         Self::opened(folder, library, room, embedder).await
     }
 
-    /// The same with vectors of every passage, as they are after an import.
-    pub(crate) async fn embedded(self) -> Self {
-        let embedder = self.embedder.clone().expect("a room with a model");
-        for document in self.library.read(|connection| documents::ids(connection, self.room)).unwrap() {
-            let without = |connection: &_| passages::without_vector(connection, document, MODEL, 0, u32::MAX);
-            let waiting = self.library.read(without).unwrap();
-            let texts = waiting.iter().map(|it| embedded_text(&it.title, &it.headings, &it.text)).collect();
-            let found = embedder.submit_passages(texts).ready().await.unwrap();
-            let rows: Vec<_> = waiting.iter().map(|it| it.passage).zip(&found).collect();
-            self.library.write(|tx| vectors::put_embedded(tx, MODEL, &rows)).unwrap();
-        }
-        self.restarted().await
-    }
-
     pub(crate) fn another_room(&self, name: &str) -> RoomId {
         let made = self.library.write(|tx| rooms::create(tx, name, self.library.now()));
         made.unwrap().room
