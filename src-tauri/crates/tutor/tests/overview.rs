@@ -249,3 +249,32 @@ async fn without_a_model_sentences_are_weighed_by_their_words() {
     assert!(pages(&answer).contains(&4) && pages(&answer).is_subset(&HashSet::from([2, 3, 4])), "{}", answer.text);
     assert_eq!(answer.text.lines().count(), 2, "{}", answer.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_document_without_headings_is_told_by_its_pages() {
+    let room = Room::by_words("Logbook", &[]).await;
+    // Made words, so that no sentence says what another does.
+    let word = |mut number: u32| -> String {
+        let mut word = String::new();
+        while number > 0 {
+            word.push_str(["ba", "do", "ki", "lu", "me", "no", "pa", "ru"][(number % 8) as usize]);
+            number /= 8;
+        }
+        word
+    };
+    let sentence = |day: u32, watch: u32| {
+        let first = 5000 + day * 100 + watch * 5;
+        let [one, two, three, four] = [0, 1, 2, 3].map(|nth| word(first + nth));
+        format!("The {one} and the {two} of it all were not the {three} that had been with the {four}. ")
+    };
+    let mut log = Volume::new("Logbook", "pdf");
+    for day in 1..=240 {
+        let text: String = (1..=12).map(|watch| sentence(day, watch)).collect();
+        log = log.page(None, &[text.trim()]);
+    }
+    let document = log.put(&room.library, room.room);
+    let answer = ask(&room, Mode::Summary, whole(document), "Summarise").await;
+    let lines: Vec<&str> = answer.text.lines().collect();
+    assert!(lines.len() > 1 && lines.iter().all(|line| line.starts_with("- Pages ")), "{}", answer.text);
+    assert!(lines[0].starts_with("- Pages 1–"), "{}", answer.text);
+}

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use kernel::DocumentId;
-use library::{Connection, Error, documents, passages};
+use library::passages::{self, StoredPassage};
+use library::{Connection, Error, documents};
 use reader::OutlineItem;
 
 use super::apparatus::is_apparatus;
@@ -14,6 +15,9 @@ use crate::words::letters;
 const MOST: usize = 40;
 /// A level whose parts have fewer passages than this on average, some 1,200 words, is too fine to be told part by part.
 const FINE: u32 = 8;
+
+/// Without a table of contents so many passages are parted by their pages, so that the first of them are told at once.
+const LONG: u32 = 200;
 
 /// A part: what stands between its title and the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +46,10 @@ pub(super) fn parts(
     };
     let below = below(&items, section);
     let name = section.and_then(|entry| items.get(entry as usize)).map_or(title, |item| &item.title);
+    let length = whole.end.saturating_sub(whole.start);
     let alone = || vec![Part { title: one_line(name), passages: whole.clone() }];
-    let Some(entries) = level(&items, &below, whole.end.saturating_sub(whole.start)) else {
-        return Ok(alone());
+    let Some(entries) = level(&items, &below, length) else {
+        return if length > LONG { by_pages(connection, document, whole) } else { Ok(alone()) };
     };
     // What stands before the first part, under the title of the whole, is a part as well.
     let own = section.into_iter().collect::<Vec<_>>();
@@ -58,6 +63,21 @@ pub(super) fn parts(
     });
     let parts = grouped(parts.collect());
     Ok(if parts.is_empty() { alone() } else { parts })
+}
+
+/// Stretches of equal length, each named by its pages.
+fn by_pages(connection: &Connection, document: DocumentId, whole: Range<u32>) -> Result<Vec<Part>, Error> {
+    let step = (LONG / 2).max((whole.end - whole.start).div_ceil(u32::try_from(MOST).unwrap_or(u32::MAX)));
+    let page = |place: u32| -> Result<Option<StoredPassage>, Error> {
+        Ok(passages::of_document(connection, document, place, 1)?.into_iter().next())
+    };
+    let part = |start: u32| {
+        let end = whole.end.min(start + step);
+        let first = page(start)?.map_or(1, |passage| passage.page_start);
+        let last = page(end - 1)?.map_or(first, |passage| passage.page_end);
+        Ok(Part { title: format!("Pages {first}–{last}"), passages: start..end })
+    };
+    whole.clone().step_by(step as usize).map(part).collect()
 }
 
 /// The entries under one, or all.

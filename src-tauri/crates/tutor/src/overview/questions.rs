@@ -87,11 +87,13 @@ pub(super) fn blanked(definition: &str, name: &str) -> Option<String> {
     let mut text = String::new();
     let mut from = 0;
     for (blank, _) in &blanks {
-        text.push_str(&definition[from..blank.start]);
+        // The abbreviation in brackets behind a blank is gone already.
+        let Some(before) = definition.get(from..blank.start) else { continue };
+        text.push_str(before);
         text.push_str(BLANK);
         from = blank.end + abbreviation(&definition[blank.end..]);
     }
-    text.push_str(&definition[from..]);
+    text.push_str(definition.get(from..)?);
     let readable = fold(&text).contains(&*fold(name));
     (!readable).then_some(text)
 }

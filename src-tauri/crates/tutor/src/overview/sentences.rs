@@ -22,6 +22,9 @@ use crate::{Error, blocking};
 /// Sentences of fewer or more words than these are fragments or can't be taken in at once.
 const WORDS: Range<usize> = 6..50;
 
+/// How many stems sentences are compared by without a model.
+const STEMS: usize = 1000;
+
 /// What speaks for and against a sentence, in standard deviations of the weight that the others give it. Set by reading
 /// what was chosen from textbooks; after the cues, titles and places of Edmundson, *New methods in automatic extracting*
 /// (1969).
@@ -96,18 +99,23 @@ impl Reading {
     }
 }
 
-/// Each sentence as its stems, weighted by how few of the others have them.
+/// Each sentence as its stems, weighted by how few of the others have them. What one sentence alone has is in common
+/// with none, so that only the [`STEMS`] commonest count.
 fn by_words(sentences: &[Sentence]) -> Vec<Vec<f32>> {
-    let mut known: HashMap<&str, (usize, f32)> = HashMap::new();
+    let mut counts: HashMap<&str, u32> = HashMap::new();
     for stem in sentences.iter().flat_map(|sentence| &sentence.stems) {
-        let next = known.len();
-        known.entry(stem).or_insert((next, 0.0)).1 += 1.0;
+        *counts.entry(stem).or_default() += 1;
     }
-    let count = sentences.len() as f32;
+    let mut common: Vec<(&str, u32)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+    common.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
+    common.truncate(STEMS);
+    let all = sentences.len() as f32;
+    let weighted = common.iter().enumerate().map(|(place, (stem, count))| (*stem, (place, (all / *count as f32).ln())));
+    let known: HashMap<&str, (usize, f32)> = weighted.collect();
     let direction = |sentence: &Sentence| {
         let mut direction = vec![0.0_f32; known.len()];
-        for (place, having) in sentence.stems.iter().filter_map(|stem| known.get(stem.as_str())) {
-            direction[*place] = (1.0 + count / having).ln();
+        for (place, weight) in sentence.stems.iter().filter_map(|stem| known.get(stem.as_str())) {
+            direction[*place] = 1.0 + weight;
         }
         let length = direction.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         direction.iter_mut().for_each(|number| *number /= length);
