@@ -85,6 +85,28 @@ fn an_answer_streams_and_ends_with_its_proof() {
 }
 
 #[test]
+fn a_document_or_a_section_is_summed_up_and_made_into_a_guide_and_a_quiz() {
+    let shelf = biology();
+    let ask = |mode: &str, about: &[&str]| {
+        let words = ["ask", "--room", "Books", "--mode", mode, "--document", "1"];
+        let lines = shelf.json(&[&words[..], about, &["About this"]].concat());
+        lines.last().unwrap().clone()
+    };
+    let summary = ask("summary", &[]);
+    assert_eq!(summary["answered"], true, "{summary:#}");
+    let text = summary["answer"].as_str().unwrap();
+    for part in ["- Photosynthesis: ", "- Digestion: ", "- Blood: "] {
+        assert!(text.contains(part), "{text}");
+    }
+    let section = ask("summary", &["--section", "Blood"]);
+    assert!(section["citations"].as_array().unwrap().iter().all(|cited| cited["page"] == 3), "{section:#}");
+    let guide = ask("guide", &[]);
+    assert!(guide["answer"].as_str().unwrap().starts_with("## Photosynthesis\n"), "{guide:#}");
+    let quiz = ask("quiz", &["--section", "Photosynthesis"]);
+    assert!(quiz["answer"].as_str().unwrap().contains("What does “Photosynthesis” mean? [1]"), "{quiz:#}");
+}
+
+#[test]
 fn a_question_that_nothing_answers_is_declined() {
     let shelf = biology();
     let lines = shelf.json(&["ask", "--room", "Books", "Who won the football championship of 1954?"]);

@@ -132,12 +132,13 @@ async fn until_left(stream: &mut TcpStream) -> Result<()> {
     }
 }
 
-/// The first sentence of each numbered line of the evidence, with its number.
+/// The first sentence of each numbered line of the evidence, or of the statements, with its number.
 fn quotes(request: &str) -> Vec<String> {
     let request: Value = serde_json::from_str(request).unwrap_or_default();
     let messages = request["messages"].as_array().cloned().unwrap_or_default();
     let asked = messages.last().and_then(|message| message["content"].as_str()).unwrap_or_default();
-    let evidence = asked.split_once("Evidence:\n").map_or("", |(_, evidence)| evidence);
+    let evidence = ["Evidence:\n", "Statements:\n"].iter().find_map(|head| asked.split_once(head));
+    let evidence = evidence.map_or("", |(_, evidence)| evidence);
     evidence
         .lines()
         .filter_map(|line| line.strip_prefix('[')?.split_once("] "))

@@ -90,7 +90,7 @@ fn compared(
 }
 
 /// The sentence that each stored token of a passage stands in; none for those of its headings.
-fn owners(telling: &TellingTokens, passage: &StoredPassage) -> Result<Vec<Option<usize>>, Error> {
+pub(crate) fn owners(telling: &TellingTokens, passage: &StoredPassage) -> Result<Vec<Option<usize>>, Error> {
     let text = embedded_text(&passage.title, &passage.headings, &passage.text);
     let headings = text.len() - passage.text.len();
     let tokens = telling.of(&text)?;

@@ -27,7 +27,7 @@ use crate::relay::{Ended, relay};
 use crate::structure::{self, Reply};
 use crate::verification::{Pages, Proven};
 use crate::writing::{Written, write};
-use crate::{Error, blocking, evidence, listening, manner, rewriting, words};
+use crate::{Error, blocking, evidence, listening, manner, overview, rewriting, words};
 
 /// How many passages are searched for sentences.
 const NEAREST: usize = 10;
@@ -40,7 +40,7 @@ const NOTHING_ANSWERS: &str = "I found nothing in this room that answers this. T
 const NOTHING_NEAR: &str = "I found nothing in this room that has to do with this.";
 
 /// Why the documents are quoted where the model said something else.
-const UNSUPPORTED: &str =
+pub(crate) const UNSUPPORTED: &str =
     "What the model wrote is not supported by your documents, so it was left out. The answer quotes them instead.";
 /// A statement of which more than this share has been said is not said again.
 const SAID: f32 = 0.7;
@@ -141,23 +141,31 @@ impl Work {
         if self.cancel.is_cancelled() {
             return Ok((TurnState::Stopped, false, Vec::new()));
         }
-        if let Some(reply) = self.structure().await? {
-            return self.tell(&reply, recording).await;
+        let is_overview = overview::is_asked(self.mode);
+        if !is_overview {
+            if let Some(reply) = self.structure().await? {
+                return self.tell(&reply, recording).await;
+            }
+            self.understand(executor, recording).await?;
         }
-        self.understand(executor, recording).await?;
         let (key, stamp) = (self.key(executor), self.retrieval.stamp(self.room)?);
         if let Some(told) = self.told.get(self.room, &key, &stamp).filter(|_| !self.again) {
             recording.repeat(&told).await?;
             return Ok((TurnState::Complete, told.answered, told.further.clone()));
         }
-        let findings = Arc::new(self.find().await?);
-        recording.note_found(findings.rank_ms);
-        recording.note_degraded(findings.degraded.clone());
-        let ended = self.compose(executor, &findings, recording).await?;
+        let ended = if is_overview {
+            overview::tell(self, executor, recording).await?
+        } else {
+            let findings = Arc::new(self.find().await?);
+            recording.note_found();
+            recording.note_ranked(findings.rank_ms);
+            recording.note_degraded(findings.degraded.clone());
+            self.compose(executor, &findings, recording).await?
+        };
         // What leans on the conversation, or was made in need, is not what another gets who asks the same.
         let alone = self.earlier.is_empty() || !executor.writes();
         if let (TurnState::Complete, answered, further) = &ended
-            && findings.degraded.is_none()
+            && !recording.is_degraded()
             && recording.provenance().fell_back.is_none()
             && alone
         {
@@ -169,7 +177,9 @@ impl Work {
     /// What makes an answer beside the room and the question.
     fn key(&self, executor: &Executor) -> Key {
         let model = executor.model().unwrap_or_default();
-        let of = format!("{} {model} {} {}", executor.name(), self.prompts.answer.id, self.mode.name());
+        let Prompts { answer, summary, condense, .. } = &*self.prompts;
+        let prompts = format!("{} {} {}", answer.id, summary.id, condense.id);
+        let of = format!("{} {model} {prompts} {} {:?}", executor.name(), self.mode.name(), self.subject);
         Key { asked: Asked::new(&self.question), of }
     }
 
@@ -236,7 +246,7 @@ impl Work {
     }
 
     /// How sure an answer must be in this room.
-    async fn threshold(&self) -> Result<f32, Error> {
+    pub(crate) async fn threshold(&self) -> Result<f32, Error> {
         let model = self.retrieval.space()?.model().to_owned();
         let (library, room) = (self.library.clone(), self.room);
         blocking(move || Ok(library.read(|connection| answerability::of_room(connection, room, &model))?)).await
@@ -352,7 +362,7 @@ impl Work {
 }
 
 /// Why the documents are quoted in place of the model, or behind it.
-fn fallen(fault: &ExecutorFault, silent: bool) -> String {
+pub(crate) fn fallen(fault: &ExecutorFault, silent: bool) -> String {
     let rest = if silent { "The answer quotes your documents instead." } else { "The rest quotes your documents." };
     format!("{fault} {rest}")
 }
@@ -417,7 +427,7 @@ fn leads(
 }
 
 /// The best sentence of each of the nearest passages that the answer does not quote.
-fn further(findings: &Findings, statements: &[Statement<Proven>], pages: &mut Pages<'_>) -> Vec<Citation> {
+pub(crate) fn further(findings: &Findings, statements: &[Statement<Proven>], pages: &mut Pages<'_>) -> Vec<Citation> {
     (0..findings.near.len())
         .filter(|near| findings.near[*near].is_hit)
         .filter(|near| statements.iter().all(|statement| statement.near != *near))

@@ -7,6 +7,8 @@
 //! prompt (`executor`, `prompt`), and shows statement by statement what is proven (`relay`, `statements`,
 //! `pacing`) while the turn is stored (`recording`).
 //!
+//! A summary, a guide or a quiz (`overview`) goes another way: it is about a part of a document, not an answer.
+//!
 //! What a document says is data: nothing in it is obeyed, and nothing is shown that is not on its page.
 
 pub mod answerability;
@@ -26,6 +28,7 @@ mod history;
 mod judging;
 mod listening;
 mod manner;
+mod overview;
 mod pacing;
 mod prompt;
 mod prose;

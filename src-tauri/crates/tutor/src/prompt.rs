@@ -19,6 +19,10 @@ pub(crate) struct Prompts {
     pub(crate) repair: PromptFile,
     /// Makes a follow-up stand alone.
     pub(crate) standalone: PromptFile,
+    /// Summarises a part of a document from numbered evidence.
+    pub(crate) summary: PromptFile,
+    /// Makes one summary of numbered statements.
+    pub(crate) condense: PromptFile,
 }
 
 impl Prompts {
@@ -32,7 +36,13 @@ impl Prompts {
                 PromptFile::parse($name, include_str!(concat!("../../../../assets/prompts/", $name)))?
             };
         }
-        Ok(Self { answer: file!("answer.md"), repair: file!("repair.md"), standalone: file!("standalone.md") })
+        Ok(Self {
+            answer: file!("answer.md"),
+            repair: file!("repair.md"),
+            standalone: file!("standalone.md"),
+            summary: file!("summary.md"),
+            condense: file!("condense.md"),
+        })
     }
 }
 

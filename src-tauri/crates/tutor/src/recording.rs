@@ -14,6 +14,8 @@ pub(crate) struct Recording {
     library: Library,
     events: UnboundedSender<Event>,
     began: Timestamp,
+    /// Whether all of it is plain text.
+    plain: bool,
     answer: Answer,
 }
 
@@ -47,7 +49,7 @@ impl Recording {
             elapsed_ms: 0,
             provenance: Provenance::default(),
         };
-        let recording = Self { library, events, began: begun.began, answer };
+        let recording = Self { library, events, began: begun.began, plain: false, answer };
         recording.send(Event::Started { conversation: begun.conversation, turn: begun.turn });
         recording
     }
@@ -82,7 +84,7 @@ impl Recording {
     /// Whether what is said now is a language model's own text; where it failed, documents are quoted.
     fn is_written(&self) -> bool {
         let Provenance { model, fell_back, .. } = &self.answer.provenance;
-        model.is_some() && fell_back.is_none()
+        !self.plain && model.is_some() && fell_back.is_none()
     }
 
     /// Says again what was told to the same question; each marker behind its proof.
@@ -91,6 +93,7 @@ impl Recording {
             self.cite(citation);
         }
         self.answer.provenance = Provenance { remembered: true, ..told.provenance.clone() };
+        self.plain = told.provenance.written == 0;
         self.say(told.text.clone()).await
     }
 
@@ -122,10 +125,19 @@ impl Recording {
         &mut self.answer.provenance
     }
 
-    /// Notes that everything was found that the answer can rest on, and how long the sentences took to rank.
-    pub(crate) fn note_found(&mut self, rank_ms: u32) {
-        self.answer.provenance.rank_ms = Some(rank_ms);
+    /// Notes that everything was found that the answer can rest on.
+    pub(crate) fn note_found(&mut self) {
         self.answer.provenance.retrieve_ms = Some(self.elapsed());
+    }
+
+    /// Notes how many milliseconds the sentences of what was found took to rank.
+    pub(crate) fn note_ranked(&mut self, rank_ms: u32) {
+        self.answer.provenance.rank_ms = Some(rank_ms);
+    }
+
+    /// Notes that what a model writes is no Markdown either: it stands among quotes, in a form of ours.
+    pub(crate) fn tell_plainly(&mut self) {
+        self.plain = true;
     }
 
     /// Notes the question as a model understood it.
@@ -146,7 +158,12 @@ impl Recording {
         self.answer.degraded = reason;
     }
 
-    /// Whether anything has been shown.
+    /// Whether the search could not do all it can.
+    pub(crate) fn is_degraded(&self) -> bool {
+        self.answer.degraded.is_some()
+    }
+
+    /// Whether nothing has been shown.
     pub(crate) fn is_silent(&self) -> bool {
         self.answer.text.is_empty()
     }

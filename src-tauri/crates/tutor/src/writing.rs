@@ -1,4 +1,4 @@
-//! An answer that a language model writes: claim by claim as it streams, and only what a passage supports.
+//! What a language model writes: claim by claim as it streams, and only what a passage supports.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::executor::{Executor, ExecutorFault};
 use crate::history;
 use crate::judging::Judge;
 use crate::pacing::{Pacer, WATCH};
-use crate::prompt::{Exchange, Words, answer_parameters};
+use crate::prompt::{Exchange, PromptFile, Words, answer_parameters};
 use crate::recording::Recording;
 use crate::{Error, blocking, listening, manner, words};
 
@@ -43,9 +43,6 @@ pub(crate) async fn write(
     findings: &Arc<Findings>,
     recording: &mut Recording,
 ) -> Result<Written, Error> {
-    if let Some(spent) = spent(work, executor, recording).await? {
-        return Ok(Written::Failed(spent));
-    }
     let told = history::told(&work.earlier, &work.transcripts);
     let asked = (work.question.as_str(), manner::instruction(work.mode));
     let context = match assemble(executor, &work.prompts.answer, asked, &told, &findings.near).await {
@@ -57,26 +54,38 @@ pub(crate) async fn write(
     provenance.left_out = context.left_out;
     let parts = (work.library.clone(), work.retrieval.clone());
     let judge = Judge::new(parts, Arc::clone(findings), context.passages.clone()).await?;
-    let mut writing = Writing {
-        judge,
-        recording,
-        pacer: Pacer::default(),
-        lead: Lead::default(),
-        unsupported: vec![],
-        said: Exchange::default(),
-    };
-    let written = writing.answer(work, executor, &context).await?;
-    let unsupported = std::mem::take(&mut writing.unsupported);
-    let written = match written {
-        Written::Whole => writing.repair(work, executor, &context, unsupported).await?,
-        ended => {
-            writing.leave_out(unsupported);
-            ended
-        }
-    };
-    writing.flush().await?;
-    recording.provenance().tokens = executor.meter.read();
+    let evidence = context.evidence.iter().map(String::as_str);
+    let parameters = answer_parameters(&work.question, manner::instruction(work.mode), evidence);
+    let Context { before, most, .. } = &context;
+    let request = Request { prompt: &work.prompts.answer, parameters, before, most: *most };
+    let (written, over) = Writing::begin(judge, Form::Answer, recording).run(work, executor, &request).await?;
+    if !over.said.user.is_empty() {
+        work.transcripts.keep(recording.conversation(), recording.turn(), over.said);
+    }
     Ok(written)
+}
+
+/// What a model is asked for.
+pub(crate) struct Request<'a> {
+    /// The prompt.
+    pub(crate) prompt: &'a PromptFile,
+    /// What it is filled with.
+    pub(crate) parameters: Parameters,
+    /// What was said before.
+    pub(crate) before: &'a [Exchange],
+    /// Most tokens of what is written.
+    pub(crate) most: u32,
+}
+
+/// What becomes of the statements that are supported.
+#[derive(Debug)]
+pub(crate) enum Form {
+    /// They are shown in the Markdown that they were written in.
+    Answer,
+    /// They are shown as one paragraph, the first of them behind this.
+    Paragraph(Option<String>),
+    /// They are kept, and nothing is shown.
+    Kept(Vec<(Claim, Citation)>),
 }
 
 /// The limit that another request to a remote model would break.
@@ -93,42 +102,85 @@ async fn spent(work: &Work, executor: &Executor, recording: &Recording) -> Resul
     })
     .await?;
     let fault = |limit, of| Some(ExecutorFault::Spent { limit, of });
+    // The turn itself is counted in the library when it is over.
+    let now = u64::from(executor.meter.read().total());
     Ok(match () {
-        () if in_conversation >= u64::from(budgets.conversation) => fault(budgets.conversation, "this conversation"),
-        () if in_day >= u64::from(budgets.day) => fault(budgets.day, "today"),
+        () if in_conversation + now >= u64::from(budgets.conversation) => {
+            fault(budgets.conversation, "this conversation")
+        }
+        () if in_day + now >= u64::from(budgets.day) => fault(budgets.day, "today"),
         () => None,
     })
 }
 
-/// The answer as far as it is.
-struct Writing<'a> {
+/// What a model writes, as far as it is.
+pub(crate) struct Writing<'a> {
     judge: Judge,
     recording: &'a mut Recording,
     pacer: Pacer,
     /// What stands before the next claim, where one was left out.
     lead: Lead,
     unsupported: Vec<Claim>,
-    /// The messages of the answer, once it is whole.
+    /// What becomes of the claims.
+    form: Form,
+    /// The messages, once the model has written all of it.
     said: Exchange,
 }
 
-impl Writing<'_> {
-    async fn answer(&mut self, work: &Work, executor: &Executor, context: &Context) -> Result<Written, Error> {
-        let evidence = context.evidence.iter().map(String::as_str);
-        let parameters = answer_parameters(&work.question, manner::instruction(work.mode), evidence);
+/// A writing that is over.
+pub(crate) struct Over {
+    /// What has become of the claims.
+    pub(crate) form: Form,
+    /// The messages, if the model has written all of it.
+    pub(crate) said: Exchange,
+}
+
+impl<'a> Writing<'a> {
+    /// Nothing so far.
+    pub(crate) fn begin(judge: Judge, form: Form, recording: &'a mut Recording) -> Self {
+        let pacer = Pacer::default();
+        Self { judge, recording, pacer, lead: Lead::default(), unsupported: vec![], form, said: Exchange::default() }
+    }
+
+    /// Has the executor write, and what nothing supports corrected once.
+    ///
+    /// # Errors
+    /// The library's; an executor's failure is none.
+    pub(crate) async fn run(
+        mut self,
+        work: &Work,
+        executor: &Executor,
+        request: &Request<'_>,
+    ) -> Result<(Written, Over), Error> {
+        let written = match spent(work, executor, self.recording).await? {
+            Some(spent) => Written::Failed(spent),
+            None => self.answer(work, executor, request).await?,
+        };
+        let unsupported = std::mem::take(&mut self.unsupported);
+        let written = match written {
+            Written::Whole => self.repair(work, executor, request, unsupported).await?,
+            ended => {
+                self.leave_out(unsupported);
+                ended
+            }
+        };
+        self.flush().await?;
+        self.recording.provenance().tokens = executor.meter.read();
+        Ok((written, Over { form: self.form, said: self.said }))
+    }
+
+    async fn answer(&mut self, work: &Work, executor: &Executor, request: &Request<'_>) -> Result<Written, Error> {
         let words = if work.again { Words::Others } else { Words::Likeliest };
-        let step = work.prompts.answer.step(&context.before, context.most, words);
-        let stream = match listening::stream(executor, &step, &parameters).await {
+        let step = request.prompt.step(request.before, request.most, words);
+        let stream = match listening::stream(executor, &step, &request.parameters).await {
             Ok(stream) => stream,
             Err(fault) => return Ok(Written::Failed(fault)),
         };
         let mut raw = String::new();
         let written = self.listen(stream, &work.cancel, &mut raw).await?;
         if matches!(written, Written::Whole) {
-            let user = work.prompts.answer.fill(&parameters).unwrap_or_default();
-            let (conversation, turn) = (self.recording.conversation(), self.recording.turn());
+            let user = request.prompt.fill(&request.parameters).unwrap_or_default();
             self.said = Exchange { user, assistant: raw };
-            work.transcripts.keep(conversation, turn, self.said.clone());
         }
         Ok(written)
     }
@@ -187,9 +239,17 @@ impl Writing<'_> {
     }
 
     async fn show(&mut self, claim: &Claim, citation: &Citation) -> Result<(), Error> {
-        let number = self.recording.cite(citation);
         let first = self.recording.is_silent() && self.pacer.is_empty();
-        let text = claim.lead.markdown(first) + &marked(claim, number);
+        let before = match &mut self.form {
+            Form::Answer => claim.lead.markdown(first),
+            Form::Paragraph(opening) => opening.take().unwrap_or_else(|| " ".to_owned()),
+            Form::Kept(kept) => {
+                kept.push((claim.clone(), citation.clone()));
+                return Ok(());
+            }
+        };
+        let number = self.recording.cite(citation);
+        let text = before + &marked(claim, number);
         match self.pacer.push(&text, Instant::now()) {
             Some(text) => self.recording.say(text).await,
             None => Ok(()),
@@ -201,7 +261,7 @@ impl Writing<'_> {
         &mut self,
         work: &Work,
         executor: &Executor,
-        context: &Context,
+        request: &Request<'_>,
         unsupported: Vec<Claim>,
     ) -> Result<Written, Error> {
         let (mut unsupported, left_out): (Vec<_>, Vec<_>) =
@@ -209,15 +269,16 @@ impl Writing<'_> {
         self.leave_out(left_out);
         let left_out = unsupported.split_off(unsupported.len().min(REPAIRED));
         self.leave_out(left_out);
-        if unsupported.is_empty() {
+        if unsupported.is_empty() || spent(work, executor, self.recording).await?.is_some() {
+            self.leave_out(unsupported);
             return Ok(Written::Whole);
         }
         let lettered: Vec<String> =
             ('a'..).zip(&unsupported).map(|(letter, claim)| format!("{letter}) {}", claim.text)).collect();
         let parameters = Parameters::new().with("statements", lettered.join("\n"));
-        let mut before = context.before.clone();
-        before.push(std::mem::take(&mut self.said));
-        let step = work.prompts.repair.step_within(&work.prompts.answer, &before, context.most, Words::Likeliest);
+        let mut before = request.before.to_vec();
+        before.push(self.said.clone());
+        let step = work.prompts.repair.step_within(request.prompt, &before, request.most, Words::Likeliest);
         let request = listening::whole(executor, &step, &parameters);
         let Some(said) = work.unless_cancelled(request).await else {
             self.leave_out(unsupported);

@@ -357,7 +357,9 @@ async fn a_document_that_is_removed_while_it_is_cited_leaves_what_was_proven() {
     while let Some(event) = asking.next().await {
         if matches!(event, Event::Delta { .. }) {
             let removed = room.library.write(|tx| {
-                documents::ids(tx, room.room)?.into_iter().try_for_each(|document| documents::remove(tx, document))
+                documents::ids(tx, room.room)?
+                    .into_iter()
+                    .try_for_each(|document| documents::remove(tx, document).map(drop))
             });
             removed.unwrap();
         }

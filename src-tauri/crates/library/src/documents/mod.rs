@@ -15,7 +15,7 @@ pub use edition::{edition_of, take_place};
 pub use outline::{derive_outline, outline, outline_is_derived, set_outline};
 pub use removal::{Original, Removed, cleared, in_use, originals, removals, remove, reset};
 pub use row::{Added, Document, DocumentState, Ledger, NewDocument};
-pub use sections::section;
+pub use sections::{section, section_starts};
 
 /// Adds a document, queued. A file whose hash the room already has is not added: its document comes back.
 pub fn add(tx: &Transaction<'_>, new: &NewDocument, now: Timestamp) -> Result<Added, Error> {

@@ -36,6 +36,22 @@ pub fn section(connection: &Connection, document: DocumentId, entry: u32) -> Res
     Ok(start..end.max(start))
 }
 
+/// Where each of these entries of a document's [outline](super::outline) begins, as a place in the document; one past
+/// the last where nothing follows it. What stands between two of them belongs to the first.
+///
+/// # Errors
+/// Not found, when the table of contents has no such entry (any more).
+pub fn section_starts(connection: &Connection, document: DocumentId, entries: &[u32]) -> Result<Vec<u32>, Error> {
+    let items = outline(connection, document)?;
+    entries
+        .iter()
+        .map(|entry| match items.get(*entry as usize) {
+            Some(_) => begins(connection, document, &items, *entry as usize),
+            None => Err(Error::not_found("such section of document", document)),
+        })
+        .collect()
+}
+
 /// The place of an entry's first passage; one past the last where nothing follows it.
 fn begins(connection: &Connection, document: DocumentId, items: &[OutlineItem], at: usize) -> Result<u32, Error> {
     let Some(item) = items.get(at) else {

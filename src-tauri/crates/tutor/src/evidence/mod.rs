@@ -18,11 +18,10 @@ use retrieval::Compared;
 
 pub(crate) use features::Features;
 pub(crate) use near::{Near, gather};
-pub(crate) use quotable::{sentence_text, unit_start};
+pub(crate) use quotable::{is_prose, is_quotable, sentence_text, unit_start};
 
 use crate::question::Question;
 use features::COUNT;
-use quotable::{is_prose, is_quotable};
 
 /// Of so many terms the likeliest to be asked for are looked at.
 const TERMS: usize = 3;

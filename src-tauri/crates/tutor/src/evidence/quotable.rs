@@ -30,13 +30,13 @@ pub(crate) fn unit_start(passage: &StoredPassage, sentence: usize) -> Option<usi
 }
 
 /// Cells of a table, program text and formulas have no sentences to quote.
-pub(super) fn is_prose(kind: BlockKind) -> bool {
+pub(crate) fn is_prose(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Caption)
 }
 
 /// Whether a sentence can be shown as a statement: enough letters, no question itself (an exercise), and a whole
 /// sentence. Outside of lists, what has no full stop is the cell of a table or a heading that was taken for text.
-pub(super) fn is_quotable(text: &str, kind: BlockKind) -> bool {
+pub(crate) fn is_quotable(text: &str, kind: BlockKind) -> bool {
     let whole = kind == BlockKind::List || prose::ends_whole(text);
     prose::tells(text) && text.len() <= LONGEST && whole && !prose::asks(text) && !text.contains("____")
 }

@@ -190,7 +190,7 @@ fn of(text: &str) -> Option<Of> {
 }
 
 /// The place that a wording names.
-fn place(captures: &regex::Captures<'_>) -> Option<Place> {
+pub(super) fn place(captures: &regex::Captures<'_>) -> Option<Place> {
     let kind = words(captures, &["kind", "ordered", "ordered2"])?.to_lowercase();
     let level = kind_level(kind.trim_end_matches('.'))?;
     let (which, named) = match (words(captures, &["number"]), words(captures, &["ordinal", "ordinal2"])) {

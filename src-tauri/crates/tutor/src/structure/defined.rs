@@ -78,7 +78,7 @@ fn places<'a>(pages: &mut Pages<'_>, volumes: &[&'a Volume], found: &'a [StoredT
             continue;
         };
         if places.len() < most
-            && let Some(citation) = quote::of_term(pages, volume, it)
+            && let Some(citation) = quote::of_term(pages, &volume.document.title, it)
         {
             places.push(Proven { volume, found: it, citation });
         }

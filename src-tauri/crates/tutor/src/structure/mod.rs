@@ -8,6 +8,7 @@ mod asked;
 mod contents;
 mod defined;
 mod follow_up;
+mod named;
 mod numeral;
 mod outline;
 mod page;
@@ -24,6 +25,8 @@ use asked::Asked;
 use shelf::Shelf;
 
 pub(crate) use follow_up::follow_up;
+pub(crate) use named::{about, named};
+pub(crate) use quote::of_term;
 
 /// Who is named as having answered.
 pub(crate) const NAME: &str = "structure";

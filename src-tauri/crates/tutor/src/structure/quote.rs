@@ -73,8 +73,8 @@ fn find_letters(text: &str, wanted: &str) -> Option<(usize, usize)> {
 }
 
 /// The proof of a stored term's definition, when its words still stand where they are said to. Where the definition
-/// crosses a page, the larger part is cited.
-pub(super) fn of_term(pages: &mut Pages<'_>, volume: &Volume, found: &StoredTerm) -> Option<Citation> {
+/// crosses a page, the larger part is cited. `title` is the document's.
+pub(crate) fn of_term(pages: &mut Pages<'_>, title: &str, found: &StoredTerm) -> Option<Citation> {
     let mut whole = String::new();
     let mut larger: Option<Span> = None;
     for span in &found.term.spans {
@@ -88,7 +88,7 @@ pub(super) fn of_term(pages: &mut Pages<'_>, volume: &Volume, found: &StoredTerm
         tracing::warn!(document = %found.document, "a definition differs from its page and is left out");
         return None;
     }
-    pages.cite(found.document, &volume.document.title, larger?)
+    pages.cite(found.document, title, larger?)
 }
 
 /// A quote as it is shown: on one line, in quotation marks.

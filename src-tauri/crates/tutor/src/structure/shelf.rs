@@ -83,7 +83,7 @@ impl Volume {
     }
 
     /// Whether `words` name it: all of them in its title or the name of its file, and enough to tell it by.
-    fn is_called(&self, name: &str) -> bool {
+    pub(super) fn is_called(&self, name: &str) -> bool {
         let asked = significant(name);
         let file = self.document.file_name.rsplit_once('.').map_or(&*self.document.file_name, |(stem, _)| stem);
         [self.document.title.as_str(), file].into_iter().any(|title| {

@@ -178,6 +178,41 @@ pub(super) fn place(text: &str) -> Option<regex::Captures<'_>> {
     PLACE_ALONE.as_ref()?.captures(text)
 }
 
+static PLACE_WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?i)\b(?:{PLACE})\b")).ok());
+
+/// The first place that stands anywhere in a text: "the gist of chapter 3 for tomorrow".
+pub(super) fn place_within(text: &str) -> Option<regex::Captures<'_>> {
+    PLACE_WITHIN.as_ref()?.captures(text)
+}
+
+/// What a request for an overview opens with, and what it may end with: "give me a short summary of … in five points".
+static REQUEST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?xi)^
+        (?:(?:make|write|create|give|generate|prepare|build|show|ask|erstelle|schreibe|gib|buat|buatkan)\s+(?:me\s+|us\s+|mir\s+)?)?
+        (?:(?:an?|the|some|a\sfew|five|three|ten|\d+|eine?n?)\s+)?
+        (?:(?:short|brief|quick|detailed|good|whole|complete|kurze|study|review|practice|quiz)\s+)*
+        (?:summar(?:y|ies)|summari[sz]e|sum\s+up|overview|outline|recap|gist|guides?|notes|(?:test|quiz|ask)\s+(?:me|us)|
+           quiz(?:zes)?|questions|zusammenfassung|fasse|überblick|fragen|lernhilfe|frage|ringkasan|ringkaskan|ringkas|rangkuman|rangkum|kuis|panduan)
+        (?:\s+(?:mich|saya))?
+        (?:\s+(?:of|on|about|for|from|to|over|in|von|über|zu|zum|zur|tentang|dari|untuk))?
+        (?:\s+|$)").ok()
+});
+static MANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)[ ,]+(?:please|briefly|in short|for me|zusammen|kurz|in (?:a few|\w+) (?:sentences|points|words))$",
+    )
+    .ok()
+});
+
+/// What a request for an overview is about: the words that are left without those of the request. May be empty.
+pub(super) fn about(request: &str) -> String {
+    let tidy = tidy(request);
+    let opening = REQUEST.as_ref().and_then(|request| request.find(&tidy)).map_or(0, |found| found.end());
+    let rest = &tidy[opening..];
+    let end = MANNER.as_ref().and_then(|manner| manner.find(rest)).map_or(rest.len(), |found| found.start());
+    rest[..end].trim().to_owned()
+}
+
 /// One line, with plain apostrophes, without courtesy in front and marks at the end.
 pub(super) fn tidy(question: &str) -> String {
     let line = question.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");

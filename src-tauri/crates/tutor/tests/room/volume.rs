@@ -2,8 +2,13 @@
 
 use kernel::{DocumentId, Rect, RoomId};
 use library::documents::NewDocument;
-use library::{Library, documents, pages, passages, terms};
-use reader::{Block, BlockKind, Emphasis, OutlineItem, Page, PageStatus, PassageBuilder, TermFinder, Word};
+use library::{Library, documents, pages, passages, terms, vectors};
+use reader::{
+    Block, BlockKind, Emphasis, OutlineItem, Page, PageStatus, PassageBuilder, TermFinder, Word, embedded_text,
+};
+use retrieval::MODEL;
+
+use super::Room;
 
 /// A document, as it would be read.
 pub(crate) struct Volume {
@@ -72,6 +77,22 @@ impl Volume {
                 Ok(document)
             })
             .unwrap()
+    }
+}
+
+impl Room {
+    /// The same with vectors of every passage, as they are after an import.
+    pub(crate) async fn embedded(self) -> Self {
+        let embedder = self.embedder.clone().expect("a room with a model");
+        for document in self.library.read(|connection| documents::ids(connection, self.room)).unwrap() {
+            let without = |connection: &_| passages::without_vector(connection, document, MODEL, 0, u32::MAX);
+            let waiting = self.library.read(without).unwrap();
+            let texts = waiting.iter().map(|it| embedded_text(&it.title, &it.headings, &it.text)).collect();
+            let found = embedder.submit_passages(texts).ready().await.unwrap();
+            let rows: Vec<_> = waiting.iter().map(|it| it.passage).zip(&found).collect();
+            self.library.write(|tx| vectors::put_embedded(tx, MODEL, &rows)).unwrap();
+        }
+        self.restarted().await
     }
 }
 

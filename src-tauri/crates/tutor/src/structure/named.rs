@@ -1,0 +1,134 @@
+//! Which document, and which part of it, a request for an overview names: "summarise chapter 3 of Biology", "the section
+//! on encoding".
+
+use kernel::RoomId;
+use library::conversations::Subject;
+use library::{Connection, Error, documents};
+use retrieval::{fold, is_stop_word, stem, words};
+
+use super::asked::{self, Level};
+use super::outline::{Outline, without_number};
+use super::shelf::{Shelf, Volume};
+use super::wording;
+
+/// What a request is about, without the words of the request itself.
+pub(crate) fn about(request: &str) -> String {
+    wording::about(request)
+}
+
+/// What a request names: a part by its number, a part or a document by its title, the only document of the room. None
+/// where it names nothing that is there.
+pub(crate) fn named(connection: &Connection, room: RoomId, request: &str) -> Result<Option<Subject>, Error> {
+    let shelf = Shelf::of(connection, room)?;
+    let about = wording::about(request);
+    for (topic, book) in readings(&about) {
+        let volumes = shelf.named(book.filter(|book| !asked::is_generic(book)));
+        if let Some(subject) = of_volumes(&shelf, &volumes, topic)? {
+            return Ok(Some(subject));
+        }
+    }
+    Ok(None)
+}
+
+/// "X in Y" is a part X of the document Y, or a title with an "in" in it.
+fn readings(about: &str) -> Vec<(&str, Option<&str>)> {
+    const BETWEEN: [&str; 7] = [" in ", " of ", " from ", " von ", " aus ", " dari ", " dalam "];
+    let split = |between: &&str| about.rsplit_once(between).map(|(topic, book)| (topic.trim(), Some(book.trim())));
+    [(about, None)].into_iter().chain(BETWEEN.iter().filter_map(split)).collect()
+}
+
+fn of_volumes(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Option<Subject>, Error> {
+    if let Some(subject) = numbered(shelf, volumes, topic)? {
+        return Ok(Some(subject));
+    }
+    let whole = |volume: &Volume| Subject { document: volume.document.document, section: None };
+    if topic.is_empty() || asked::is_generic(topic) {
+        return Ok(match volumes {
+            [only] => Some(whole(only)),
+            _ => None,
+        });
+    }
+    let part = titled(shelf, volumes, topic)?;
+    if let Some((subject, true)) = part {
+        return Ok(Some(subject));
+    }
+    let document = volumes.iter().find(|volume| volume.is_called(topic)).map(|volume| whole(volume));
+    Ok(document.or(part.map(|(subject, _)| subject)))
+}
+
+/// "Chapter 3", where a document tells which one that is.
+fn numbered(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Option<Subject>, Error> {
+    let place = wording::place_within(topic).and_then(|captures| asked::place(&captures));
+    let Some(place) = place.filter(|place| matches!(place.level, Level::Chapter | Level::Section)) else {
+        return Ok(None);
+    };
+    for volume in volumes {
+        let outline = Outline::of(shelf, volume)?;
+        if let Some(at) = outline.find(&place) {
+            return subject(shelf, volume, &outline, at).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// The part whose title stands in the topic, the longest title first and the highest part of several, and whether it is
+/// the whole topic. A title that is less than half of what the topic says is named by chance.
+fn titled(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Option<(Subject, bool)>, Error> {
+    let asked = stems(topic);
+    let says = |stems: &[String]| stems.iter().filter(|stem| !is_stop_word(stem)).count();
+    let mut best = None;
+    for volume in volumes {
+        let outline = Outline::of(shelf, volume)?;
+        for (at, entry) in outline.entries.iter().enumerate() {
+            let readings = [stems(&entry.title), stems(without_number(&entry.title))];
+            let found = readings.iter().filter(|title| {
+                let stands = !title.is_empty() && asked.windows(title.len()).any(|part| part == title.as_slice());
+                stands && says(title) > 0 && 2 * says(title) >= says(&asked)
+            });
+            let Some(length) = found.map(Vec::len).max() else { continue };
+            let rank = (length, u8::MAX - entry.level);
+            if best.as_ref().is_none_or(|(known, _, _)| *known < rank) {
+                best = Some((rank, subject(shelf, volume, &outline, at)?, length == asked.len()));
+            }
+        }
+    }
+    Ok(best.map(|(_, subject, whole)| (subject, whole)))
+}
+
+/// An entry as it is stored: the one that repeats the document's title is left out of an [`Outline`], and comes first.
+fn subject(shelf: &Shelf<'_>, volume: &Volume, outline: &Outline, at: usize) -> Result<Subject, Error> {
+    let document = volume.document.document;
+    let stored = documents::outline(shelf.connection, document)?.len();
+    // A table of contents that was made of the parts of the document is not stored.
+    let section = stored.checked_sub(outline.entries.len()).and_then(|before| u32::try_from(before + at).ok());
+    Ok(Subject { document, section })
+}
+
+fn stems(text: &str) -> Vec<String> {
+    words(text).map(|(_, word)| stem(&fold(word)).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_told_from_what_it_is_about() {
+        for (request, topic) in [
+            ("Summarise chapter 3 of Biology.", "chapter 3 of Biology"),
+            ("Can you give me a short summary of Encoding, please?", "Encoding"),
+            ("Make a study guide for the whole book", "the whole book"),
+            ("Quiz me on classical conditioning", "classical conditioning"),
+            ("Ask me five questions about sleep", "sleep"),
+            ("Give me a quiz", ""),
+            ("Summary", ""),
+            ("Study guide", ""),
+            ("Ringkas bab 2", "bab 2"),
+            ("Fasse Kapitel 2 zusammen", "Kapitel 2"),
+            ("Test anxiety", "Test anxiety"),
+            ("The causes of sleep", "The causes of sleep"),
+        ] {
+            assert_eq!(about(request), topic, "{request}");
+        }
+    }
+}
