@@ -10,6 +10,7 @@ mod desk;
 mod executors;
 mod first_day;
 mod model;
+mod overview;
 mod plants;
 mod reopen;
 mod search;

@@ -80,7 +80,7 @@ async fn ask(room: &Room, mode: Mode, subject: Option<Subject>, text: &str) -> A
     while let Some(event) = asking.next().await {
         match event {
             Event::Citation { index, .. } => proven = index,
-            Event::Delta { text } => shown += &text,
+            Event::Delta { text, .. } => shown += &text,
             Event::Started { .. } => {}
         }
         assert!(!shown.contains(&format!("[{}]", proven + 1)), "a marker before its proof: {shown}");
@@ -214,7 +214,7 @@ async fn a_stop_keeps_what_was_said() {
     let mut asking = room.tutor.ask(new, cancel.clone()).await.unwrap();
     let mut shown = String::new();
     while let Some(event) = asking.next().await {
-        if let Event::Delta { text } = event {
+        if let Event::Delta { text, .. } = event {
             shown += &text;
             cancel.cancel();
         }
