@@ -14,6 +14,7 @@ mod model;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod tokenizer;
 mod tokens;
 
 pub(crate) use embedder::first;
