@@ -2,7 +2,7 @@
 //!
 //! # The procedure
 //!
-//! 1. **Passages.** `passages.txt` has short passages of our own on 23 subjects of many fields, two passages a subject,
+//! 1. **Passages.** `passages.txt` has short passages of our own on 27 subjects of many fields, two passages a subject,
 //!    each with sentences, with paraphrases of what they say (in other words, another voice or order, joined or with
 //!    other units), and with sentences on the same matter that are plausible and that the passage does not say.
 //! 2. **Slots.** What can be changed is declared where it stands: `{n:12}` a number, `{y:1628}` a date, `{u:grams|litres}`

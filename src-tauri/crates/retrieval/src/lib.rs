@@ -29,6 +29,7 @@ mod words;
 
 pub use embed::{
     DIMENSIONS, Embedded, Embedder, MAX_TOKENS, MODEL, ModelFiles, Pending, TokenCounter, Vector, environment,
+    silence_runtime,
 };
 pub use error::Error;
 pub use explain::{Explanation, Part};

@@ -28,9 +28,7 @@ impl Retrieval {
         let work = move || {
             let Some((own, others)) = found.split_first() else { return Ok(Vec::new()) };
             let words = embedder.telling()?.of(&text)?;
-            let nearest = |signs, other: &[_]| {
-                other.iter().map(|token| token_cosine(signs, token)).fold(0.0, f32::max)
-            };
+            let nearest = |signs, other: &[_]| other.iter().map(|token| token_cosine(signs, token)).fold(0.0, f32::max);
             let like = others.iter().map(|other| Likeness {
                 whole: dot(&own.vector, &other.vector),
                 tokens: (words.iter().zip(&own.tokens))

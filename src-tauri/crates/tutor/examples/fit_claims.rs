@@ -16,7 +16,9 @@ type Failure = Box<dyn std::error::Error>;
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [native, more @ ..] = arguments.as_slice() else { return Err("usage: fit_claims NATIVE [--misses | --measure]".into()) };
+    let [native, more @ ..] = arguments.as_slice() else {
+        return Err("usage: fit_claims NATIVE [--misses | --measure]".into());
+    };
     let folder = tempfile::tempdir()?;
     let library = Library::open(LibraryFolder::new(folder.path()), Arc::new(SystemClock))?;
     let native = NativeParts::new(native);

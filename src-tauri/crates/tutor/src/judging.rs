@@ -63,6 +63,13 @@ impl Judge {
         Ok(Err(Unsupported { objection }))
     }
 
+    /// Whether every word of a heading, or of the head of a table, stands in the passages or in the question, and it names
+    /// no address.
+    pub(crate) fn knows(&self, head: &str) -> bool {
+        let asked: Vec<&str> = self.findings.question.terms.iter().map(|term| term.stem.as_str()).collect();
+        !head.contains("://") && self.verifier.has_words_of(head, &asked.join(" "))
+    }
+
     async fn prove(&self, Support { source, sentences }: Support) -> Result<Option<Citation>, Error> {
         let (library, findings, place) = (self.library.clone(), Arc::clone(&self.findings), self.passages[source]);
         blocking(move || {

@@ -15,8 +15,8 @@ const POINTERS: [&str; 14] =
 
 /// Words without a subject of their own whose exchange changes what is said.
 const WEIGHTY: [&str; 18] = [
-    "all", "most", "some", "few", "many", "none", "no", "not", "never", "always", "only", "every", "both", "more", "less",
-    "before", "after", "above",
+    "all", "most", "some", "few", "many", "none", "no", "not", "never", "always", "only", "every", "both", "more",
+    "less", "before", "after", "above",
 ];
 
 /// A part of a claim and what stands in its place in the sentence.

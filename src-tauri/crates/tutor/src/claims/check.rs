@@ -131,6 +131,11 @@ impl Source {
         Self { sentences, facts, headings, names, all }
     }
 
+    /// Whether a word stands in it or above it.
+    pub(super) fn has(&self, stem: &str) -> bool {
+        self.all.has(stem)
+    }
+
     /// These sentences as one text.
     pub(crate) fn text(&self, sentences: Range<usize>) -> String {
         self.sentences.get(sentences).unwrap_or_default().join(" ")
@@ -193,13 +198,7 @@ impl Source {
     }
 
     /// What speaks against a claim in a run of sentences.
-    fn objection(
-        &self,
-        claim: &Facts,
-        names: &HashSet<String>,
-        run: &Facts,
-        sentences: &[Facts],
-    ) -> Option<Objection> {
+    fn objection(&self, claim: &Facts, names: &HashSet<String>, run: &Facts, sentences: &[Facts]) -> Option<Objection> {
         for quantity in &claim.quantities {
             match quantity.among(&run.quantities) {
                 Agreement::Same => {}
@@ -231,7 +230,6 @@ impl Source {
         }
         sentences.iter().any(|sentence| is_turned_round(claim, sentence)).then_some(Objection::Order)
     }
-
 }
 
 /// Whether a word at the beginning of a sentence, with this one behind it, is who or what does something: a name, or
@@ -239,15 +237,15 @@ impl Source {
 fn is_done_by_one(first: &str, next: &str) -> bool {
     const DOES: [&str; 36] = [
         "is", "was", "has", "had", "did", "does", "can", "could", "will", "would", "may", "might", "must", "s", "got",
-        "gave", "made", "wrote", "found", "said", "saw", "took", "built", "became", "began", "won", "lost", "led", "held",
-        "thought", "taught", "went", "came", "put", "set", "and",
+        "gave", "made", "wrote", "found", "said", "saw", "took", "built", "became", "began", "won", "lost", "led",
+        "held", "thought", "taught", "went", "came", "put", "set", "and",
     ];
     let many = first.ends_with('s') || first.ends_with("ing") || first.ends_with("ly");
     !many && (DOES.contains(&next) || next.len() > 4 && next.ends_with("ed"))
 }
 
 /// What a sentence contradicts that has most of what a longer run has of the claim, the longer run doesn't support
-/// either. A number or a name may well stand in the sentence before.
+/// either, nor do sentences that have less of it. A number or a name may well stand in the sentence before.
 fn spread(held: &mut [Held]) {
     let contradicts = |it: &&Held| {
         use Objection::{Exchanged, Negation, Opposite, Overstated};
@@ -255,16 +253,19 @@ fn spread(held: &mut [Held]) {
     };
     let against: Vec<Held> = held.iter().filter(contradicts).cloned().collect();
     for run in held.iter_mut().filter(|run| run.objection.is_none()) {
-        let within = |it: &&Held| {
-            run.sentences.contains(&it.sentences.start) && it.coverage >= MOST_OF_IT * run.coverage
+        let prevails = |it: &&Held| {
+            let within = run.sentences.contains(&it.sentences.start);
+            if within { it.coverage >= MOST_OF_IT * run.coverage } else { MOST_OF_IT * it.coverage >= run.coverage }
         };
-        run.objection = against.iter().find(within).and_then(|it| it.objection);
+        run.objection = against.iter().find(prevails).and_then(|it| it.objection);
     }
 }
 
 /// Whether a claim says nothing but a sentence's own words, in another order that no passive accounts for.
 fn is_turned_round(claim: &Facts, run: &Facts) -> bool {
-    if claim.stems != run.stems || ["by", "is", "are", "was", "were"].iter().any(|it| claim.has_word(it) != run.has_word(it)) {
+    if claim.stems != run.stems
+        || ["by", "is", "are", "was", "were"].iter().any(|it| claim.has_word(it) != run.has_word(it))
+    {
         return false;
     }
     let place = |token: &Token| {
@@ -336,7 +337,10 @@ mod tests {
     #[test]
     fn what_is_said_in_other_words_meets_no_objection() {
         for (claim, sentence) in [
-            ("One European in three died within five years.", "In five years it killed about a third of the people of Europe."),
+            (
+                "One European in three died within five years.",
+                "In five years it killed about a third of the people of Europe.",
+            ),
             ("The ice does not melt when it is cold.", "In the cold the ice never melts."),
             ("The valley has fewer trees than the hills.", "The hills have more trees than the valley."),
             ("It earned votes and yet lost.", "It won more votes than the other and yet lost the election."),
@@ -350,8 +354,16 @@ mod tests {
     fn what_is_overstated_turned_or_denied_in_other_words_is_an_objection() {
         for (claim, sentence, expected) in [
             ("All birds of the coast fly south.", "Most birds of the coast fly south.", Objection::Overstated),
-            ("The valley has more trees than the hills.", "The hills have more trees than the valley.", Objection::Opposite),
-            ("It is thought that the ice melts quickly there.", "Nobody thinks that the ice melts slowly there.", Objection::Opposite),
+            (
+                "The valley has more trees than the hills.",
+                "The hills have more trees than the valley.",
+                Objection::Opposite,
+            ),
+            (
+                "It is thought that the ice melts quickly there.",
+                "Nobody thinks that the ice melts slowly there.",
+                Objection::Opposite,
+            ),
             ("Nitrogen is the catalyst.", "The catalyst is iron.", Objection::Name),
         ] {
             assert_eq!(objection(claim, sentence), Some(expected), "{claim}");

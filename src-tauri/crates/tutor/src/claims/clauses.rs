@@ -10,8 +10,8 @@ use super::tokens::Token;
 
 /// Words that begin a clause of their own.
 const JOINTS: [&str; 19] = [
-    "but", "although", "though", "whereas", "while", "because", "since", "so", "yet", "and", "unless", "despite", "that",
-    "when", "where", "if", "which", "who", "whom",
+    "but", "although", "though", "whereas", "while", "because", "since", "so", "yet", "and", "unless", "despite",
+    "that", "when", "where", "if", "which", "who", "whom",
 ];
 
 /// What denies. A clause with two of them affirms.
@@ -30,7 +30,8 @@ static DECEIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?: (?:not|no|nothing) \s+ (?: only|just|merely|simply|doubt|matter|necessarily|but|quite|until|later)\b
             | not\b [^,;.]* \buntil\b | no \s+ (?: more|fewer|less ) \s+ than\b
-            | lack \s+ of\b | (?: no|none|nobody|nothing|not\ one ) \b [^,;.]* \b(?: more|less|\w+er ) \b [^,;.]* \bthan\b )",
+            | lack \s+ of\b
+            | (?: no|none|nobody|nothing ) \b [^,;.]* \b(?:is|are|was|were)\b [^,;.]* \b(?: more|less|\w+er ) \b [^,;.]* \bthan\b )",
     )
     .ok()
 });
@@ -127,15 +128,14 @@ const IN_HEADINGS: f32 = 0.5;
 
 /// What in `passage` contradicts `claim`: for each clause of the claim the clauses that have the most of its words are
 /// asked, and any of them that agrees is enough.
-pub(super) fn contradiction(
-    claim: &[Clause],
-    passage: &[Clause],
-    headings: &HashSet<String>,
-) -> Option<Contradiction> {
+pub(super) fn contradiction(claim: &[Clause], passage: &[Clause], headings: &HashSet<String>) -> Option<Contradiction> {
     let weight = |stem: &String| if headings.contains(stem) { IN_HEADINGS } else { 1.0 };
     claim.iter().filter(|clause| clause.stems.len() > 1 || clause.denials > 0).find_map(|clause| {
         let all: f32 = clause.stems.iter().map(weight).sum();
-        let shared = |other: &Clause| clause.stems.intersection(&other.stems).map(weight).sum::<f32>();
+        let shared = |other: &Clause| {
+            let same = clause.stems.intersection(&other.stems).map(weight).sum::<f32>();
+            same + negated_words(clause, other) as f32
+        };
         let most = passage.iter().map(shared).fold(0.0, f32::max);
         if most == 0.0 || most < SAME * all {
             return None;
@@ -154,18 +154,31 @@ fn between(claim: &Clause, passage: &Clause, around: &[Clause]) -> Option<Contra
     // The same word elsewhere says what this clause leaves open: "it won votes and yet lost".
     let repeats = |other: &Clause| {
         let same = |side: &&Side| other.sides.contains(side) && !opposites::is_opposed(**side, &other.sides);
-        other.denials % 2 == claim.denials % 2 && claim.sides.iter().filter(|side| opposites::is_opposed(**side, &passage.sides)).any(|side| same(&side))
+        other.denials % 2 == claim.denials % 2
+            && claim.sides.iter().filter(|side| opposites::is_opposed(**side, &passage.sides)).any(|side| same(&side))
     };
     let opposed = if around.iter().any(repeats) { 0 } else { opposites::opposed(&claim.sides, &passage.sides) };
     let turned = match (&claim.compared, &passage.compared) {
         (Some(one), Some(other)) => is_turned(one, other),
         _ => false,
     };
+    let opposed = opposed + negated_words(claim, passage);
     if (claim.denials + passage.denials + opposed + usize::from(turned)) % 2 == 1 {
         return Some(if opposed > 0 || turned { Contradiction::Opposite } else { Contradiction::Denied });
     }
     let overstated = claim.scope == Some(Scope::All) && passage.scope == Some(Scope::Some);
     overstated.then_some(Contradiction::Overstated)
+}
+
+/// How many words of one clause are those of the other with "un" or the like before them.
+fn negated_words(one: &Clause, other: &Clause) -> usize {
+    const PREFIXES: [&str; 8] = ["un", "dis", "in", "im", "ir", "il", "non", "mis"];
+    const SHORTEST: usize = 4;
+    let negates = |a: &String, b: &String| {
+        b.len() >= SHORTEST && PREFIXES.iter().any(|prefix| a.strip_prefix(prefix) == Some(b.as_str()))
+    };
+    let negated = |a: &&String| other.stems.iter().any(|b| negates(a, b) || negates(b, a));
+    one.stems.iter().filter(negated).count()
 }
 
 /// Whether what is compared has changed places.

@@ -161,7 +161,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
             | more\ than|less\ than|not\ quite|close\ to|up\ to|at\ least|at\ most ) \s+ (?: an?\s+ )? )?
         (?P<money> [$€£]\s? )?
         (?:
-            (?P<among> \b (?: one | {letters} | \d+ ) ) \s+ (?: [a-z]+\s+ )? (?: in|out\ of ) \s+ (?: an?\s+ )?
+            (?P<among> \b (?: one | {letters} | \d+ ) ) \s+ (?: [a-z]+\s+ )? (?: in|out\ of|of ) \s+ (?: an?\s+ )?
                 (?P<of> (?: {letters} | hundred | thousand | 10 | 100 | 1000 ) ) \b
           | \b (?P<count> an? | one | {letters} | \d+ ) [\s-] (?P<part> {parts} | halve ) s? \b
           | \b (?P<half> half ) \b
@@ -267,7 +267,8 @@ fn quantity(found: &Captures<'_>) -> Option<Quantity> {
         None => behind.as_deref().and_then(units::unit),
     };
     // What is counted may be the beginning of the next number, so only the number's own place is taken.
-    let end = found.name("unit").map_or(whole.end(), |behind| if unit.is_some() { whole.end() } else { behind.start() });
+    let end =
+        found.name("unit").map_or(whole.end(), |behind| if unit.is_some() { whole.end() } else { behind.start() });
     let counted = behind.filter(|_| unit.is_none()).and_then(|word| counted(&word));
     Some(Quantity { counted, place: whole.start()..end, ..quantity(value, unit, in_letters) })
 }
@@ -365,7 +366,8 @@ mod tests {
         ] {
             assert_eq!(agreement(claim, passage), Agreement::Same, "{claim} / {passage}");
         }
-        for (claim, passage) in [("about 1905", "in 1915"), ("4 cm", "3.8 cm"), ("20 °F", "20 °C"), ("a week", "a day")] {
+        for (claim, passage) in [("about 1905", "in 1915"), ("4 cm", "3.8 cm"), ("20 °F", "20 °C"), ("a week", "a day")]
+        {
             assert_ne!(agreement(claim, passage), Agreement::Same, "{claim} / {passage}");
         }
     }

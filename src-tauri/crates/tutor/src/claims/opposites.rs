@@ -7,7 +7,7 @@ use retrieval::stem;
 
 /// Each line: the words of one side, a bar, the words of the other.
 const OPPOSITES: &str = "\
-increase increases increased increasing rise rises rose risen grow grows grew grown raise raises raised climb climbs climbed more greater larger higher gain gains gained double doubles doubled dearer expensive louder harder bigger enlarge enlarges longer heavier taller above plentiful abundant improve improves improved | decrease decreases decreased decreasing fall falls fell fallen decline declines declined reduce reduces reduced drop drops dropped shrink shrinks shrank shrunk less fewer smaller lower lowers lowered diminish diminishes diminished lose loses lost loss halve halves halved cheaper cheap softer shorter lighter below scarce rarer rare worsen worsens worsened
+increase increases increased increasing rise rises rose risen grow grows grew grown raise raises raised climb climbs climbed more greater larger higher double doubles doubled dearer expensive louder harder bigger enlarge enlarges longer heavier taller above plentiful abundant improve improves improved | decrease decreases decreased decreasing fall falls fell fallen decline declines declined reduce reduces reduced drop drops dropped shrink shrinks shrank shrunk less fewer smaller lower lowers lowered diminish diminishes diminished halve halves halved cheaper cheap softer shorter lighter below scarce rarer rare worsen worsens worsened
 most | least fewest
 precedes preceded earlier | follows followed later
 positive positively | negative negatively

@@ -6,6 +6,7 @@ use retrieval::Retrieval;
 
 use super::check::{Held, Objection, Source};
 use super::split::Claim;
+use super::tokens::{Token, tokens};
 use super::weights;
 
 /// How many runs of sentences the model is asked about.
@@ -81,6 +82,15 @@ impl Verifier {
         self.sources.len()
     }
 
+    /// Whether all words of `text` that tell something stand in the passages or in `beside`.
+    pub(crate) fn has_words_of(&self, text: &str, beside: &str) -> bool {
+        let beside = tokens(beside);
+        let stands = |token: &Token| {
+            beside.iter().any(|it| it.stem == token.stem) || self.sources.iter().any(|source| source.has(&token.stem))
+        };
+        tokens(text).iter().filter(|token| token.tells).all(stands)
+    }
+
     /// What supports a claim in these passages, the best first.
     ///
     /// Where no model can be asked, words alone tell.
@@ -105,7 +115,11 @@ impl Verifier {
         let mut scored: Vec<(f32, &(usize, Held))> = signals.into_iter().map(Signals::score).zip(&held).collect();
         scored.retain(|(score, _)| *score >= 0.0);
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        if scored.is_empty() { Err(unsupported) } else { Ok(scored.into_iter().map(|(_, held)| support(held)).collect()) }
+        if scored.is_empty() {
+            Err(unsupported)
+        } else {
+            Ok(scored.into_iter().map(|(_, held)| support(held)).collect())
+        }
     }
 
     /// The runs of sentences that nothing speaks against, the best first, and what speaks against the others.
