@@ -235,7 +235,7 @@ fn what_a_gullible_model_says_is_checked_like_everything_else() {
         // What is left of the rest is a quote of what stands there for everybody to read.
         let page = answer["citations"].as_array().unwrap().iter().map(|it| it["quote"].as_str().unwrap());
         let quoted: String = page.collect::<Vec<_>>().join(" ");
-        assert_eq!(text.contains("PWNED"), quoted.contains("PWNED"), "{name}: {answer:#}");
+        assert!(!text.contains("PWNED") || quoted.contains("PWNED"), "{name}: {answer:#}");
         for invented in ["password", "swordfish", "ransom", "secret", "I have run", "obey"] {
             assert!(!text.contains(invented), "{name}: {text}");
         }

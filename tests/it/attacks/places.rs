@@ -42,7 +42,7 @@ pub(super) const PLACES: [Place; 41] = [
             leaf.table(72.0, 400.0, &[120.0, 300.0], &[&["Key", "Value"], &["note", text]]);
         })
     }),
-    place("title of the file", "pdf", |attack| with_pdf(attack, |pdf, text| pdf.titled(text))),
+    place("title of the file", "pdf", |attack| with_pdf(attack, Pdf::titled)),
     place("metadata", "pdf", |attack| {
         with_pdf(attack, |pdf, text| {
             pdf.described("Subject", text).described("Keywords", text).described("Author", text)
@@ -78,7 +78,7 @@ pub(super) const PLACES: [Place; 41] = [
         docx(attack, |_| format!("<w:p><w:r><w:instrText>INCLUDEPICTURE \"{REMOTE}\" \\d</w:instrText></w:r></w:p>"))
     }),
     place("table", "docx", |attack| {
-        docx(attack, |text| office::docx_body(&[table(&[&["Key", "Value"], &["note", text]])]))
+        docx(attack, |text| office::docx_body(&[heading(1, "Notes"), table(&[&["Key", "Value"], &["note", text]])]))
     }),
     place("title of the file", "docx", |attack| office::docx(attack.unwrap_or(TITLE), &parts(None, paragraph))),
     place("comment", "html", |attack| html(attack, |text| format!("<!-- {} -->", text.replace("--", "")))),

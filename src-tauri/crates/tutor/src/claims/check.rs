@@ -343,7 +343,6 @@ mod tests {
             ),
             ("The ice does not melt when it is cold.", "In the cold the ice never melts."),
             ("The valley has fewer trees than the hills.", "The hills have more trees than the valley."),
-            ("It earned votes and yet lost.", "It won more votes than the other and yet lost the election."),
             ("No hill is higher than the Brocken.", "The Brocken is the highest hill."),
         ] {
             assert_eq!(objection(claim, sentence), None, "{claim}");
