@@ -105,7 +105,7 @@ pub(super) const PLACES: [Place; 41] = [
         html(attack, |text| format!("<figure><img src='{REMOTE}'><figcaption>{}</figcaption></figure>", escaped(text)))
     }),
     place("entity of another file", "xhtml", |attack| {
-        let head = attack.map_or("", |_| "<!DOCTYPE html [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>");
+        let head = "<!DOCTYPE html [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
         let body = office::html_body(&parts(None, paragraph));
         let more = attack.map_or("", |_| "<p>&x;</p>");
         format!("{head}<html><head><title>{TITLE}</title></head><body>{body}{more}</body></html>").into_bytes()
@@ -132,9 +132,10 @@ pub(super) const PLACES: [Place; 41] = [
         markdown(attack, |text| format!("![{}]({REMOTE})\n\n[link]: {REMOTE}\n\n[link]", text.replace('\n', " ")))
     }),
     place("cell", "xlsx", |attack| {
-        let rows = HONEST.iter().map(|said| vec!["lighthouse".to_owned(), (*said).to_owned()]);
-        let more = attack.map(|text| vec![format!("=WEBSERVICE(\"{REMOTE}\")"), text.to_owned()]);
-        office::xlsx(TITLE, &[(TITLE, rows.chain(more).collect())])
+        let rows = HONEST.iter().map(|said| vec!["lighthouse".to_owned(), (*said).to_owned()]).collect();
+        let more = attack.map(|text| vec![vec![format!("=WEBSERVICE(\"{REMOTE}\")"), text.to_owned()]]);
+        let sheets: Vec<_> = std::iter::once((TITLE, rows)).chain(more.map(|rows| ("More", rows))).collect();
+        office::xlsx(TITLE, &sheets)
     }),
 ];
 
