@@ -25,6 +25,7 @@ use start::Start;
 
 /// Does what the arguments (the program's own name first) ask for, and says how it went.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    retrieval::silence_runtime();
     match start::decide(arguments.get(1..).unwrap_or_default()) {
         // First of all: a child that reads a hostile file has nothing else loaded.
         Start::Worker => reader::serve_worker(&arguments),

@@ -1,6 +1,8 @@
 //! The app's command line, driven from outside as a person or a script drives it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
+#[cfg(target_os = "linux")]
+mod attacks;
 mod backups;
 mod bad_input;
 mod contract;

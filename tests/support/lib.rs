@@ -8,6 +8,8 @@ pub mod app;
 #[cfg(target_os = "linux")]
 pub mod display;
 pub mod model;
+#[cfg(target_os = "linux")]
+pub mod sealed;
 pub mod shelf;
 pub mod soak;
 #[cfg(target_os = "linux")]

@@ -31,11 +31,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "study",
             "intake",
             "smart-study-room",
+            "claim-maker",
             "document-maker",
             "model-maker",
             "model-server",
         ],
     ),
+    ("claim-maker", &[]),
     ("document-maker", &[]),
     ("model-maker", &[]),
     ("model-server", &[]),
@@ -43,7 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// What serves tests alone: every crate may name it among its dev-dependencies.
-const FOR_TESTS: &[&str] = &["document-maker", "model-maker", "model-server"];
+const FOR_TESTS: &[&str] = &["claim-maker", "document-maker", "model-maker", "model-server"];
 
 /// The packages that may stand on Tauri.
 const KNOW_THE_WINDOW: &[&str] = &["smart-study-room", "acceptance"];

@@ -21,6 +21,10 @@ pub struct Pdf {
     title: Option<String>,
     labels: Option<String>,
     password: Option<String>,
+    /// Further entries of the metadata: name and text.
+    described: Vec<(String, String)>,
+    /// Further entries of the catalog, as they stand.
+    catalog: String,
 }
 
 impl Pdf {
@@ -45,6 +49,25 @@ impl Pdf {
     /// Sets a password without which it can't be opened.
     pub fn protected(mut self, password: &str) -> Self {
         self.password = Some(password.to_owned());
+        self
+    }
+
+    /// Adds an entry to its metadata, such as `Subject`.
+    pub fn described(mut self, entry: &str, text: &str) -> Self {
+        self.described.push((entry.to_owned(), text.to_owned()));
+        self
+    }
+
+    /// Adds entries to its catalog, such as `/OpenAction << /S /URI /URI (http://x.example) >>`. They are written as they
+    /// stand.
+    pub fn catalog(mut self, entries: &str) -> Self {
+        self.catalog.push_str(entries);
+        self
+    }
+
+    /// Adds an entry to its table of contents.
+    pub fn entry(mut self, title: &str, page: usize) -> Self {
+        self.outline.push(Entry { level: 1, title: title.to_owned(), page });
         self
     }
 
@@ -82,6 +105,7 @@ impl Pdf {
         if let Some(labels) = &self.labels {
             catalog += &format!(" /PageLabels << /Nums [ {labels} ] >>");
         }
+        catalog += &self.catalog;
         file.add(&catalog, None);
         let kids: String = (1..=count).map(|page| format!("{} 0 R ", number_of(page))).collect();
         file.add(&format!("/Type /Pages /Count {count} /Kids [ {kids}]"), None);
@@ -98,10 +122,11 @@ impl Pdf {
         if !self.outline.is_empty() {
             outline::add(&self.outline, number_of, &mut file);
         }
-        let info = self.title.as_ref().map(|title| {
-            let title = file.text(title);
-            file.add(&format!("/Title {title}"), None)
-        });
+        let title = self.title.iter().map(|title| ("Title", title));
+        let described = self.described.iter().map(|(entry, text)| (entry.as_str(), text));
+        let info: String =
+            title.chain(described).map(|(entry, text)| format!("/{entry} {} ", file.text(text))).collect();
+        let info = (!info.is_empty()).then(|| file.add(&info, None));
         file.end(info)
     }
 }

@@ -12,6 +12,7 @@ mod facets;
 pub mod fit;
 mod index;
 mod keyword;
+mod likeness;
 mod meanings;
 mod question;
 mod rank;
@@ -29,12 +30,14 @@ mod words;
 
 pub use embed::{
     DIMENSIONS, Embedded, Embedder, MAX_TOKENS, MODEL, ModelFiles, Pending, TokenCounter, Vector, environment,
+    silence_runtime,
 };
 pub use error::Error;
 pub use explain::{Explanation, Part};
 pub use facets::sides;
 pub use index::{Differences, Reconciled, Upkeep, VectorIndex};
 pub use library::passages::Kind;
+pub use likeness::Likeness;
 pub use meanings::Meaning;
 pub use question::{Question, Term};
 pub use rank::Evidence;

@@ -252,21 +252,6 @@ impl Retrieval {
         Ok((ranked, degraded))
     }
 
-    /// How near each of a few short texts is to `text` (cosine), in their order. Costs one run of the model for every
-    /// text.
-    ///
-    /// # Errors
-    /// Those of the model.
-    pub async fn similarity(&self, text: &str, others: &[&str]) -> Result<Vec<f32>, Error> {
-        let embedder = self.space()?.embedder?;
-        let all: Vec<&str> = std::iter::once(text).chain(others.iter().copied()).collect();
-        let found = embedder.ask(&all).ready().await?;
-        let Some((text, others)) = found.split_first() else {
-            return Ok(Vec::new());
-        };
-        Ok(others.iter().map(|other| dot(&text.vector, &other.vector)).collect())
-    }
-
     async fn by_words(
         &self,
         scope: &Arc<Scope>,

@@ -45,6 +45,7 @@ mod words;
 mod writing;
 
 pub use answer::{Answer, Event};
+pub use claims::fit as claims_fit;
 pub use error::Error;
 pub use evidence::fit as evidence_fit;
 pub use executor::{Address, BreakerState, ExecutorName, FoundServer, Key, Limits, look, models_of};

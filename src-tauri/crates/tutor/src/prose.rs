@@ -39,9 +39,40 @@ pub(crate) fn tells(text: &str) -> bool {
     weights.sum::<usize>() >= SHORTEST
 }
 
+/// `text` so that no reader of Markdown makes a link, a picture or a tag of what it quotes, in the same letters.
+pub(crate) fn unlinked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(letter) = rest.next() {
+        out.push(letter);
+        let opens = match (letter, rest.peek()) {
+            (']', Some('(' | ':' | '[')) | ('!', Some('[')) => true,
+            ('<', Some(next)) => next.is_alphabetic() || matches!(next, '/' | '!' | '?'),
+            _ => false,
+        };
+        if opens {
+            out.push(' ');
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quoted_markup_makes_no_link_picture_or_tag() {
+        for (text, expected) in [
+            ("See [this](http://x.example/a).", "See [this] (http://x.example/a)."),
+            ("![a][b]", "! [a] [b]"),
+            ("[b]: http://x.example", "[b] : http://x.example"),
+            ("<http://x.example> <img src=x> </p>", "< http://x.example> < img src=x> < /p>"),
+            ("a < b, a[1] and 3 <4 [2]", "a < b, a[1] and 3 <4 [2]"),
+        ] {
+            assert_eq!(unlinked(text), expected);
+        }
+    }
 
     #[test]
     fn sentences_of_any_script_end_with_their_own_marks() {

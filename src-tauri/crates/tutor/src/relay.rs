@@ -6,6 +6,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::Error;
 use crate::pacing::{Pacer, WATCH};
+use crate::prose;
 use crate::recording::Recording;
 use crate::statements::{Said, Statements};
 use crate::verification::{Proven, says};
@@ -81,7 +82,7 @@ fn proven_text(said: &Said, evidence: &[Proven], recording: &mut Recording) -> O
         let index = recording.cite(&proven.citation);
         markers.push_str(&format!(" [{index}]"));
     }
-    (!markers.is_empty()).then(|| format!("{joint}{}{markers}", said.text))
+    (!markers.is_empty()).then(|| format!("{joint}{}{markers}", prose::unlinked(&said.text)))
 }
 
 #[cfg(test)]

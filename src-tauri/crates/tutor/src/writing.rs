@@ -17,7 +17,7 @@ use crate::judging::Judge;
 use crate::pacing::{Pacer, WATCH};
 use crate::prompt::{Exchange, PromptFile, Words, answer_parameters};
 use crate::recording::Recording;
-use crate::{Error, blocking, listening, manner, words};
+use crate::{Error, blocking, listening, manner, prose, words};
 
 /// So many claims without support are tried once more.
 const REPAIRED: usize = 6;
@@ -227,6 +227,8 @@ impl<'a> Writing<'a> {
     /// Shows a claim behind its proof, or puts it aside.
     async fn take(&mut self, mut claim: Claim) -> Result<(), Error> {
         claim.lead = std::mem::take(&mut self.lead).then(claim.lead);
+        // Nothing proves a heading, so it may say no more than that something is dealt with.
+        claim.lead.heads.retain(|head| self.judge.knows(head));
         match self.judge.judge(&claim).await? {
             Ok(citation) => self.show(&claim, &citation).await,
             Err(unsupported) => {
@@ -320,9 +322,11 @@ impl<'a> Writing<'a> {
 /// A claim's words with the marker of its proof, where Markdown allows one.
 fn marked(claim: &Claim, number: usize) -> String {
     match claim.text.strip_suffix('|') {
-        Some(row) if claim.verbatim && row.starts_with('|') => format!("{} [{number}] |", row.trim_end()),
+        Some(row) if claim.verbatim && row.starts_with('|') => {
+            format!("{} [{number}] |", prose::unlinked(row.trim_end()))
+        }
         _ if claim.verbatim => format!("{}\n[{number}]", claim.text),
-        _ => format!("{} [{number}]", claim.text),
+        _ => format!("{} [{number}]", prose::unlinked(&claim.text)),
     }
 }
 
@@ -362,6 +366,7 @@ mod tests {
         let claim = |text: &str, verbatim| Claim { text: text.into(), verbatim, ..Claim::default() };
         assert_eq!(marked(&claim("Water boils.", false), 2), "Water boils. [2]");
         assert_eq!(marked(&claim("| a | b |", true), 2), "| a | b [2] |");
+        assert_eq!(marked(&claim("See [this](http://x.example).", false), 2), "See [this] (http://x.example). [2]");
         assert_eq!(marked(&claim("```\nx\n```", true), 2), "```\nx\n```\n[2]");
     }
 }

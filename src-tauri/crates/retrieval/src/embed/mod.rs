@@ -11,9 +11,11 @@
 mod embedder;
 mod files;
 mod model;
+mod silence;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod tokenizer;
 mod tokens;
 
 pub(crate) use embedder::first;
@@ -22,6 +24,7 @@ pub use files::ModelFiles;
 pub(crate) use files::remove_all_but;
 use library::vectors::Signs;
 pub use model::{DIMENSIONS, Embedded, MAX_TOKENS, MODEL, Vector, environment};
+pub use silence::silence_runtime;
 pub(crate) use telling::TellingTokens;
 pub use tokens::TokenCounter;
 

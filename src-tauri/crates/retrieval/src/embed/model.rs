@@ -13,6 +13,7 @@ pub use library::vectors::{DIMENSIONS, Embedded, Vector};
 use ort::environment::Environment;
 
 use super::files::{CONFIG, ModelFiles, SPECIAL_TOKENS, TOKENIZER, TOKENIZER_CONFIG, WEIGHTS};
+use super::silence::silence_runtime;
 use super::telling::{self, TellingToken};
 use crate::Error;
 
@@ -130,6 +131,7 @@ pub fn environment(native: &NativeParts) -> Result<Environment, Error> {
     if let Some(environment) = kept.as_ref() {
         return Ok(environment.clone());
     }
+    silence_runtime();
     let path = native.onnxruntime();
     // `init_from` comes before anything else of ort: without it a missing library panics.
     let environment = ort::init_from(&path)

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use tokenizers::{Encoding, Tokenizer, TruncationParams};
+use tokenizers::{Encoding, Tokenizer};
 
-use super::files::{ModelFiles, TOKENIZER};
+use super::files::ModelFiles;
 use super::model::MAX_TOKENS;
+use super::tokenizer;
 use crate::Error;
 use crate::words::{fold, is_stop_word};
 
@@ -24,17 +25,7 @@ pub(crate) struct TellingTokens(Tokenizer);
 impl TellingTokens {
     /// The tokenizer of a model, which reads as much of a text as the model does.
     pub(super) fn load(files: &ModelFiles) -> Result<Self, Error> {
-        let path = files.folder().join(TOKENIZER);
-        let broken = |error: tokenizers::Error| Error::PartBroken {
-            what: "The embedding model's tokenizer",
-            path: path.clone(),
-            reason: error.to_string(),
-        };
-        let mut tokenizer = Tokenizer::from_file(&path).map_err(broken)?;
-        tokenizer.with_padding(None);
-        let truncation = TruncationParams { max_length: MAX_TOKENS, ..Default::default() };
-        tokenizer.with_truncation(Some(truncation)).map_err(broken)?;
-        Ok(Self(tokenizer))
+        Ok(Self(tokenizer::load(files.folder(), Some(MAX_TOKENS))?))
     }
 
     /// The tokens of `text` that tell something, in the order of their vectors.

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use kernel::NativeParts;
 use tokenizers::Tokenizer;
 
+use super::tokenizer;
 use crate::Error;
 
 /// Words that are remembered; a book has some 20,000 different ones.
@@ -19,20 +20,11 @@ pub struct TokenCounter {
 
 impl TokenCounter {
     /// Loads the tokenizer of the model in `native`.
+    ///
+    /// # Errors
+    /// When it is not there, or broken.
     pub fn load(native: &NativeParts) -> Result<Self, Error> {
-        let path = native.model().join("tokenizer.json");
-        if !path.is_file() {
-            return Err(Error::PartMissing { what: "The embedding model", path });
-        }
-        let broken = |error: tokenizers::Error| Error::PartBroken {
-            what: "The embedding model's tokenizer",
-            path: path.clone(),
-            reason: error.to_string(),
-        };
-        let mut tokenizer = Tokenizer::from_file(&path).map_err(broken)?;
-        tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(broken)?;
-        Ok(Self { tokenizer, words: HashMap::new() })
+        Ok(Self { tokenizer: tokenizer::load(&native.model(), None)?, words: HashMap::new() })
     }
 
     /// Tokens of `text`, without the two marks the model puts around it.
@@ -82,9 +74,7 @@ mod tests {
     fn a_sum_over_words_is_what_the_tokenizer_counts() {
         let Some(native) = native() else { return };
         let counter = RefCell::new(TokenCounter::load(&native).unwrap());
-        let mut tokenizer = Tokenizer::from_file(native.model().join("tokenizer.json")).unwrap();
-        tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).unwrap();
+        let tokenizer = tokenizer::load(&native.model(), None).unwrap();
         let text = prop_oneof![
             "[ -~\\n\\t]{0,200}",
             "\\PC{0,80}",

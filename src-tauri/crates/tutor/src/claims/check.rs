@@ -7,9 +7,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::negation::{self, Negated, Said};
-use super::numbers::{Agreement, Quantity, quantities};
-use super::opposites;
+use super::alignment::{Exchange, exchanges};
+use super::clauses::{Clause, Contradiction, clauses, contradiction};
+use super::numbers::{Agreement, Quantity, is_number, quantities};
 use super::tokens::{Token, tokens};
 
 /// A claim is held against so many sentences at once.
@@ -23,6 +23,8 @@ const WEIGHTY: f32 = 1.5;
 /// A claim whose words stand in another order than the passage's for more than this share of the pairs turns something
 /// round.
 const TURNED_ROUND: f32 = 0.6;
+/// A sentence with this share of what a longer run has of a claim is what the claim is about.
+const MOST_OF_IT: f32 = 0.85;
 /// Fewer common words have no order worth the name.
 const ORDERED: usize = 4;
 
@@ -39,6 +41,10 @@ pub(crate) enum Objection {
     Negation,
     /// It says the opposite: rising for falling.
     Opposite,
+    /// It says of all what the passage says of some.
+    Overstated,
+    /// It repeats a sentence with other words in the place of some.
+    Exchanged,
     /// It turns round who does what to whom.
     Order,
 }
@@ -67,7 +73,7 @@ struct Facts {
     tokens: Vec<Token>,
     stems: HashSet<String>,
     quantities: Vec<Quantity>,
-    negated: Vec<Negated>,
+    clauses: Vec<Clause>,
 }
 
 impl Facts {
@@ -76,13 +82,9 @@ impl Facts {
         Self {
             stems: tokens.iter().filter(|token| token.tells).map(|token| token.stem.clone()).collect(),
             quantities: quantities(text),
-            negated: negation::negated(text, &tokens),
+            clauses: clauses(text, &tokens),
             tokens,
         }
-    }
-
-    fn said(&self) -> Said<'_> {
-        Said { negated: &self.negated, stems: &self.stems }
     }
 
     fn has(&self, stem: &str) -> bool {
@@ -98,6 +100,8 @@ impl Facts {
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     sentences: Vec<String>,
+    /// The same, taken apart.
+    facts: Vec<Facts>,
     headings: HashSet<String>,
     /// Words that stand in it with a capital where no sentence begins, and never without.
     names: HashSet<String>,
@@ -123,7 +127,25 @@ impl Source {
         names.retain(|name| !common.contains(name));
         let all = Facts::of(&format!("{headings_text}. {}", sentences.join(" ")));
         let headings = tokens(&headings_text).into_iter().map(|token| token.stem).collect();
-        Self { sentences, headings, names, all }
+        let facts = sentences.iter().map(|sentence| Facts::of(sentence)).collect();
+        Self { sentences, facts, headings, names, all }
+    }
+
+    /// Whether a word stands in it or above it.
+    pub(super) fn has(&self, stem: &str) -> bool {
+        self.all.has(stem)
+    }
+
+    /// These sentences as one text.
+    pub(crate) fn text(&self, sentences: Range<usize>) -> String {
+        self.sentences.get(sentences).unwrap_or_default().join(" ")
+    }
+
+    /// Whether a word stands in these sentences, whatever its ending.
+    pub(super) fn says(&self, sentences: Range<usize>, word: &str) -> bool {
+        let asked = tokens(word);
+        let said: HashSet<String> = tokens(&self.text(sentences)).into_iter().map(|token| token.stem).collect();
+        asked.iter().all(|token| said.contains(&token.stem))
     }
 
     /// `claim` held against each run of sentences, the best without an objection first.
@@ -136,10 +158,11 @@ impl Source {
                 let text = self.sentences[sentences.clone()].join(" ");
                 let run = Facts::of(&text);
                 let coverage = self.coverage(&claim, &names, &run);
-                let objection = self.objection(&claim, &names, &run);
+                let objection = self.objection(&claim, &names, &run, &self.facts[sentences.clone()]);
                 Held { sentences, coverage, objection }
             })
             .collect();
+        spread(&mut held);
         held.sort_by(|a, b| a.objection.is_some().cmp(&b.objection.is_some()).then(b.worth().total_cmp(&a.worth())));
         held
     }
@@ -148,10 +171,11 @@ impl Source {
     fn names_in(&self, claim: &Facts) -> HashSet<String> {
         let named = claim.tokens.iter().enumerate().filter(|(at, token)| {
             let followed = claim.tokens.get(at + 1).is_some_and(|next| next.is_capital && next.tells);
-            let first = *at == 0 && !followed && !self.names.contains(&token.word);
-            token.is_capital && token.tells && !first
+            let acts = claim.tokens.get(at + 1).is_some_and(|next| is_done_by_one(&token.word, &next.word));
+            let first = *at == 0 && !followed && !acts && !self.names.contains(&token.word);
+            token.is_capital && token.tells && !first && !is_number(&token.word)
         });
-        named.map(|(_, token)| token.word.clone()).collect()
+        named.map(|(_, token)| token.stem.clone()).collect()
     }
 
     fn coverage(&self, claim: &Facts, names: &HashSet<String>, run: &Facts) -> f32 {
@@ -161,7 +185,7 @@ impl Source {
             if !seen.insert(&token.stem) {
                 continue;
             }
-            let weighty = names.contains(&token.word) || token.word.chars().all(char::is_numeric);
+            let weighty = names.contains(&token.stem) || token.word.chars().all(char::is_numeric);
             let weight = if weighty { WEIGHTY } else { 1.0 };
             all += weight;
             if run.has(&token.stem) {
@@ -173,13 +197,14 @@ impl Source {
         if all == 0.0 { 0.0 } else { met / all }
     }
 
-    fn objection(&self, claim: &Facts, names: &HashSet<String>, run: &Facts) -> Option<Objection> {
+    /// What speaks against a claim in a run of sentences.
+    fn objection(&self, claim: &Facts, names: &HashSet<String>, run: &Facts, sentences: &[Facts]) -> Option<Objection> {
         for quantity in &claim.quantities {
             match quantity.among(&run.quantities) {
                 Agreement::Same => {}
+                // Figures of speech, and what is counted by the reader of the passage.
+                Agreement::Missing if quantity.is_one || quantity.in_letters && !quantity.is_measured() => {}
                 Agreement::OtherUnit => return Some(Objection::Unit),
-                // What is counted in letters may be counted by the reader of the passage.
-                Agreement::Missing if quantity.in_letters => {}
                 Agreement::OtherNumber | Agreement::Missing => return Some(Objection::Number),
             }
         }
@@ -189,36 +214,58 @@ impl Source {
                 "he" | "she" | "it" | "they" | "his" | "her" | "their" | "its" | "this" | "these"
             )
         });
-        let named = |name: &String| run.has_word(name) || points_back && self.all.has_word(name) || self.heads(name);
+        let named = |name: &String| run.has(name) || points_back && self.all.has(name) || self.headings.contains(name);
         if !names.iter().all(named) {
             return Some(Objection::Name);
         }
-        if negation::contradict(claim.said(), run.said()) {
-            return Some(Objection::Negation);
+        if let Some(contradiction) = contradiction(&claim.clauses, &run.clauses, &self.headings) {
+            return Some(match contradiction {
+                Contradiction::Denied => Objection::Negation,
+                Contradiction::Opposite => Objection::Opposite,
+                Contradiction::Overstated => Objection::Overstated,
+            });
         }
-        fn forms(facts: &Facts) -> impl Iterator<Item = &str> {
-            facts.tokens.iter().flat_map(|token| [token.word.as_str(), token.stem.as_str()])
+        if sentences.iter().any(|it| exchanges(&claim.tokens, &it.tokens).iter().any(Exchange::changes)) {
+            return Some(Objection::Exchanged);
         }
-        if opposites::contradict(forms(claim), forms(run)) {
-            return Some(Objection::Opposite);
-        }
-        is_turned_round(claim, run).then_some(Objection::Order)
-    }
-
-    fn heads(&self, name: &str) -> bool {
-        self.headings.contains(retrieval::stem(name).as_ref())
+        sentences.iter().any(|sentence| is_turned_round(claim, sentence)).then_some(Objection::Order)
     }
 }
 
-/// Words that join clauses, which may stand in any order.
-const JOINTS: [&str; 18] = [
-    "when", "while", "if", "because", "as", "after", "before", "since", "although", "though", "that", "which", "who",
-    "where", "whereas", "unless", "until", "so",
-];
+/// Whether a word at the beginning of a sentence, with this one behind it, is who or what does something: a name, or
+/// something of which there is but one kind ("Platinum is …"), rather than "Wages were …" or "Slowly it …".
+fn is_done_by_one(first: &str, next: &str) -> bool {
+    const DOES: [&str; 36] = [
+        "is", "was", "has", "had", "did", "does", "can", "could", "will", "would", "may", "might", "must", "s", "got",
+        "gave", "made", "wrote", "found", "said", "saw", "took", "built", "became", "began", "won", "lost", "led",
+        "held", "thought", "taught", "went", "came", "put", "set", "and",
+    ];
+    let many = first.ends_with('s') || first.ends_with("ing") || first.ends_with("ly");
+    !many && (DOES.contains(&next) || next.len() > 4 && next.ends_with("ed"))
+}
 
-/// Whether the common words stand in another order, without a passive or a second clause that would account for it.
+/// What a sentence contradicts that has most of what a longer run has of the claim, the longer run doesn't support
+/// either, nor do sentences that have less of it. A number or a name may well stand in the sentence before.
+fn spread(held: &mut [Held]) {
+    let contradicts = |it: &&Held| {
+        use Objection::{Exchanged, Negation, Opposite, Overstated};
+        it.sentences.len() == 1 && matches!(it.objection, Some(Negation | Opposite | Overstated | Exchanged))
+    };
+    let against: Vec<Held> = held.iter().filter(contradicts).cloned().collect();
+    for run in held.iter_mut().filter(|run| run.objection.is_none()) {
+        let prevails = |it: &&Held| {
+            let within = run.sentences.contains(&it.sentences.start);
+            if within { it.coverage >= MOST_OF_IT * run.coverage } else { MOST_OF_IT * it.coverage >= run.coverage }
+        };
+        run.objection = against.iter().find(prevails).and_then(|it| it.objection);
+    }
+}
+
+/// Whether a claim says nothing but a sentence's own words, in another order that no passive accounts for.
 fn is_turned_round(claim: &Facts, run: &Facts) -> bool {
-    if claim.tokens.iter().any(|token| JOINTS.contains(&token.word.as_str())) {
+    if claim.stems != run.stems
+        || ["by", "is", "are", "was", "were"].iter().any(|it| claim.has_word(it) != run.has_word(it))
+    {
         return false;
     }
     let place = |token: &Token| {
@@ -237,7 +284,7 @@ fn is_turned_round(claim: &Facts, run: &Facts) -> bool {
         .enumerate()
         .map(|(at, place)| common[at + 1..].iter().filter(|later| *later < place).count())
         .sum();
-    turned as f32 > TURNED_ROUND * pairs as f32 && claim.has_word("by") == run.has_word("by")
+    turned as f32 > TURNED_ROUND * pairs as f32
 }
 
 #[cfg(test)]
@@ -285,6 +332,48 @@ mod tests {
         let passage = "Hungry wolves hunt young deer.";
         assert_eq!(objection("Young deer hunt hungry wolves.", passage), Some(Objection::Order));
         assert_eq!(objection("Young deer are hunted by hungry wolves.", passage), None);
+    }
+
+    #[test]
+    fn what_is_said_in_other_words_meets_no_objection() {
+        for (claim, sentence) in [
+            (
+                "One European in three died within five years.",
+                "In five years it killed about a third of the people of Europe.",
+            ),
+            ("The ice does not melt when it is cold.", "In the cold the ice never melts."),
+            ("The valley has fewer trees than the hills.", "The hills have more trees than the valley."),
+            ("No hill is higher than the Brocken.", "The Brocken is the highest hill."),
+        ] {
+            assert_eq!(objection(claim, sentence), None, "{claim}");
+        }
+    }
+
+    #[test]
+    fn what_is_overstated_turned_or_denied_in_other_words_is_an_objection() {
+        for (claim, sentence, expected) in [
+            ("All birds of the coast fly south.", "Most birds of the coast fly south.", Objection::Overstated),
+            (
+                "The valley has more trees than the hills.",
+                "The hills have more trees than the valley.",
+                Objection::Opposite,
+            ),
+            (
+                "It is thought that the ice melts quickly there.",
+                "Nobody thinks that the ice melts slowly there.",
+                Objection::Opposite,
+            ),
+            ("Nitrogen is the catalyst.", "The catalyst is iron.", Objection::Name),
+        ] {
+            assert_eq!(objection(claim, sentence), Some(expected), "{claim}");
+        }
+    }
+
+    #[test]
+    fn what_a_sentence_contradicts_its_neighbours_do_not_mend() {
+        let passage = ["The gate opens at noon.", "It closes at night.", "Nobody sees it."];
+        let held = held("The gate closes at noon.", &passage);
+        assert!(held.objection.is_some(), "{held:?}");
     }
 
     #[test]

@@ -1,12 +1,19 @@
 //! Claims: what a language model says, taken apart and held against the passages it was given.
 
+mod alignment;
 mod check;
+mod clauses;
+pub mod fit;
 mod markers;
-mod negation;
 mod numbers;
 mod opposites;
 mod split;
+mod synonyms;
 mod tokens;
+mod units;
+mod verifier;
+mod weights;
 
-pub(crate) use check::{Held, Objection, Source};
+pub(crate) use check::Source;
 pub(crate) use split::{Claim, Claims, Lead};
+pub(crate) use verifier::{Support, Unsupported, Verifier};

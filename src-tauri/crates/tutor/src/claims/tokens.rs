@@ -2,6 +2,7 @@
 
 use retrieval::{fold, stem, words};
 
+use super::synonyms::sense;
 use crate::words::is_stop;
 
 /// One word.
@@ -13,7 +14,7 @@ pub(super) struct Token {
     pub(super) end: usize,
     /// In lower case, without marks over letters.
     pub(super) word: String,
-    /// What is compared.
+    /// What is compared: the same for all forms of a word, and for words that mean the same.
     pub(super) stem: String,
     /// Whether it says something about a subject.
     pub(super) tells: bool,
@@ -30,7 +31,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             Token {
                 start: range.start,
                 end: range.end,
-                stem: stem(&folded).into_owned(),
+                stem: sense(&stem(&folded)).to_owned(),
                 tells: !is_stop(&folded) && !one_letter,
                 is_capital: word.chars().next().is_some_and(char::is_uppercase),
                 word: folded.into_owned(),
