@@ -18,7 +18,7 @@ use retrieval::Compared;
 
 pub(crate) use features::Features;
 pub(crate) use near::{Near, gather};
-pub(crate) use quotable::{sentence_text, unit_start};
+pub(crate) use quotable::sentence_text;
 
 use crate::question::Question;
 use features::COUNT;
