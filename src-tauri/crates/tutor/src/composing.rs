@@ -3,8 +3,8 @@
 //! The best sentence comes first, with those of its neighbours that are worth their words. Other runs of sentences
 //! follow, each the one that is [worth] the most beside what is quoted already, while there is room: an answer has up to
 //! [`MOST_WORDS`] words in [`MOST`] quotes. Neighbours make one quote. A sentence that opens with a word pointing back
-//! ("This", "However, they") is quoted only behind the sentence before it. Behind the first, no run is quoted without a
-//! sentence that has a word of the question or names what it describes.
+//! ("This", "However, they") is quoted only behind the sentence before it. Behind the first, no sentence is quoted
+//! that has no word of the question and doesn't name what it describes.
 
 mod worth;
 
@@ -75,8 +75,8 @@ impl<P, F: FnMut(&StoredPassage, Range<usize>) -> Option<P>> Draft<'_, P, F> {
         loop {
             let worth = |at: usize| {
                 let run = &self.runs[at];
-                let worth = if may(run) { self.worth.for_length(run, self.chosen.is_empty()) } else { None };
-                worth.filter(|_| self.has_room(run)).map(|worth| (at, worth))
+                let may = may(run) && self.has_room(run);
+                may.then(|| self.worth.for_length(run, self.chosen.is_empty())).flatten().map(|worth| (at, worth))
             };
             let Some((at, _)) = (0..self.runs.len()).filter_map(worth).max_by(|(_, a), (_, b)| a.total_cmp(b)) else {
                 return false;

@@ -48,7 +48,7 @@ struct Sentence {
     adds: BTreeSet<usize>,
     /// All its words.
     length: usize,
-    /// Whether it can be quoted for its own sake, and not for its neighbours' alone.
+    /// Whether it can be quoted for its own sake, and not as a neighbour of the best one alone.
     is_about: bool,
     is_quoted: bool,
     /// Whether what is quoted says the same.
@@ -120,14 +120,16 @@ impl Worth {
         self.sentences.get(&(near, sentence)).is_some_and(|sentence| sentence.is_quoted)
     }
 
-    /// What a run adds to what is quoted, for its length. None when it adds nothing, or, behind the `first`, nothing that
-    /// has to do with the question.
+    /// What a run adds to what is quoted, for its length. None when it adds nothing, or, behind the `first`, what has nothing
+    /// to do with the question.
     pub(super) fn for_length(&self, run: &Run, first: bool) -> Option<f32> {
         let new = || self.of(run).filter(|sentence| !sentence.is_quoted && !sentence.repeats);
-        if !new().any(|sentence| first || sentence.is_about) {
+        if new().next().is_none() || !new().all(|sentence| first || sentence.is_about) {
             return None;
         }
-        let adds: BTreeSet<usize> = new().flat_map(|sentence| &sentence.adds).copied().collect();
+        let mut adds: Vec<usize> = new().flat_map(|sentence| &sentence.adds).copied().collect();
+        adds.sort_unstable();
+        adds.dedup();
         let by_words: f32 = adds.into_iter().map(|word| self.words[word]).sum();
         let by_sentences: f32 = new().map(|sentence| sentence.likelihood).sum();
         Some(0.5 * (by_words + by_sentences) / (self.length(run).max(1) as f32).powf(BY_LENGTH))
