@@ -131,11 +131,22 @@ fn telling(text: &str, words: Vec<Placed>) -> Vec<TellingToken> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
     use tokenizers::TruncationParams;
 
     use super::*;
     use crate::testing::native;
+
+    /// One that remembers, and one that reads as the model does; read once for all cases.
+    static TOKENIZERS: LazyLock<Option<(TellingTokens, Tokenizer)>> = LazyLock::new(|| {
+        let files = ModelFiles::built_in(&native()?);
+        let mut whole = Tokenizer::from_file(files.folder().join(TOKENIZER)).unwrap();
+        whole.with_padding(None);
+        whole.with_truncation(Some(TruncationParams { max_length: MAX_TOKENS, ..Default::default() })).unwrap();
+        Some((TellingTokens::load(&files).unwrap(), whole))
+    });
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -147,12 +158,7 @@ mod tests {
             ], 0..90),
             times in 1..8_usize,
         ) {
-            let Some(native) = native() else { return Ok(()) };
-            let files = ModelFiles::built_in(&native);
-            let remembering = TellingTokens::load(&files).unwrap();
-            let mut whole = Tokenizer::from_file(files.folder().join(TOKENIZER)).unwrap();
-            whole.with_padding(None);
-            whole.with_truncation(Some(TruncationParams { max_length: MAX_TOKENS, ..Default::default() })).unwrap();
+            let Some((remembering, whole)) = &*TOKENIZERS else { return Ok(()) };
             let text = vec![parts.join(" "); times].join("\n");
             for _ in 0..2 {
                 let encoding = whole.encode(text.as_str(), true).unwrap();
