@@ -52,7 +52,7 @@ pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Fail
 }
 
 fn find(app: &App, scope: &Scope, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
-    let Hits { hits, degraded, question: asked, remembered, elapsed_ms } =
+    let Hits { hits, degraded, question: asked, remembered, elapsed_ms, .. } =
         app.runtime().block_on(app.retrieval.search(scope, &question.text, count))?;
     let passages = app.library.read(|connection| {
         let mut locators = Locators::new(connection);

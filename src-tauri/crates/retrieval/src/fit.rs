@@ -163,9 +163,10 @@ async fn example(retrieval: &Retrieval, room: RoomId, made: &Made<'_>) -> Result
     let asked = crate::embed::first(embedder.ask(&[&made.text]).ready().await?)?;
     let question = Question::new(&made.text);
     let embedded = std::future::ready(Ok(asked.clone()));
-    let (mut ranked, _) = retrieval
+    let mut ranked = retrieval
         .ranked(&Scope::room(room), &question, &space.index, embedded, LISTED, None::<fn(Vec<Ranked>)>)
-        .await?;
+        .await?
+        .ranked;
     if let Some(without) = &made.without
         && let Some(own) = ranked.iter_mut().find(|one| one.passage.passage == made.passage.passage)
     {

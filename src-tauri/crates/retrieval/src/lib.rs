@@ -42,7 +42,7 @@ pub use meanings::Meaning;
 pub use question::{Question, Term};
 pub use rank::Evidence;
 pub use scope::{Filter, Scope};
-pub use search::{Hit, Hits, Retrieval};
+pub use search::{EmbeddedQuestion, Hit, Hits, Retrieval};
 pub use sentences::{Compared, ComparedPlace};
 pub use space::{EmbeddingSpace, Spaces};
 pub use words::{fold, is_stop_word, stem, words};

@@ -40,6 +40,25 @@ pub struct Hits {
     pub remembered: bool,
     /// Time it took, in milliseconds.
     pub elapsed_ms: f32,
+    /// What the model makes of it; none when it was not asked, or could not answer.
+    pub embedded: Option<Arc<EmbeddedQuestion>>,
+}
+
+/// What a model makes of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EmbeddedQuestion {
+    /// The model's name.
+    pub(crate) model: String,
+    pub(crate) embedded: Embedded,
+}
+
+/// Every candidate of a question.
+pub(crate) struct Ranking {
+    /// The best first.
+    pub(crate) ranked: Vec<Ranked>,
+    /// What makes the search degraded.
+    pub(crate) degraded: Option<String>,
+    pub(crate) embedded: Option<Arc<EmbeddedQuestion>>,
 }
 
 /// A found passage and why it was found.
@@ -211,12 +230,13 @@ impl Retrieval {
                 hear(Hits { hits, question, elapsed_ms: elapsed_ms(), ..Hits::default() });
             }
         });
-        let (ranked, degraded) = self.ranked(scope, &question, index, embedded, CANDIDATES.max(k), by_words).await?;
+        let Ranking { ranked, degraded, embedded } =
+            self.ranked(scope, &question, index, embedded, CANDIDATES.max(k), by_words).await?;
         let hits = rank::choose(ranked, k);
-        Ok(Hits { hits, degraded, question, remembered: false, elapsed_ms: elapsed_ms() })
+        Ok(Hits { hits, degraded, question, remembered: false, elapsed_ms: elapsed_ms(), embedded })
     }
 
-    /// Every candidate, the best first, from `listed` passages of each half; and what makes the search degraded.
+    /// Every candidate from `listed` passages of each half.
     /// `by_words` hears those of the words alone.
     pub(crate) async fn ranked(
         &self,
@@ -226,7 +246,7 @@ impl Retrieval {
         embedded: impl Future<Output = Result<Embedded, Error>>,
         listed: usize,
         by_words: Option<impl FnOnce(Vec<Ranked>) + Send>,
-    ) -> Result<(Vec<Ranked>, Option<String>), Error> {
+    ) -> Result<Ranking, Error> {
         let scope = Arc::new(scope.clone());
         let within = self.library.read(|connection| scope.filter(connection))?;
         let by_words = async {
@@ -244,12 +264,14 @@ impl Retrieval {
         let (words, meaning) = tokio::join!(by_words, by_meaning);
         let words = words?;
         let (embedded, nearest) = match meaning {
-            Ok((embedded, nearest)) => (Some((index.model().to_owned(), embedded)), nearest),
+            Ok((embedded, nearest)) => {
+                (Some(Arc::new(EmbeddedQuestion { model: index.model().to_owned(), embedded })), nearest)
+            }
             Err(error) => (None, Err(error)),
         };
         let (nearest, degraded) = told(nearest, &scope, words.embedded);
-        let ranked = self.fused(&scope, question, embedded, &words, nearest).await?;
-        Ok((ranked, degraded))
+        let ranked = self.fused(&scope, question, embedded.clone(), &words, nearest).await?;
+        Ok(Ranking { ranked, degraded, embedded })
     }
 
     async fn by_words(
@@ -276,15 +298,14 @@ impl Retrieval {
         &self,
         scope: &Arc<Scope>,
         question: &Question,
-        embedded: Option<(String, Embedded)>,
+        embedded: Option<Arc<EmbeddedQuestion>>,
         words: &Arc<ByWords>,
         nearest: Vec<(PassageId, f32)>,
     ) -> Result<Vec<Ranked>, Error> {
         let (library, scope, question) = (self.library.clone(), Arc::clone(scope), question.clone());
         let words = Arc::clone(words);
         blocking(move || {
-            let embedded = embedded.as_ref().map(|(model, embedded)| (model.as_str(), embedded));
-            library.read(|connection| fuse(connection, &scope, &question, embedded, &words, &nearest))
+            library.read(|connection| fuse(connection, &scope, &question, embedded.as_deref(), &words, &nearest))
         })
         .await
     }
@@ -318,12 +339,12 @@ fn told(
     }
 }
 
-/// One ranking of what both halves found. `embedded` is what a model makes of the question, with the model's name.
+/// One ranking of what both halves found.
 fn fuse(
     connection: &Connection,
     scope: &Scope,
     question: &Question,
-    embedded: Option<(&str, &Embedded)>,
+    embedded: Option<&EmbeddedQuestion>,
     words: &ByWords,
     nearest: &[(PassageId, f32)],
 ) -> Result<Vec<Ranked>, library::Error> {
@@ -334,7 +355,7 @@ fn fuse(
     let ids = scope.filter(connection)?.of(connection, ids)?;
     let mut similarities: HashMap<PassageId, f32> = nearest.iter().copied().collect();
     let mut tokens = HashMap::new();
-    if let Some((model, embedded)) = embedded {
+    if let Some(EmbeddedQuestion { model, embedded }) = embedded {
         // Passages that only the words found: their vectors lie in SQLite.
         let rest: Vec<PassageId> = ids.iter().copied().filter(|passage| !similarities.contains_key(passage)).collect();
         for (passage, found) in rest.iter().zip(truth::vectors(connection, model, &rest)?) {
@@ -353,7 +374,7 @@ fn fuse(
         });
     }
     let weights = rank::idf(&words.frequencies, words.passages);
-    let asked = embedded.map_or(&[][..], |(_, embedded)| &embedded.tokens);
+    let asked = embedded.map_or(&[][..], |question| &question.embedded.tokens);
     Ok(rank::rank(question, &weights, asked, candidates))
 }
 

@@ -30,7 +30,7 @@ async fn without_native_parts_words_alone_find_and_the_reason_is_given() {
     let reason = found.degraded.unwrap();
     assert!(reason.contains("ONNX Runtime is missing"), "{reason}");
     let place = found.hits[0].joined.clone();
-    assert!(retrieval.compare("a", vec![place]).await.is_err());
+    assert!(retrieval.compare("a", None, vec![place]).await.is_err());
 }
 
 #[tokio::test]

@@ -5,13 +5,16 @@
 //! sentence would cost some milliseconds each. The tokens' vectors were made in the whole passage and under its
 //! headings: a sentence that says "it" is compared by what "it" stands for.
 
+use std::sync::Arc;
+
 use kernel::PassageId;
 use library::passages::{self, StoredPassage};
 use library::{Connection, vectors};
 use reader::embedded_text;
 
-use crate::embed::{Embedded, TellingTokens, dot, first, token_cosine};
+use crate::embed::{TellingTokens, dot, first, token_cosine};
 use crate::index::truth;
+use crate::search::EmbeddedQuestion;
 use crate::{Error, Retrieval};
 
 /// What the tokens of a question find in some places.
@@ -35,25 +38,36 @@ pub struct ComparedPlace {
 
 impl Retrieval {
     /// Compares `question` with places: the passages of each, joined in the order of their document, as a
-    /// [hit](crate::Hit::joined) joins them.
+    /// [hit](crate::Hit::joined) joins them. What the search [made](crate::Hits::embedded) of it is not made again.
     ///
     /// # Errors
     /// Those of the model, and of the library.
-    pub async fn compare(&self, question: &str, places: Vec<Vec<PassageId>>) -> Result<Compared, Error> {
+    pub async fn compare(
+        &self,
+        question: &str,
+        embedded: Option<Arc<EmbeddedQuestion>>,
+        places: Vec<Vec<PassageId>>,
+    ) -> Result<Compared, Error> {
         let space = self.space()?;
         let embedder = space.embedder?;
-        let embedded = first(embedder.ask(&[question]).ready().await?)?;
+        let model = space.index.model().to_owned();
+        let asked = match embedded.filter(|made| made.model == model) {
+            Some(made) => made,
+            None => {
+                let embedded = first(embedder.ask(&[question]).ready().await?)?;
+                Arc::new(EmbeddedQuestion { model, embedded })
+            }
+        };
         let (library, question) = (self.library().clone(), question.to_owned());
         let work = move || {
             let telling = embedder.telling()?;
             let tokens = telling.of(&question)?.into_iter();
-            let asked = tokens.map(|token| question.get(token.word).unwrap_or_default().to_owned()).collect();
+            let words = tokens.map(|token| question.get(token.word).unwrap_or_default().to_owned()).collect();
             let places = library.read(|connection| {
-                let model = space.index.model();
-                let places = places.iter().map(|place| compared(connection, model, telling, &embedded, place));
+                let places = places.iter().map(|place| compared(connection, telling, &asked, place));
                 Ok(places.collect::<Result<Vec<_>, _>>())
             })??;
-            Ok(Compared { asked, places })
+            Ok(Compared { asked: words, places })
         };
         tokio::task::spawn_blocking(work).await.map_err(|_| Error::Stopped)?
     }
@@ -61,9 +75,8 @@ impl Retrieval {
 
 fn compared(
     connection: &Connection,
-    model: &str,
     telling: &TellingTokens,
-    asked: &Embedded,
+    EmbeddedQuestion { model, embedded: asked }: &EmbeddedQuestion,
     place: &[PassageId],
 ) -> Result<ComparedPlace, Error> {
     let mut passages = passages::get(connection, place)?;
@@ -111,7 +124,7 @@ mod tests {
     use super::*;
     use crate::embed::{Embedder, MODEL, ModelFiles};
     use crate::testing::{Shelf, native};
-    use crate::{Spaces, fold};
+    use crate::{Scope, Spaces, fold};
 
     const CELLS: [&str; 3] =
         ["Mitochondria supply the power of a cell.", "Ribosomes build its proteins.", "They are made of RNA."];
@@ -171,7 +184,15 @@ mod tests {
 
         // However the passages of a place are named, its sentences come in reading order.
         let places = vec![vec![ids[1], ids[0]], vec![ids[1]]];
-        let compared = retrieval.compare("What supplies power to cells?", places).await.unwrap();
+        let question = "What supplies power to cells?";
+        let compared = retrieval.compare(question, None, places.clone()).await.unwrap();
+        let found = retrieval.search(&Scope::room(room), question, 2).await.unwrap();
+        let made = found.embedded.unwrap();
+        assert_eq!(retrieval.compare(question, Some(made.clone()), places.clone()).await.unwrap(), compared);
+        let rain = first(retrieval.space().unwrap().embedder.unwrap().ask(&["rain"]).ready().await.unwrap()).unwrap();
+        let other = Arc::new(EmbeddedQuestion { model: "another".to_owned(), embedded: rain });
+        let not_comparable = retrieval.compare(question, Some(other), places).await.unwrap();
+        assert_eq!(not_comparable, compared, "what another model made of it is not used");
         let asked: Vec<_> = compared.asked.iter().map(|word| fold(word)).collect();
         assert_eq!(asked, ["supplies", "power", "cells"]);
         let [cells, rain] = compared.places.as_slice() else { panic!("{compared:?}") };

@@ -388,7 +388,7 @@ pub(crate) async fn find(
         let mut compared = if near.iter().any(|near| near.similarity.is_some()) {
             let places = near.iter().map(|near| near.joined.clone()).collect();
             runtime
-                .block_on(retrieval.compare(&question, places))
+                .block_on(retrieval.compare(&question, found.embedded, places))
                 .inspect_err(|error| {
                     tracing::warn!(%error, "sentences are compared by their words alone");
                 })

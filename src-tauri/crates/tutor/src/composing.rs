@@ -1,28 +1,25 @@
 //! Composing: which sentences make the answer, and in which order.
 //!
-//! The best sentence comes first. Others follow, the next best first, while they add something and there is room: an
-//! answer has up to [`MOST_WORDS`] words in [`MOST`] quotes. Neighbours make one quote. A sentence that opens with a word
-//! pointing back ("This", "However, they") takes the sentence before it along, or is passed over. So is, behind the first,
-//! one that has no word of the question and doesn't name what it describes.
+//! The best sentence comes first, with those of its neighbours that are worth their words. Other runs of sentences
+//! follow, each the one that is [worth] the most beside what is quoted already, while there is room: an answer has up to
+//! [`MOST_WORDS`] words in [`MOST`] quotes. Neighbours make one quote. A sentence that opens with a word pointing back
+//! ("This", "However, they") is quoted only behind the sentence before it. Behind the first, no sentence is quoted
+//! that has no word of the question and doesn't name what it describes.
 
-use std::collections::HashSet;
+mod worth;
+
 use std::ops::Range;
 
 use library::passages::StoredPassage;
 
-use crate::evidence::{Candidate, Near, sentence_text, unit_start};
+use crate::evidence::{Candidate, Near};
 use crate::question::Question;
-use crate::words;
+use worth::{Run, Worth, is_on_one_page};
 
 /// Most quotes of an answer.
 const MOST: usize = 4;
 /// Most words of an answer, but for a first sentence that is longer.
 const MOST_WORDS: usize = 150;
-/// A sentence this much less likely to hold the answer than the best one, as the logarithm of the odds, adds nothing
-/// that anybody asked for.
-const FAR: f32 = 10.0;
-/// Two sentences whose words beyond the question's are the same to this share say the same.
-const SAME: f32 = 0.75;
 
 /// One statement of the answer: neighbouring sentences of one passage, with their proof.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,68 +38,88 @@ pub(crate) fn compose<P>(
     question: &Question,
     candidates: &[Candidate],
     near: &[Near],
-    mut prove: impl FnMut(&StoredPassage, Range<usize>) -> Option<P>,
+    prove: impl FnMut(&StoredPassage, Range<usize>) -> Option<P>,
 ) -> Vec<Statement<P>> {
+    let worth = Worth::new(question, candidates, near);
+    let runs = worth.runs(near);
+    let mut draft = Draft { near, worth, runs, prove, said: 0, chosen: Vec::new() };
     let best = candidates.first().map_or(0.0, |best| best.score);
-    let mut chosen: Vec<Statement<P>> = Vec::new();
-    let mut said: Vec<HashSet<String>> = Vec::new();
-    let mut words_said = 0;
-    for candidate in candidates.iter().take_while(|candidate| candidate.score > best - FAR) {
-        let passage = &near[candidate.near].passage;
-        let is_of = |statement: &Statement<P>| statement.near == candidate.near;
-        let taken = |sentence: usize| chosen.iter().any(|it| is_of(it) && it.sentences.contains(&sentence));
-        let adds: HashSet<String> = candidate.stems.iter().filter(|stem| !question.has(stem)).cloned().collect();
-        let repeats = said.iter().any(|other| adds.is_empty() || words::overlap(other, &adds) > SAME);
-        let Some(start) = unit_start(passage, candidate.sentence) else { continue };
-        let is_about = chosen.is_empty() || candidate.names_term || candidate.features.unit > 0.0;
-        if repeats || taken(candidate.sentence) || !is_about {
-            continue;
+    for one in candidates {
+        // Whatever is as good as the best one has to be there as well.
+        if !draft.chosen.is_empty() && one.score < best {
+            break;
         }
-        let start = if taken(start) { candidate.sentence } else { start };
-        let unit = start..candidate.sentence + 1;
-        let length = words_in(passage, unit.clone());
-        if !chosen.is_empty() && words_said + length > MOST_WORDS {
-            continue;
+        if !draft.worth.is_quoted(one.near, one.sentence) {
+            draft.add(|run| run.near == one.near && run.sentences.contains(&one.sentence));
         }
-        // Neighbours of a quote go on with it, but not over the end of a page, where a quote ends.
-        let touches = |it: &Statement<P>| {
-            let (from, to) = (it.sentences.start.min(unit.start), it.sentences.end.max(unit.end));
-            let meet = it.sentences.end == unit.start || unit.end == it.sentences.start;
-            is_of(it) && meet && is_on_one_page(passage, from..to)
-        };
-        let touched: Vec<usize> = (0..chosen.len()).filter(|at| touches(&chosen[*at])).collect();
-        if touched.is_empty() && chosen.len() == MOST {
-            continue;
-        }
-        let sentences = touched
-            .iter()
-            .map(|at| &chosen[*at].sentences)
-            .fold(unit, |whole, part| whole.start.min(part.start)..whole.end.max(part.end));
-        let Some(proof) = prove(passage, sentences.clone()) else { continue };
-        let statement = Statement { near: candidate.near, sentences, proof };
-        match touched.split_first() {
-            None => chosen.push(statement),
-            Some((first, rest)) => {
-                chosen[*first] = statement;
-                // Between two quotes it makes one of both.
-                rest.iter().rev().for_each(|at| drop(chosen.remove(*at)));
-            }
-        }
-        words_said += length;
-        said.push(adds);
     }
-    in_reading_order(chosen, question.asks_for_several)
+    while draft.add(|_| true) {}
+    in_reading_order(draft.chosen, question.asks_for_several)
 }
 
-fn is_on_one_page(passage: &StoredPassage, sentences: Range<usize>) -> bool {
-    let mut pages =
-        passage.sentences.get(sentences).into_iter().flatten().flat_map(|it| &it.spans).map(|span| span.page);
-    let first = pages.next();
-    pages.all(|page| Some(page) == first)
+/// An answer in the making.
+struct Draft<'a, P, F> {
+    near: &'a [Near],
+    worth: Worth,
+    /// What may still be quoted.
+    runs: Vec<Run>,
+    prove: F,
+    /// Words of the answer.
+    said: usize,
+    chosen: Vec<Statement<P>>,
 }
 
-fn words_in(passage: &StoredPassage, sentences: Range<usize>) -> usize {
-    sentences.map(|sentence| sentence_text(passage, sentence).split_whitespace().count()).sum()
+impl<P, F: FnMut(&StoredPassage, Range<usize>) -> Option<P>> Draft<'_, P, F> {
+    /// Adds the run that is worth the most of those that `may` be added; false when there is none.
+    fn add(&mut self, may: impl Fn(&Run) -> bool) -> bool {
+        loop {
+            let worth = |at: usize| {
+                let run = &self.runs[at];
+                let may = may(run) && self.has_room(run);
+                may.then(|| self.worth.for_length(run, self.chosen.is_empty())).flatten().map(|worth| (at, worth))
+            };
+            let Some((at, _)) = (0..self.runs.len()).filter_map(worth).max_by(|(_, a), (_, b)| a.total_cmp(b)) else {
+                return false;
+            };
+            let run = self.runs.swap_remove(at);
+            let touched = self.touched(&run);
+            let sentences = touched
+                .iter()
+                .map(|at| &self.chosen[*at].sentences)
+                .fold(run.sentences.clone(), |whole, part| whole.start.min(part.start)..whole.end.max(part.end));
+            let Some(proof) = (self.prove)(&self.near[run.near].passage, sentences.clone()) else { continue };
+            let statement = Statement { near: run.near, sentences, proof };
+            match touched.split_first() {
+                None => self.chosen.push(statement),
+                Some((first, rest)) => {
+                    self.chosen[*first] = statement;
+                    // Between two quotes it makes one of both.
+                    rest.iter().rev().for_each(|at| drop(self.chosen.remove(*at)));
+                }
+            }
+            self.said += self.worth.length(&run);
+            self.worth.quote(&run);
+            return true;
+        }
+    }
+
+    /// Whether there is room for a run: the first may be one long sentence.
+    fn has_room(&self, run: &Run) -> bool {
+        let fits = self.said + self.worth.length(run) <= MOST_WORDS;
+        let is_first = self.chosen.is_empty() && run.sentences.len() == 1;
+        (fits || is_first) && (self.chosen.len() < MOST || !self.touched(run).is_empty())
+    }
+
+    /// The statements that a run goes on from, or to.
+    fn touched(&self, run: &Run) -> Vec<usize> {
+        let passage = &self.near[run.near].passage;
+        let touches = |it: &Statement<P>| {
+            let (from, to) = (it.sentences.start.min(run.sentences.start), it.sentences.end.max(run.sentences.end));
+            let meet = it.sentences.start <= run.sentences.end && run.sentences.start <= it.sentences.end;
+            it.near == run.near && meet && is_on_one_page(passage, from..to)
+        };
+        (0..self.chosen.len()).filter(|at| touches(&self.chosen[*at])).collect()
+    }
 }
 
 /// Words that tie a sentence to the one before without standing for anything in it.
@@ -168,7 +185,7 @@ fn in_reading_order<P>(mut chosen: Vec<Statement<P>>, several: bool) -> Vec<Stat
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::evidence::{candidates, tests::near};
+    use crate::evidence::{candidates, sentence_text, tests::near};
 
     fn answer(question: &str, found: &[Near]) -> Vec<String> {
         let question = Question::plain(question);
@@ -253,6 +270,17 @@ mod tests {
             span.page = 2;
         }
         assert_eq!(answer("Why does ice float on water?", &found).len(), 2);
+    }
+
+    #[test]
+    fn what_is_left_of_the_words_goes_to_what_has_not_been_said() {
+        let found = [
+            near(1, &[], &["Water moves through a membrane by osmosis of the solvent towards salt."]),
+            near(2, &[], &["By osmosis of the solvent towards salt water moves, also slowly, through a membrane."]),
+            near(3, &[], &["Through a membrane some water moves, but pressure can stop it."]),
+        ];
+        let said = answer("How does water move through a membrane?", &found).join(" ");
+        assert!(said.contains("pressure") && said.matches("osmosis").count() == 1, "{said}");
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl TokenCounter {
 
 /// White space as the tokenizer sees it: it drops control characters before it looks for spaces, so that a
 /// vertical tab joins two words instead of parting them.
-fn separates(letter: char) -> bool {
+pub(super) fn separates(letter: char) -> bool {
     letter.is_whitespace() && (!letter.is_control() || matches!(letter, '\t' | '\n' | '\r'))
 }
 

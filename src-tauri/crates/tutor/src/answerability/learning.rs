@@ -1,4 +1,4 @@
-//! How sure an answer must be in a room, learned from the room's own text.
+//! At which score it is as likely as not that a room answers, learned from the room's own text.
 //!
 //! How like a question its evidence looks depends on the room: in a book of law every section has the words of every
 //! other one, in a room of ten lectures few do. So each room has a threshold of its own:
@@ -88,7 +88,7 @@ impl Tutor {
     }
 }
 
-/// What the score of a question must exceed to be answered in a room that is searched by a model.
+/// The score at which the odds are even in a room that is searched by a model.
 pub(crate) fn of_room(connection: &Connection, room: RoomId, model: &str) -> Result<f32, library::Error> {
     let known = thresholds::get(connection, room)?.filter(|known| known.model == model);
     Ok(known.map_or(0.0, |known| known.threshold))

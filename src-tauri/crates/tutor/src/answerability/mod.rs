@@ -1,8 +1,8 @@
 //! Whether a room answers a question: a small logistic model over what the search and the sentences say.
 //!
 //! What the score must exceed is learned from each room's own text ([`learning`]); until then it is 0, where the odds
-//! are even. The weights ([`weights`]) are made by `cargo run --example fit_answerability`, from any documents and
-//! without anybody's questions; the procedure stands at the top of that file.
+//! are even; less what a refusal [costs](REFUSAL). The weights ([`weights`]) are made by `cargo run --example
+//! fit_answerability`, from any documents and without anybody's questions; the procedure stands at the top of that file.
 
 mod hidden;
 mod learning;
@@ -14,6 +14,12 @@ pub(crate) use learning::of_room;
 
 /// How many of the rarest words of a question have to meet in one passage.
 const RAREST: usize = 3;
+
+/// How many wrong answers a wrong refusal costs. All that is answered are quotes with their pages: that one is beside the
+/// point is seen at a glance, and the passages worth reading are named beside it. What is refused though the documents have
+/// it is not looked for any more. So one refusal is taken for two such quotes, and the decision that costs least is to
+/// answer where the odds are one to two or better.
+const REFUSAL: f32 = 2.0;
 
 /// Names of the model's inputs, in the order of [`Signals::inputs`].
 pub const INPUTS: [&str; 9] =
@@ -92,7 +98,7 @@ impl Signals {
         ]
     }
 
-    /// Logarithm of the odds that the room answers the question, less what an answer asks for.
+    /// Logarithm of the odds that the room answers the question, where as many can be answered as not.
     pub fn score(&self) -> f32 {
         let model = if self.similarity.is_some() && self.sentence.is_some() {
             &weights::BY_MEANING
@@ -103,9 +109,9 @@ impl Signals {
         sum + model.bias
     }
 
-    /// Whether to answer, where the score must exceed this.
+    /// Whether to answer in a room where the odds are even at this score.
     pub fn answerable(&self, threshold: f32) -> bool {
-        self.words > 0 && self.score() > threshold
+        self.words > 0 && self.score() > threshold - REFUSAL.ln()
     }
 }
 
@@ -113,4 +119,20 @@ impl Signals {
 pub(crate) struct Model {
     weights: [f32; INPUTS.len()],
     bias: f32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubtful_question_is_answered_and_an_unlikely_one_refused() {
+        let asked =
+            |similarity| Signals { similarity: Some(similarity), sentence: Some(0.5), words: 4, ..Signals::default() };
+        let at = |score: f32| asked((score - asked(0.0).score()) / (asked(1.0).score() - asked(0.0).score()));
+        let (doubtful, unlikely) = (at(-0.5), at(-1.0));
+        assert!(doubtful.score() < 0.0 && doubtful.answerable(0.0), "{doubtful:?}");
+        assert!(!unlikely.answerable(0.0) && unlikely.answerable(-1.0), "{unlikely:?}");
+        assert!(!Signals { words: 0, ..doubtful }.answerable(0.0), "nothing is asked");
+    }
 }

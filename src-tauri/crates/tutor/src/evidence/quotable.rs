@@ -18,7 +18,7 @@ pub(crate) fn sentence_text(passage: &StoredPassage, sentence: usize) -> &str {
         .unwrap_or("")
 }
 
-/// The first of the sentences that are quoted together with this one: a sentence that opens with a word which stands
+/// The first of the sentences that are weighed together with this one: a sentence that opens with a word which stands
 /// for something takes the sentence before it along. None when what it stands for is not there.
 pub(crate) fn unit_start(passage: &StoredPassage, sentence: usize) -> Option<usize> {
     if !points_back(sentence_text(passage, sentence)) {
