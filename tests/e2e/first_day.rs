@@ -69,7 +69,10 @@ async fn assert_the_answer_streams(window: &Window, question: &str) {
              if (message?.event?.type === 'delta') pieces.push(message.event.text);
          }});
          invoke('rooms_list')
-             .then(([{{ room }}]) => invoke('ask', {{ room, conversation: null, question: {question:?}, channel }}))
+             .then(([{{ room }}]) => {{
+                 const unasked = {{ conversation: null, beside: null, subject: null, executor: null }};
+                 return invoke('ask', {{ question: {{ ...unasked, room, text: {question:?}, mode: 'plain' }}, channel }});
+             }})
              .then(async ({{ text }}) => {{
                  // The last piece and the whole answer come by different ways; either may be first.
                  const frame = () => new Promise((resume) => requestAnimationFrame(resume));

@@ -79,8 +79,8 @@ fn an_answer_streams_and_ends_with_its_proof() {
         assert!(0.0 <= low && low < high && high <= 1.0, "{place}");
     }
 
-    let conversation = answer["conversation"].to_string();
-    let more = shelf.json(&["ask", "--room", "Books", "--conversation", &conversation, "Why do they carry it?"]);
+    let conversation = answer["conversation"].as_str().unwrap();
+    let more = shelf.json(&["ask", "--room", "Books", "--conversation", conversation, "Why do they carry it?"]);
     assert_eq!(more.last().unwrap()["conversation"], answer["conversation"]);
 }
 

@@ -14,6 +14,8 @@ const SUITS: f32 = 2.0;
 const HARD: f32 = 0.15;
 /// Texts of this grade are read with ease by whoever has left school.
 const PLAIN: f32 = 9.0;
+/// Above this grade a sentence is too hard to begin a simple answer with, however well it answers.
+const HARDEST: f32 = 18.0;
 
 /// The sentence of the prompt.
 pub(crate) fn instruction(mode: Mode) -> &'static str {
@@ -36,11 +38,14 @@ pub(crate) fn question(mode: Mode, question: &str) -> String {
 }
 
 /// The candidates in the order in which they suit the manner, the best first. The first of them all stays the first
-/// where the others only show it.
+/// where the others only show it, or put it into plain words.
 pub(crate) fn arrange(mode: Mode, question: &mut Question, candidates: &mut [Candidate], near: &[Near]) {
     let from = match mode {
         Mode::Plain | Mode::Compare | Mode::Summary | Mode::Guide | Mode::Quiz => return,
-        Mode::Simply => 0,
+        Mode::Simply => {
+            let grade_of = |first: &Candidate| grade(sentence_text(&near[first.near].passage, first.sentence));
+            usize::from(candidates.first().is_some_and(|first| grade_of(first) <= HARDEST))
+        }
         Mode::Steps => {
             question.asks_for_several = true;
             0
