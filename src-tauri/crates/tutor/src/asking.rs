@@ -340,9 +340,9 @@ impl Work {
                 let mut pages = Pages::new(connection);
                 let statements = if answerable {
                     let Findings { question, candidates, near, .. } = &*findings;
-                    let (mut question, mut candidates) = (question.clone(), candidates.clone());
-                    manner::arrange(mode, &mut question, &mut candidates, near);
-                    compose(&question, &candidates, near, |passage, sentences| pages.prove(passage, sentences))
+                    let arranged = manner::arranged(mode, question, candidates, near);
+                    let (question, candidates) = arranged.as_ref().map_or((question, candidates), |(q, c)| (q, c));
+                    compose(question, candidates, near, |passage, sentences| pages.prove(passage, sentences))
                 } else {
                     Vec::new()
                 };

@@ -62,7 +62,7 @@ pub(crate) fn told(turns: &[Turn], transcripts: &Transcripts) -> Vec<Told> {
         .filter(|turn| !turn.answer.is_empty() && matches!(turn.state, TurnState::Complete | TurnState::Stopped));
     answered
         .map(|turn| {
-            let user = turn.standalone_question.clone().unwrap_or_else(|| turn.question.clone());
+            let user = turn.standalone().to_owned();
             let short = Exchange { user, assistant: first_statement(&turn.answer).to_owned() };
             Told { whole: transcripts.of(turn).unwrap_or_else(|| short.clone()), short }
         })
@@ -71,8 +71,7 @@ pub(crate) fn told(turns: &[Turn], transcripts: &Transcripts) -> Vec<Told> {
 
 /// Questions and answers as they were said, the oldest first.
 pub(crate) fn spoken(turns: &[Turn]) -> Vec<Exchange> {
-    let question = |turn: &Turn| turn.standalone_question.clone().unwrap_or_else(|| turn.question.clone());
-    turns.iter().map(|turn| Exchange { user: question(turn), assistant: turn.answer.clone() }).collect()
+    turns.iter().map(|turn| Exchange { user: turn.standalone().to_owned(), assistant: turn.answer.clone() }).collect()
 }
 
 /// An answer as far as its first marker, or its first line.

@@ -39,21 +39,30 @@ pub(crate) fn question(mode: Mode, question: &str) -> String {
 
 /// The candidates in the order in which they suit the manner, the best first. The first of them all stays the first
 /// where the others only show it, or put it into plain words.
-pub(crate) fn arrange(mode: Mode, question: &mut Question, candidates: &mut [Candidate], near: &[Near]) {
+///
+/// None where they stay as they are.
+pub(crate) fn arranged(
+    mode: Mode,
+    question: &Question,
+    candidates: &[Candidate],
+    near: &[Near],
+) -> Option<(Question, Vec<Candidate>)> {
+    let mut several = question.asks_for_several;
     let from = match mode {
-        Mode::Plain | Mode::Compare | Mode::Summary | Mode::Guide | Mode::Quiz => return,
+        Mode::Plain | Mode::Compare | Mode::Summary | Mode::Guide | Mode::Quiz => return None,
         Mode::Simply => {
             let grade_of = |first: &Candidate| grade(sentence_text(&near[first.near].passage, first.sentence));
             usize::from(candidates.first().is_some_and(|first| grade_of(first) <= HARDEST))
         }
         Mode::Steps => {
-            question.asks_for_several = true;
+            several = true;
             0
         }
         Mode::Example => 1,
     };
-    let Some(candidates) = candidates.get_mut(from..) else { return };
-    for candidate in &mut *candidates {
+    let mut candidates = candidates.to_vec();
+    let rest = candidates.get_mut(from..).unwrap_or_default();
+    for candidate in &mut *rest {
         let passage = &near[candidate.near].passage;
         let text = sentence_text(passage, candidate.sentence);
         candidate.score += match mode {
@@ -63,7 +72,8 @@ pub(crate) fn arrange(mode: Mode, question: &mut Question, candidates: &mut [Can
             _ => 0.0,
         };
     }
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    rest.sort_by(|a, b| b.score.total_cmp(&a.score));
+    Some((Question { asks_for_several: several, ..question.clone() }, candidates))
 }
 
 /// Words of sentences that tell one step of several.
@@ -118,14 +128,15 @@ fn grade(sentence: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
     use super::*;
     use crate::evidence::{candidates, tests::near};
 
     fn told(mode: Mode, question: &str, sentences: &[&str]) -> Vec<usize> {
         let found = [near(1, &["Osmosis"], sentences)];
-        let mut question = Question::plain(question);
-        let mut candidates = candidates(&question, &found, None);
-        arrange(mode, &mut question, &mut candidates, &found);
+        let question = Question::plain(question);
+        let candidates = candidates(&question, &found, None);
+        let candidates = arranged(mode, &question, &candidates, &found).map_or(candidates, |(_, arranged)| arranged);
         candidates.iter().map(|candidate| candidate.sentence).collect()
     }
 
@@ -153,10 +164,10 @@ mod tests {
 
     #[test]
     fn steps_are_told_in_their_order() {
-        let mut question = Question::plain("How is bread made?");
+        let question = Question::plain("How is bread made?");
         let found = [near(1, &[], &["Bread is baked.", "First the flour is mixed with water and yeast."])];
-        let mut candidates = candidates(&question, &found, None);
-        arrange(Mode::Steps, &mut question, &mut candidates, &found);
+        let candidates = candidates(&question, &found, None);
+        let (question, candidates) = arranged(Mode::Steps, &question, &candidates, &found).expect("another order");
         assert!(question.asks_for_several);
         assert_eq!(candidates.first().map(|first| first.sentence), Some(1));
     }

@@ -221,10 +221,7 @@ impl Tutor {
                 let again = beside.is_some_and(|turn| {
                     turn.question == new.asked && turn.mode == new.mode && turn.subject == new.subject
                 });
-                let questions: Vec<String> = earlier
-                    .iter()
-                    .map(|turn| turn.standalone_question.as_ref().unwrap_or(&turn.question).clone())
-                    .collect();
+                let questions: Vec<String> = earlier.iter().map(|turn| turn.standalone().to_owned()).collect();
                 let standalone = conversation::standalone(&new.asked, &questions);
                 let standalone_question = (standalone != new.asked).then_some(standalone);
                 let turn = NewTurn {

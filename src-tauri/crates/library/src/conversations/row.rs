@@ -90,6 +90,13 @@ pub struct Turn {
     pub provenance: Option<Provenance>,
 }
 
+impl Turn {
+    /// The question as it reads without the conversation.
+    pub fn standalone(&self) -> &str {
+        self.standalone_question.as_deref().unwrap_or(&self.question)
+    }
+}
+
 /// What is known of a turn when it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTurn<'a> {
