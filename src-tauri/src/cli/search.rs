@@ -45,13 +45,18 @@ struct Passage {
 pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
     let scope = scope(&app.library, &room(&app.library, &what.room)?, &what.within)?;
-    batch::run(session, &app, what.what, |question| {
-        let found = find(&app, &scope, question, usize::from(what.count), what.explain)?;
+    batch::run(session, &app, what.what.into(), |id, question: Question| {
+        let found = find(&app, &scope, id, question, usize::from(what.count), what.explain)?;
         print(session, &found)
     })
 }
 
-fn find(app: &App, scope: &Scope, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
+fn find(
+    app: &App,
+    scope: &Scope,
+    id: Option<Value>,
+    question: Question,
+    count: usize, explain: bool) -> Result<Found, Failure> {
     let Hits { hits, degraded, question: asked, remembered, elapsed_ms, .. } =
         app.runtime().block_on(app.retrieval.search(scope, &question.text, count))?;
     let passages = app.library.read(|connection| {

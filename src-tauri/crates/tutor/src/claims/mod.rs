@@ -14,6 +14,6 @@ mod units;
 mod verifier;
 mod weights;
 
-pub(crate) use check::Source;
+pub use check::{Held, Objection, Source};
 pub(crate) use split::{Claim, Claims, Lead};
 pub(crate) use verifier::{Support, Unsupported, Verifier};

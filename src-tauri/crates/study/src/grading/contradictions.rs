@@ -1,0 +1,101 @@
+//! What in an answer can't be true beside the reference.
+
+use tutor::{Objection, Source};
+
+use super::Answered;
+
+/// What is said against a point counts where at least this share of its words stands in the sentence.
+const LEAST: f32 = 0.3;
+/// What a point is still worth of which the answer leaves out a number.
+const WITHOUT_ITS_NUMBER: f32 = 0.5;
+
+/// What speaks against a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The answer says what can't be true beside it.
+    Contradiction,
+    /// The answer doesn't have its number.
+    NumberMissing,
+}
+
+impl Kind {
+    /// The share of a point that is left.
+    pub(super) fn leaves(self) -> f32 {
+        match self {
+            Self::Contradiction => 0.0,
+            Self::NumberMissing => WITHOUT_ITS_NUMBER,
+        }
+    }
+
+    pub(super) fn contradicts(self) -> bool {
+        self == Self::Contradiction
+    }
+}
+
+/// Something that speaks against a point, and the sentence of the answer that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Against {
+    pub(super) kind: Kind,
+    pub(super) sentence: usize,
+}
+
+/// The two texts, taken apart to be held against each other.
+pub(super) struct Contradictions<'a> {
+    sentences: Vec<&'a str>,
+    answer: Source,
+    question: Vec<String>,
+}
+
+impl<'a> Contradictions<'a> {
+    pub(super) fn of(answered: Answered<'a>) -> Self {
+        let Answered { question, answer, .. } = answered;
+        let sentences: Vec<&str> = reader::sentences(answer).into_iter().map(|sentence| &answer[sentence]).collect();
+        let question = vec![question.to_owned()];
+        Self { answer: Source::new(&question, sentences.iter().copied()), sentences, question }
+    }
+
+    /// A sentence of the answer.
+    pub(super) fn sentence(&self, at: usize) -> Option<&'a str> {
+        self.sentences.get(at).copied()
+    }
+
+    /// What speaks against a point, if anything does.
+    pub(super) fn with(&self, point: &str) -> Option<Against> {
+        let held = self.answer.hold(point);
+        // Where any part of the answer says it, no other is asked.
+        let best = held.iter().max_by(|a, b| a.coverage.total_cmp(&b.coverage))?;
+        let said = held.iter().any(|it| it.objection.is_none() && it.coverage >= best.coverage);
+        let objection = best.objection.filter(|_| !said && best.coverage >= LEAST)?;
+        let against = |kind| Some(Against { kind, sentence: best.sentences.start });
+        match objection {
+            Objection::Negation | Objection::Opposite | Objection::Order | Objection::Unit => {
+                against(Kind::Contradiction)
+            }
+            // Another number in its place is a contradiction; none is a gap.
+            Objection::Number if self.says_another_number(point, best.sentences.clone()) => {
+                against(Kind::Contradiction)
+            }
+            Objection::Number => against(Kind::NumberMissing),
+            Objection::Exchanged if self.is_exchanged(point, best.sentences.clone()) => against(Kind::Contradiction),
+            Objection::Name if self.is_exchanged(point, best.sentences.clone()) => against(Kind::Contradiction),
+            Objection::Exchanged | Objection::Name | Objection::Overstated => None,
+        }
+    }
+
+    /// Whether the answer has a number that the point doesn't have.
+    fn says_another_number(&self, point: &str, sentences: std::ops::Range<usize>) -> bool {
+        self.objection_to(point, sentences) == Some(Objection::Number)
+    }
+
+    /// Whether each of the two has something in the place of the other's.
+    fn is_exchanged(&self, point: &str, sentences: std::ops::Range<usize>) -> bool {
+        matches!(self.objection_to(point, sentences), Some(Objection::Name | Objection::Exchanged))
+    }
+
+    /// What speaks against these sentences of the answer, held as a claim against the point.
+    fn objection_to(&self, point: &str, sentences: std::ops::Range<usize>) -> Option<Objection> {
+        let said = self.sentences.get(sentences).unwrap_or_default().join(" ");
+        let held = Source::new(&self.question, std::iter::once(point)).hold(&said);
+        held.first().filter(|it| it.coverage >= LEAST).and_then(|it| it.objection)
+    }
+}
