@@ -1,11 +1,14 @@
 //! What in an answer can't be true beside the reference.
 
+use std::ops::Range;
+
 use tutor::{Objection, Source};
 
 use super::Answered;
 
-/// What is said against a point counts where at least this share of its words stands in the sentence.
-const LEAST: f32 = 0.3;
+/// What is said against a point counts where the sentence says little else: where at least this share of the point's
+/// words stands in it, and of its words in the point or in the question. What is only alike is told in other words.
+const LEAST: f32 = 0.5;
 /// What a point is still worth of which the answer leaves out a number.
 const WITHOUT_ITS_NUMBER: f32 = 0.5;
 
@@ -67,33 +70,23 @@ impl<'a> Contradictions<'a> {
         let said = held.iter().any(|it| it.objection.is_none() && it.coverage >= best.coverage);
         let objection = best.objection.filter(|_| !said && best.coverage >= LEAST)?;
         let against = |kind| Some(Against { kind, sentence: best.sentences.start });
-        match objection {
-            Objection::Negation | Objection::Opposite | Objection::Order | Objection::Unit => {
+        let Some(returned) = self.objection_to(point, best.sentences.clone()) else {
+            return if objection == Objection::Number { against(Kind::NumberMissing) } else { None };
+        };
+        match (objection, returned) {
+            // A number in the place of another is a contradiction; none is a gap.
+            (Objection::Number, Objection::Number | Objection::Unit) => against(Kind::Contradiction),
+            (Objection::Number, _) => against(Kind::NumberMissing),
+            (Objection::Name, Objection::Name) => against(Kind::Contradiction),
+            (Objection::Negation | Objection::Opposite | Objection::Order | Objection::Unit, _) => {
                 against(Kind::Contradiction)
             }
-            // Another number in its place is a contradiction; none is a gap.
-            Objection::Number if self.says_another_number(point, best.sentences.clone()) => {
-                against(Kind::Contradiction)
-            }
-            Objection::Number => against(Kind::NumberMissing),
-            Objection::Exchanged if self.is_exchanged(point, best.sentences.clone()) => against(Kind::Contradiction),
-            Objection::Name if self.is_exchanged(point, best.sentences.clone()) => against(Kind::Contradiction),
-            Objection::Exchanged | Objection::Name | Objection::Overstated => None,
+            (Objection::Exchanged | Objection::Name | Objection::Overstated, _) => None,
         }
     }
 
-    /// Whether the answer has a number that the point doesn't have.
-    fn says_another_number(&self, point: &str, sentences: std::ops::Range<usize>) -> bool {
-        self.objection_to(point, sentences) == Some(Objection::Number)
-    }
-
-    /// Whether each of the two has something in the place of the other's.
-    fn is_exchanged(&self, point: &str, sentences: std::ops::Range<usize>) -> bool {
-        matches!(self.objection_to(point, sentences), Some(Objection::Name | Objection::Exchanged))
-    }
-
     /// What speaks against these sentences of the answer, held as a claim against the point.
-    fn objection_to(&self, point: &str, sentences: std::ops::Range<usize>) -> Option<Objection> {
+    fn objection_to(&self, point: &str, sentences: Range<usize>) -> Option<Objection> {
         let said = self.sentences.get(sentences).unwrap_or_default().join(" ");
         let held = Source::new(&self.question, std::iter::once(point)).hold(&said);
         held.first().filter(|it| it.coverage >= LEAST).and_then(|it| it.objection)
