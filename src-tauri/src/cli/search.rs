@@ -56,7 +56,9 @@ fn find(
     scope: &Scope,
     id: Option<Value>,
     question: Question,
-    count: usize, explain: bool) -> Result<Found, Failure> {
+    count: usize,
+    explain: bool,
+) -> Result<Found, Failure> {
     let Hits { hits, degraded, question: asked, remembered, elapsed_ms, .. } =
         app.runtime().block_on(app.retrieval.search(scope, &question.text, count))?;
     let passages = app.library.read(|connection| {
@@ -64,7 +66,7 @@ fn find(
         let explanation = |hit: &Hit| explain.then(|| hit.explain(&asked));
         hits.into_iter().map(|hit| passage(explanation(&hit), hit, &mut locators)).collect::<Result<_, _>>()
     })?;
-    Ok(Found { id: question.id, passages, degraded, remembered, elapsed_ms })
+    Ok(Found { id, passages, degraded, remembered, elapsed_ms })
 }
 
 fn passage(explanation: Option<Explanation>, hit: Hit, locators: &mut Locators<'_>) -> Result<Passage, library::Error> {

@@ -39,10 +39,15 @@ async fn main() -> Result<(), Failure> {
         marked.push(Marked { question, reference, answer, score });
     }
     let Fitted { scale: Scale { offset, slope }, held_out } = fit(&retrieval, &marked).await?;
-    let pairs: Vec<(f32, f32)> = held_out.iter().zip(&marked).map(|(grade, marked)| (grade.score, marked.score)).collect();
+    let pairs: Vec<(f32, f32)> =
+        held_out.iter().zip(&marked).map(|(grade, marked)| (grade.score, marked.score)).collect();
     let contradicted =
         held_out.iter().filter(|grade| grade.points.iter().any(|point| point.met == Met::Contradicted)).count();
-    eprintln!("{} answers, {contradicted} of them with a contradiction; questions left out: r {:.3}", pairs.len(), r(&pairs));
+    eprintln!(
+        "{} answers, {contradicted} of them with a contradiction; questions left out: r {:.3}",
+        pairs.len(),
+        r(&pairs)
+    );
     println!("Scale {{ offset: {offset:.3}, slope: {slope:.3} }}");
     Ok(())
 }

@@ -65,7 +65,10 @@ const EXCHANGED: [Trap; 14] = [
 
 /// The answer is right, though it denies, turns or counts in another way.
 const RIGHT: [Trap; 20] = [
-    ("Insulin lowers the level of sugar in the blood.", "Insulin reduces the level of sugar in the blood; it does not raise it."),
+    (
+        "Insulin lowers the level of sugar in the blood.",
+        "Insulin reduces the level of sugar in the blood; it does not raise it.",
+    ),
     ("Sound cannot travel through a vacuum.", "Sound does not travel in a vacuum."),
     ("A catalyst is not used up in the reaction.", "The reaction never uses up the catalyst."),
     ("Gas expands when it is heated.", "When it is heated, a gas expands, and it contracts when it is cooled."),
@@ -74,7 +77,10 @@ const RIGHT: [Trap; 20] = [
     ("The adult skeleton has 206 bones.", "There are two hundred and six bones in the skeleton of an adult."),
     ("A spider has eight legs.", "Spiders have 8 legs."),
     ("Light travels 300,000 kilometres in a second.", "In one second light travels 300,000 km."),
-    ("Air pressure decreases with height.", "The higher you are, the lower the air pressure: it decreases with height."),
+    (
+        "Air pressure decreases with height.",
+        "The higher you are, the lower the air pressure: it decreases with height.",
+    ),
     ("Viruses cannot reproduce without a host cell.", "Viruses need a host cell to reproduce."),
     ("The war ended in 1945.", "It was in 1945 that the war ended."),
     ("Glass is an insulator.", "Glass is an insulator, not a conductor."),

@@ -30,7 +30,7 @@ pub struct Scale {
 }
 
 /// Where the embedding model compared the words.
-pub(super) const BY_MEANING: Scale = Scale { offset: -0.55, slope: 1.75 };
+pub(super) const BY_MEANING: Scale = Scale { offset: 0.289, slope: 0.836 };
 /// Where their letters alone were compared.
 pub(super) const BY_WORDS: Scale = Scale { offset: 0.3, slope: 0.7 };
 

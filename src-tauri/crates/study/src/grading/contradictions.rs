@@ -64,6 +64,7 @@ impl<'a> Contradictions<'a> {
 
     /// What speaks against a point, if anything does.
     pub(super) fn with(&self, point: &str) -> Option<Against> {
+        let point = &without_brackets(point);
         let held = self.answer.hold(point);
         // Where any part of the answer says it, no other is asked.
         let best = held.iter().max_by(|a, b| a.coverage.total_cmp(&b.coverage))?;
@@ -90,5 +91,56 @@ impl<'a> Contradictions<'a> {
         let said = self.sentences.get(sentences).unwrap_or_default().join(" ");
         let held = Source::new(&self.question, std::iter::once(point)).hold(&said);
         held.first().filter(|it| it.coverage >= LEAST).and_then(|it| it.objection)
+    }
+}
+
+/// A text without what it has in brackets: what may be left out, or said in another way.
+fn without_brackets(text: &str) -> String {
+    let mut open = 0_usize;
+    let kept = text.chars().filter(|letter| {
+        match letter {
+            '(' | '[' => open += 1,
+            ')' | ']' => {
+                open = open.saturating_sub(1);
+                return false;
+            }
+            _ => {}
+        }
+        open == 0
+    });
+    kept.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(reference: &str, answer: &str) -> Option<Kind> {
+        Contradictions::of(Answered { question: "", reference, answer }).with(reference).map(|against| against.kind)
+    }
+
+    #[test]
+    fn what_cannot_be_true_beside_a_point_contradicts_it() {
+        for answer in ["The lake is 25 metres deep.", "The lake isn't 250 metres deep.", "The lake is 250 cm deep."] {
+            assert_eq!(kind("The lake is 250 metres deep.", answer), Some(Kind::Contradiction), "{answer}");
+        }
+        assert_eq!(kind("Water expands as it freezes.", "Water contracts as it freezes."), Some(Kind::Contradiction));
+    }
+
+    #[test]
+    fn a_number_that_is_left_out_is_a_gap() {
+        assert_eq!(kind("The lake is 250 metres deep.", "The lake is deep."), Some(Kind::NumberMissing));
+        assert_eq!(kind("The list has one element (or two).", "The list has one element."), None);
+    }
+
+    #[test]
+    fn what_is_said_in_other_words_or_of_something_else_contradicts_nothing() {
+        for answer in [
+            "Most roads in the mountains are not paved, and the lake is 250 m deep.",
+            "Nobody swims there.",
+            "The lake's depth is 250 metres.",
+        ] {
+            assert_eq!(kind("The lake is 250 metres deep.", answer), None, "{answer}");
+        }
     }
 }
