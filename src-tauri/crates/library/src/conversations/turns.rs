@@ -1,6 +1,7 @@
 use kernel::{Citation, ConversationId, Timestamp, TurnId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::Provenance;
 use super::index;
 use super::row::{self, NewTurn, Outcome, Place, Turn, TurnState};
 use crate::Error;
@@ -129,11 +130,18 @@ pub fn set_standalone_question(tx: &Transaction<'_>, turn: TurnId, question: Opt
     found(changed, turn)
 }
 
-/// Adds text to a streaming answer, with all the proof it has so far, so that a kill loses little of it.
-pub fn append(tx: &Transaction<'_>, turn: TurnId, text: &str, citations: &[Citation]) -> Result<(), Error> {
+/// Adds text to a streaming answer, with all the proof it has and how it came about so far, so that a kill loses little
+/// of it.
+pub fn append(
+    tx: &Transaction<'_>,
+    turn: TurnId,
+    text: &str,
+    citations: &[Citation],
+    provenance: &Provenance,
+) -> Result<(), Error> {
     let changed = tx
-        .prepare_cached("UPDATE turns SET answer = answer || ?, citations = ? WHERE turn = ?")?
-        .execute((text, stored::to_json(citations)?, turn.0))?;
+        .prepare_cached("UPDATE turns SET answer = answer || ?, citations = ?, provenance = ? WHERE turn = ?")?
+        .execute((text, stored::to_json(citations)?, stored::to_json(provenance)?, turn.0))?;
     found(changed, turn)
 }
 

@@ -1,5 +1,5 @@
 use kernel::Timestamp;
-use library::conversations::{self, NewTurn, Outcome};
+use library::conversations::{self, NewTurn, Outcome, Provenance};
 use library::rusqlite::Connection;
 use library::{check, documents};
 
@@ -24,7 +24,7 @@ fn full() -> Shelf {
         }
         // One that is being written: what there is of the answer is not in the index yet.
         let turn = conversations::begin_turn(tx, talk, &NewTurn::new("And why?", "extractive"), Timestamp(1))?;
-        conversations::append(tx, turn, "Because ", &[])
+        conversations::append(tx, turn, "Because ", &[], &Provenance::default())
     });
     shelf
 }
