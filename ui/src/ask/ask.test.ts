@@ -165,6 +165,7 @@ describe("asking", () => {
     await settled();
     expect(ask.conversation).toBe("5");
     expect(ask.exchanges).toEqual([]);
+    expect(ask.announcement).not.toContain("Memory");
   });
 
   it("asks again beside the answer, and takes what followed it off the screen", async () => {
@@ -216,5 +217,62 @@ describe("asking", () => {
     void ask.send();
     expect(backend.asks[1]?.args.mode).toBe("steps");
     expect(ask.mode).toBe("plain");
+  });
+
+  it("shows what a long summary has come to, and speaks of it now and then", async () => {
+    const { ask, asked, frame, sent } = await asking("Summarise it");
+    const progress = (part: number) => ({ title: "Memory", part, parts: 12, request: 1, requests: 1 });
+    const spoken = new Set<string>();
+    for (let part = 1; part <= 12; part++) {
+      asked.args.tell({ type: "progress", progress: progress(part) });
+      spoken.add(ask.announcement);
+      expect(ask.exchanges[0]?.progress?.part).toBe(part);
+    }
+    expect([...spoken]).toEqual([1, 4, 7, 10].map((part) => `Reading part ${part} of 12: Memory.`));
+    expect(ask.exchanges[0]?.state).toBe("waiting");
+    asked.args.tell(aDelta("Memory lasts."));
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "streaming", progress: progress(12) });
+    asked.resolve(anAnswer());
+    await sent;
+    expect(ask.exchanges[0]?.progress).toBeNull();
+  });
+
+  it("takes nothing for new that comes behind a fault", async () => {
+    const { ask, asked, frame, sent } = await asking("Why?");
+    asked.reject({ code: "executor_failed", message: "No." });
+    await sent;
+    asked.args.tell(aDelta("Because"));
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "failed", text: "" });
+    expect(ask.running).toBe(false);
+  });
+
+  it("leaves the answer on show when another version of it could not even begin", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+    asked.resolve(anAnswer());
+    await sent;
+    const first = ask.exchanges[0];
+    if (!first) throw new Error("no exchange");
+    const edited = ask.edit(first, "How does sleep work?");
+    backend.asks[1]?.reject({ code: "invalid", message: "The model is not there." });
+    await expect(edited).rejects.toMatchObject({ message: "The model is not there." });
+    expect(ask.exchanges).toMatchObject([{ turn: 7, state: "complete", text: anAnswer().text }]);
+    expect(ask.draft).toBe("How does sleep work?");
+  });
+
+  it("keeps a version that failed after it had begun beside the first one", async () => {
+    const { backend, ask, asked, sent } = await asking();
+    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+    asked.resolve(anAnswer());
+    await sent;
+    const first = ask.exchanges[0];
+    if (!first) throw new Error("no exchange");
+    const again = ask.again(first, "simply");
+    backend.asks[1]?.args.tell({ type: "started", conversation: "3", turn: 9 });
+    backend.asks[1]?.reject({ code: "executor_failed", message: "No." });
+    await again;
+    expect(ask.exchanges).toMatchObject([{ turn: 9, versions: [7, 9], state: "failed" }]);
   });
 });

@@ -5,7 +5,7 @@ use library::Library;
 use library::conversations::{self, Outcome, Provenance, TurnState};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::answer::{Answer, Event};
+use crate::answer::{Answer, Event, Progress};
 use crate::asking::Told;
 use crate::{Error, blocking};
 
@@ -86,6 +86,11 @@ impl Recording {
     fn is_written(&self) -> bool {
         let Provenance { model, fell_back, .. } = &self.answer.provenance;
         !self.plain && model.is_some() && fell_back.is_none()
+    }
+
+    /// Tells what is being read before more can be said.
+    pub(crate) fn tell_progress(&self, progress: Progress) {
+        self.send(Event::Progress(progress));
     }
 
     /// Says again what was told to the same question; each marker behind its proof.

@@ -81,7 +81,7 @@ async fn ask(room: &Room, mode: Mode, subject: Option<Subject>, text: &str) -> A
         match event {
             Event::Citation { index, .. } => proven = index,
             Event::Delta { text, .. } => shown += &text,
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Progress(_) => {}
         }
         assert!(!shown.contains(&format!("[{}]", proven + 1)), "a marker before its proof: {shown}");
     }

@@ -67,7 +67,7 @@ async fn ask(room: &Room, conversation: Option<ConversationId>, question: &str) 
     let (mut shown, mut proven) = (String::new(), 0);
     while let Some(event) = asking.next().await {
         match event {
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Progress(_) => {}
             Event::Citation { index, .. } => proven = index,
             Event::Delta { text, .. } => shown += &text,
         }

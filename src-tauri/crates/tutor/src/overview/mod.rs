@@ -127,7 +127,7 @@ async fn parts_told(
     let mut telling = Telling::new(recording);
     let several = subject.parts.len() > 1;
     let mut said: Vec<HashSet<String>> = Vec::new();
-    for part in &subject.parts {
+    for (number, part) in (1..).zip(&subject.parts) {
         // Only what reads is broken off by a stop: what is shown is stored as well.
         let stopped = |telling: &Telling<'_>| Ok(Some((TurnState::Stopped, !telling.is_silent(), Vec::new())));
         let Some(reading) = work.unless_cancelled(sentences::read(work, subject.document, part.clone())).await else {
@@ -143,7 +143,7 @@ async fn parts_told(
         };
         telling.begin(opening(part, is_guide, several, telling.is_silent()));
         let written = match &mut writer {
-            Some(writer) => writer.write(&reading, part, most, &mut telling).await?,
+            Some(writer) => writer.write(&reading, (number, part), most, &mut telling).await?,
             None => written::Ended::Nothing,
         };
         if written == written::Ended::Stopped {
