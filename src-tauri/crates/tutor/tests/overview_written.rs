@@ -146,6 +146,17 @@ async fn of_several_parts_it_is_told_which_one_is_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_a_page_a_model_is_given_what_stands_on_it_alone() {
+    let Some((room, document, server)) = room().await else { return };
+    let new = NewQuestion { mode: Mode::Summary, ..NewQuestion::new(room.room, "Summarise page 2") };
+    let answer = room.tutor.ask(new, Cancel::new()).await.unwrap().answer().await.unwrap();
+    let asked = asked(&server).join("\n");
+    assert!(asked.contains("Rhine") && !asked.contains("Danube") && !asked.contains("Elbe"), "{asked}");
+    assert!(answer.citations.iter().all(|it| (it.document, it.page) == (document, Some(2))), "{answer:?}");
+    assert!(answer.answered && answer.text.contains("Rhine"), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_no_passage_supports_is_left_out() {
     let Some((room, document, server)) = room().await else { return };
     server.then(Reply::says([

@@ -20,9 +20,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use kernel::Citation;
+use library::Connection;
 use library::conversations::{Mode, TurnState};
 use library::terms::StoredTerm;
-use library::{Connection, passages};
 
 use crate::asking::Work;
 use crate::executor::Executor;
@@ -211,8 +211,8 @@ async fn quiz(work: &Work, subject: Subject, recording: &mut Recording) -> Resul
     let terms = gathered(work, move |connection| {
         let mut terms = Vec::new();
         for part in &subject.parts {
-            let length = part.passages.end.saturating_sub(part.passages.start);
-            let passages = passages::of_document(connection, subject.document, part.passages.start, length)?;
+            let excerpts = part.read(connection, subject.document)?;
+            let passages: Vec<_> = excerpts.into_iter().map(|excerpt| excerpt.passage).collect();
             terms.extend(terms::of_passages(connection, &passages)?);
         }
         Ok(terms)
