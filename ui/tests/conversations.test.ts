@@ -171,6 +171,7 @@ describe("all conversations", () => {
     await user.click(screen.getAllByTestId("conversation-menu")[0] as HTMLElement);
     await user.click(screen.getByTestId("conversation-export"));
     expect(await screen.findByText(message)).toBeInTheDocument();
+    expect(screen.getByText("Not exported")).toBeInTheDocument();
   });
 
   it("say what remote models have cost", async () => {

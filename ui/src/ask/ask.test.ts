@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { aCitation, anAnswer, aProvenance, aTurn, Double } from "../../tests/double";
-import { Ask } from "./ask.svelte";
+import { Ask, type Exchange } from "./ask.svelte";
 
 const aDelta = (text: string, markdown = false) => ({ type: "delta" as const, text, markdown });
 const settled = () => new Promise((done) => setTimeout(done));
@@ -15,6 +15,15 @@ async function asking(question = "How does memory work?") {
   const sent = ask.send();
   const frame = () => frames.splice(0).forEach((run) => run());
   return { backend, ask, frame, sent, asked: backend.asks[0] as Double["asks"][number] };
+}
+
+/** The same, once it has its answer. */
+async function answered() {
+  const { backend, ask, asked, sent } = await asking();
+  asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+  asked.resolve(anAnswer());
+  await sent;
+  return { backend, ask, first: ask.exchanges[0] as Exchange };
 }
 
 describe("asking", () => {
@@ -190,12 +199,7 @@ describe("asking", () => {
   });
 
   it("edits a question into another version of it, and goes back to the first", async () => {
-    const { backend, ask, asked, sent } = await asking();
-    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
-    asked.resolve(anAnswer());
-    await sent;
-    const first = ask.exchanges[0];
-    if (!first) throw new Error("no exchange");
+    const { backend, ask, first } = await answered();
     void ask.edit(first, " How does sleep work? ");
     expect(backend.asks[1]?.args).toMatchObject({
       beside: 7,
@@ -249,12 +253,7 @@ describe("asking", () => {
   });
 
   it("leaves the answer on show when another version of it could not even begin", async () => {
-    const { backend, ask, asked, sent } = await asking();
-    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
-    asked.resolve(anAnswer());
-    await sent;
-    const first = ask.exchanges[0];
-    if (!first) throw new Error("no exchange");
+    const { backend, ask, first } = await answered();
     const edited = ask.edit(first, "How does sleep work?");
     backend.asks[1]?.reject({ code: "invalid", message: "The model is not there." });
     await expect(edited).rejects.toMatchObject({ message: "The model is not there." });
@@ -263,12 +262,7 @@ describe("asking", () => {
   });
 
   it("keeps a version that failed after it had begun beside the first one", async () => {
-    const { backend, ask, asked, sent } = await asking();
-    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
-    asked.resolve(anAnswer());
-    await sent;
-    const first = ask.exchanges[0];
-    if (!first) throw new Error("no exchange");
+    const { backend, ask, first } = await answered();
     const again = ask.again(first, "simply");
     backend.asks[1]?.args.tell({ type: "started", conversation: "3", turn: 9 });
     backend.asks[1]?.reject({ code: "executor_failed", message: "No." });

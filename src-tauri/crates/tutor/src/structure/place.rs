@@ -128,6 +128,7 @@ pub(super) fn called(shelf: &Shelf<'_>, volume: &Volume, numbers: &[u32]) -> Res
     let noun = capital(volume.noun());
     let in_file = format!("{first}–{last}");
     Ok(match (volume.unit, label(first)?, label(last)?) {
+        (Unit::Page, Some(from), Some(to)) if from == to => format!("{noun}s with the label of {from}"),
         (Unit::Page, Some(from), Some(to)) if format!("{from}–{to}") != in_file => {
             format!("{noun}s {from}–{to} (pages {in_file} of the file)")
         }
