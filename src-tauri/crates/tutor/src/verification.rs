@@ -16,7 +16,7 @@ use crate::words::letters;
 /// A statement with its proof.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Proven {
-    /// The words as they are said: the quoted text on one line, in which nothing is a marker.
+    /// The words as they are said: the quoted text on one line.
     pub(crate) text: String,
     /// Where they stand.
     pub(crate) citation: Citation,
@@ -82,7 +82,7 @@ impl<'a> Pages<'a> {
         }
         let (_, span) = larger?;
         let citation = self.cite(passage.document, &passage.title, span)?;
-        prose::tells(&citation.quote).then(|| Proven { text: prose::unmarked(&one_line(said)), citation })
+        prose::tells(&citation.quote).then(|| Proven { text: one_line(said), citation })
     }
 
     /// The citation of the words of a span in the document `title`; `None` when there are none, or no such page.

@@ -125,24 +125,6 @@ async fn an_answer_quotes_its_pages_letter_for_letter_and_streams_what_it_says()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_references_of_a_paper_are_not_taken_for_proof() {
-    let paper: &[(&str, &[&str])] = &[(
-        "Osmosis",
-        &[
-            "The flow of water through the bladder of a pig was first described by Nollet [12] in Paris.",
-            "Dutrochet [3, 4] gave the flow of water through membranes the name of osmosis.",
-            "Plant cells were studied in the same way by Pfeffer [1], whose pots of clay are famous.",
-        ],
-    )];
-    let Some(room) = Room::with("paper", paper).await else { return };
-    let (_, answer) = asked(&room, "Who first described the flow of water through the bladder of a pig?").await;
-    assert!(answer.answered && answer.text.contains("Nollet"), "{answer:?}");
-    assert!(answer.citations[0].quote.contains("Nollet [12]"), "{answer:?}");
-    let markers: Vec<&str> = answer.text.split('[').skip(1).filter(|it| it.starts_with(char::is_numeric)).collect();
-    assert_eq!(markers.len(), answer.citations.len(), "{}", answer.text);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn what_the_room_does_not_hold_is_not_answered() {
     let Some(room) = Room::with("biology", BIOLOGY).await else { return };
     for question in [

@@ -115,8 +115,8 @@ pub(super) fn proven(connection: &Connection, found: &[StoredTerm], most: usize)
             Entry::Vacant(new) => new.insert(documents::get(connection, found.document)?.title),
         };
         let Some(citation) = of_term(&mut pages, title, found) else { continue };
-        let [name, definition] = [&found.term.name, &found.term.definition].map(|it| prose::unmarked(&one_line(it)));
-        proven.push(KeyTerm { name, definition, citation });
+        let definition = one_line(&found.term.definition);
+        proven.push(KeyTerm { name: one_line(&found.term.name), definition, citation });
     }
     Ok(proven)
 }
