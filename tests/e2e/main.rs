@@ -9,6 +9,7 @@ mod conversations;
 mod desk;
 mod executors;
 mod first_day;
+mod looks;
 mod model;
 mod overview;
 mod plants;

@@ -68,6 +68,27 @@ fn a_model_server_answers_until_it_is_gone_and_then_the_documents_do() {
 }
 
 #[test]
+fn a_long_summary_tells_on_the_way_which_part_is_read() {
+    let shelf = Shelf::new();
+    let page = |metal: &str| [format!("{metal} is a metal that is dug out of the ground and melted in a hot oven.")];
+    let (iron, tin) = (page("Iron"), page("Tin"));
+    let pdf = Pdf::new().titled("Metals").page("Iron", &[&iron[0]]).page("Tin", &[&tin[0]]);
+    let document = shelf.import(&[&shelf.file("metals.pdf", pdf.bytes())])[0]["document"].to_string();
+    let (_runtime, server) = server();
+    shelf.json(&["executors", "server", server.address(), "--model", "test-model"]);
+    let ask = ["ask", "--room", "Books", "--mode", "summary", "--document", &document, "Summarise it"];
+    let lines = shelf.json(&ask);
+    let told: Vec<_> = lines.iter().filter(|line| line["type"] == "progress").cloned().collect();
+    let part = |title: &str, part: u32| serde_json::json!({ "type": "progress", "title": title, "part": part, "parts": 2, "request": 1, "requests": 1 });
+    assert_eq!(told, [part("Iron", 1), part("Tin", 2)]);
+    assert_eq!(lines[0], told[0], "before the first words");
+    let answer = lines.last().unwrap();
+    assert!(answer["answer"].as_str().unwrap().contains("- Tin: Tin is a metal"), "{answer}");
+    let people = shelf.run(&ask);
+    assert!(people.code == Some(0) && !people.out.contains("Reading"), "{people:?}");
+}
+
+#[test]
 fn what_can_not_be_used_is_refused_with_what_to_do() {
     let shelf = Shelf::new();
     for (arguments, why) in [

@@ -124,6 +124,11 @@ impl Display {
         self.xdotool(&["windowmove", &self.window(title), &x.to_string(), &y.to_string()]);
     }
 
+    /// Gives the window of that title another size, without its frame.
+    pub fn resize(&self, title: &str, width: u32, height: u32) {
+        self.xdotool(&["windowsize", &self.window(title), &width.to_string(), &height.to_string()]);
+    }
+
     /// Closes the window of that title by its manager's keys, and waits until it is gone from the screen.
     pub fn close(&self, title: &str) {
         self.xdotool(&["windowactivate", "--sync", &self.window(title), "key", "alt+F4"]);

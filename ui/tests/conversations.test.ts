@@ -16,11 +16,11 @@ describe("versions of a question", () => {
     await user.click(screen.getByTestId("mode-simply"));
     expect(backend.asks[1]?.args).toMatchObject({ mode: "simply", text: "How?", beside: 7 });
     expect(screen.getByTestId("exchange-mode")).toHaveTextContent("Explain simply");
+    expect(screen.getByTestId("ask-input")).toHaveFocus();
     backend.asks[1]?.args.tell({ type: "started", conversation: "3", turn: 8 });
     backend.asks[1]?.resolve(anAnswer({ turn: 8 }));
     await screen.findByTestId("answer");
-    // Only what was told to have begun has a version.
-    expect(screen.queryByTestId("version")).toBeNull();
+    expect(screen.getByTestId("version")).toHaveTextContent("2 of 2");
   });
 
   it("leads from one version to the other", async () => {
@@ -30,8 +30,29 @@ describe("versions of a question", () => {
     });
     expect(await screen.findByTestId("version")).toHaveTextContent("2 of 2");
     expect(screen.getByTestId("version-next")).toBeDisabled();
+    backend.turns = [aTurn({ turn: 5, versions: [5, 7] })];
     await user.click(screen.getByTestId("version-before"));
     expect(backend.calls).toContainEqual(["conversationShow", 5]);
+    expect(screen.getByTestId("version")).toHaveTextContent("1 of 2");
+    // The one it was on leads nowhere any more.
+    await waitFor(() => expect(screen.getByTestId("version-next")).toHaveFocus());
+  });
+
+  it("says why there is no answer in another way, beside the one that there is", async () => {
+    const { backend, user } = await open((backend) => {
+      backend.conversations = two;
+      backend.turns = [aTurn({ versions: [5, 7], answer: "Memory lasts [1]." })];
+    });
+    await user.click(await screen.findByTestId("ask-again"));
+    backend.asks[0]?.reject({ code: "busy", message: "Another window is using the library." });
+    expect(await screen.findByText("Another window is using the library.")).toBeInTheDocument();
+    expect(screen.getByTestId("answer")).toHaveTextContent("Memory lasts");
+    expect(screen.getByTestId("version")).toHaveTextContent("2 of 2");
+    await user.click(screen.getByTestId("ask-again"));
+    backend.asks[1]?.args.tell({ type: "started", conversation: "3", turn: 9 });
+    backend.asks[1]?.reject({ code: "executor_failed", message: "The model gave up." });
+    expect(await screen.findByTestId("ask-failed")).toHaveTextContent("The model gave up.");
+    expect(screen.getByTestId("version")).toHaveTextContent("3 of 3");
   });
 
   it("edits a question in its place; Escape leaves it as it was", async () => {
@@ -39,10 +60,26 @@ describe("versions of a question", () => {
     await user.click(screen.getByTestId("ask-edit"));
     await user.keyboard("{Escape}");
     expect(screen.queryByTestId("edit-question")).toBeNull();
-    await user.click(screen.getByTestId("ask-edit"));
+    await waitFor(() => expect(screen.getByTestId("ask-edit")).toHaveFocus());
+    await user.keyboard("{Enter}");
+    expect(screen.getByTestId("edit-question")).toHaveFocus();
     expect(screen.getByTestId("edit-ask")).toBeDisabled();
     await user.type(screen.getByTestId("edit-question"), " else?{Enter}");
     expect(backend.asks[1]?.args).toMatchObject({ text: "How? else?", beside: 7 });
+    await waitFor(() => expect(screen.getByTestId("ask-input")).toHaveFocus());
+  });
+
+  it("edits a question with Tab and Enter alone, and cancels with them", async () => {
+    const { backend, user } = await answered();
+    screen.getByTestId("ask-edit").focus();
+    await user.keyboard("{Enter} else?{Shift>}{Enter}{/Shift}And why?{Tab}");
+    expect(screen.getByTestId("edit-ask")).toHaveFocus();
+    await user.keyboard("{Tab}{Enter}");
+    expect(screen.queryByTestId("edit-question")).toBeNull();
+    expect(backend.asks).toHaveLength(1);
+    await waitFor(() => expect(screen.getByTestId("ask-edit")).toHaveFocus());
+    await user.keyboard("{Enter}!{Tab}{Enter}");
+    expect(backend.asks[1]?.args).toMatchObject({ text: "How?!", beside: 7 });
   });
 
   it("hides where the answers of a quiz are until they are asked for", async () => {
@@ -58,6 +95,29 @@ describe("versions of a question", () => {
     const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     await user.click(screen.getByTestId("answer-copy"));
     expect(write).toHaveBeenCalledWith(expect.stringMatching(/^Memory lasts \[1\]\.\n\n\[1\] .+: “.+”$/));
+  });
+});
+
+describe("a long summary", () => {
+  it("shows which part is being read, before its first words and below them", async () => {
+    const { backend, user } = await open();
+    await user.click(screen.getByTestId("document-menu"));
+    await user.click(screen.getByTestId("document-summary"));
+    const { tell } = backend.asks[0]?.args ?? {};
+    const progress = (part: number) => ({ title: "Sleep", part, parts: 12, request: 1, requests: 1 });
+    tell?.({ type: "started", conversation: "3", turn: 7 });
+    expect(screen.getByTestId("ask-progress")).toHaveTextContent("Looking through your documents");
+    tell?.({ type: "progress", progress: progress(1) });
+    await waitFor(() =>
+      expect(screen.getByTestId("ask-progress")).toHaveTextContent("Reading part 1 of 12: Sleep"),
+    );
+    tell?.({ type: "delta", text: "- Memory: It lasts.", markdown: false });
+    tell?.({ type: "progress", progress: progress(2) });
+    await screen.findByTestId("answer");
+    expect(screen.getByTestId("ask-progress")).toHaveTextContent("Reading part 2 of 12: Sleep");
+    expect(screen.getByTestId("ask-announcement")).toHaveTextContent("Reading part 1 of 12");
+    backend.asks[0]?.resolve(anAnswer());
+    await waitFor(() => expect(screen.queryByTestId("ask-progress")).toBeNull());
   });
 });
 
@@ -98,6 +158,20 @@ describe("all conversations", () => {
     await user.click(screen.getByTestId("conversation-export"));
     expect(await screen.findByText("/notes/How memory works.md")).toBeInTheDocument();
     expect(backend.calls).toContainEqual(["conversationExport", "3"]);
+  });
+
+  it("say why an export could not be written, and where", async () => {
+    const { backend, user } = await open((backend) => {
+      backend.conversations = two;
+      backend.turns = [aTurn()];
+    });
+    const message = "/media/stick/Memory.md could not be written: Permission denied. Choose another place.";
+    backend.faults.set("conversationExport", { code: "unreadable", message });
+    await user.click(screen.getByTestId("conversations-toggle"));
+    await user.click(screen.getAllByTestId("conversation-menu")[0] as HTMLElement);
+    await user.click(screen.getByTestId("conversation-export"));
+    expect(await screen.findByText(message)).toBeInTheDocument();
+    expect(screen.getByText("Not exported")).toBeInTheDocument();
   });
 
   it("say what remote models have cost", async () => {

@@ -1,8 +1,9 @@
+use indicatif::ProgressBar;
 use kernel::{Cancel, Citation, ConversationId, DocumentId, Locator, PageBox, TurnId};
 use library::conversations::{Provenance, Subject};
 use serde::Serialize;
 use serde_json::Value;
-use tutor::{Event, NewQuestion};
+use tutor::{Event, NewQuestion, Progress};
 
 use super::batch::{self, Question};
 use super::{Failure, Session, arguments, room, scope};
@@ -12,6 +13,13 @@ use crate::app::App;
 struct Delta<'a> {
     r#type: &'static str,
     text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Reading<'a> {
+    r#type: &'static str,
+    #[serde(flatten)]
+    progress: &'a Progress,
 }
 
 #[derive(Serialize)]
@@ -93,21 +101,25 @@ fn answer(
     stream: bool,
 ) -> Result<(), Failure> {
     let cancel = Cancel::new();
+    let mut show = Show { session, line: None };
     let answer = app.runtime().block_on(async {
         let mut asking = app.tutor.ask(asked, cancel.clone()).await?;
         let mut printed = Ok(());
         while let Some(event) = asking.next().await {
-            if let Event::Delta { text, .. } = event
-                && stream
-                && printed.is_ok()
-            {
-                printed = print_delta(session, &text);
-                if printed.is_err() {
-                    // Nobody reads on: the turn is stored as stopped.
-                    cancel.cancel();
-                }
+            if !stream || printed.is_err() {
+                continue;
+            }
+            printed = match event {
+                Event::Delta { text, .. } => show.text(&text),
+                Event::Progress(progress) => show.progress(&progress),
+                Event::Started { .. } | Event::Citation { .. } => Ok(()),
+            };
+            if printed.is_err() {
+                // Nobody reads on: the turn is stored as stopped.
+                cancel.cancel();
             }
         }
+        show.clear();
         let answer = asking.answer().await?;
         printed.map(|()| answer)
     })?;
@@ -136,11 +148,51 @@ fn answer(
     session.out.text(&proof(&answer))
 }
 
-fn print_delta(session: &Session, text: &str) -> Result<(), Failure> {
-    if session.out.is_json() {
-        return session.out.object(&Delta { r#type: "delta", text });
+/// Shows an answer as it comes.
+struct Show<'a> {
+    session: &'a Session,
+    /// What is being read, for a person who looks on and has no text yet.
+    line: Option<ProgressBar>,
+}
+
+impl Show<'_> {
+    fn text(&mut self, text: &str) -> Result<(), Failure> {
+        self.clear();
+        if self.session.out.is_json() {
+            return self.session.out.object(&Delta { r#type: "delta", text });
+        }
+        // From here on the text itself tells how far it is; a line below it would wipe out its last one.
+        self.line = Some(ProgressBar::hidden());
+        self.session.out.text(text)
     }
-    session.out.text(text)
+
+    fn progress(&mut self, progress: &Progress) -> Result<(), Failure> {
+        if self.session.out.is_json() {
+            return self.session.out.object(&Reading { r#type: "progress", progress });
+        }
+        if self.session.out.is_watched() {
+            self.line.get_or_insert_with(ProgressBar::new_spinner).set_message(reading(progress));
+        }
+        Ok(())
+    }
+
+    fn clear(&self) {
+        if let Some(line) = &self.line {
+            line.finish_and_clear();
+        }
+    }
+}
+
+/// How far the reading has come, in words.
+fn reading(progress: &Progress) -> String {
+    let Progress { title, part, parts, request, requests } = progress;
+    match (*parts > 1, progress.is_put_together()) {
+        (true, true) => format!("Putting together part {part} of {parts}: {title}"),
+        (true, false) if *requests > 1 => format!("Reading part {part} of {parts}: {title} ({request} of {requests})"),
+        (true, false) => format!("Reading part {part} of {parts}: {title}"),
+        (false, true) => format!("Putting together what was read of {title}"),
+        (false, false) => format!("Reading part {request} of {requests} of {title}"),
+    }
 }
 
 /// Where the answer stands, for people.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 use tauri::ipc::Channel;
-use tutor::{Answer, Event, ExecutorName, NewQuestion};
+use tutor::{Answer, Event, ExecutorName, NewQuestion, Progress};
 
 use crate::fault::Fault;
 use crate::state::Shell;
@@ -46,6 +46,11 @@ pub(crate) enum AskEvent {
         index: u32,
         /// The proof.
         citation: Citation,
+    },
+    /// A model begins another of the requests that a long summary takes.
+    Progress {
+        /// What it reads, and how much there is.
+        progress: Progress,
     },
 }
 
@@ -119,6 +124,7 @@ fn parts(event: Event) -> Vec<AskEvent> {
     match event {
         Event::Started { conversation, turn } => vec![AskEvent::Started { conversation, turn }],
         Event::Citation { index, citation } => vec![AskEvent::Citation { index, citation }],
+        Event::Progress(progress) => vec![AskEvent::Progress { progress }],
         Event::Delta { text, markdown } => {
             let mut rest = text.as_str();
             let mut pieces = Vec::new();
@@ -186,6 +192,7 @@ mod tests {
             delta(""),
             Event::Citation { index: 1, citation },
             delta(&"Ice floats. ".repeat(500)),
+            Event::Progress(Progress { title: "Ice".into(), part: 1, parts: 3, request: 1, requests: 1 }),
             delta("[1]"),
         ];
         let mut numbering = Numbering::default();

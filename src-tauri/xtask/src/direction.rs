@@ -35,17 +35,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "document-maker",
             "model-maker",
             "model-server",
+            "seeded",
         ],
     ),
-    ("claim-maker", &[]),
-    ("document-maker", &[]),
-    ("model-maker", &[]),
+    ("claim-maker", &["seeded"]),
+    ("document-maker", &["seeded"]),
+    ("model-maker", &["seeded"]),
     ("model-server", &[]),
+    ("seeded", &[]),
     ("xtask", &[]),
 ];
 
 /// What serves tests alone: every crate may name it among its dev-dependencies.
-const FOR_TESTS: &[&str] = &["claim-maker", "document-maker", "model-maker", "model-server"];
+const FOR_TESTS: &[&str] = &["claim-maker", "document-maker", "model-maker", "model-server", "seeded"];
 
 /// The packages that may stand on Tauri.
 const KNOW_THE_WINDOW: &[&str] = &["smart-study-room", "acceptance"];

@@ -1,7 +1,6 @@
 //! A library, and a vector index, larger than anybody's: how long a search takes, what is found, what it costs.
 
 mod prose;
-mod random;
 mod shelf;
 mod vectors;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::random::Random;
+use seeded::Random;
 
 /// Words that every book uses, and words of which each book has its own.
 const COMMON: usize = 12_000;

@@ -2,7 +2,7 @@
 
 use retrieval::{DIMENSIONS, Embedded, Vector};
 
-use super::random::Random;
+use seeded::Random;
 
 /// Passages of a book, a chapter and a section.
 const BOOK: usize = 2_000;

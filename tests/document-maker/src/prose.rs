@@ -1,5 +1,7 @@
 //! English text of any length, as a textbook might have it.
 
+use seeded::Random;
+
 /// Sentences that follow each other in any order.
 const SENTENCES: [&str; 36] = [
     "Memory is the faculty by which the mind stores information and brings it back when it is needed.",
@@ -59,28 +61,6 @@ pub fn prose(seed: u64, words: usize) -> String {
         left -= SENTENCES[next].split(' ').count() as i64;
     }
     text
-}
-
-/// The same numbers for the same seed (SplitMix64, Steele and others 2014).
-#[derive(Clone, Debug)]
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use tiff::tags::ResolutionUnit;
 
 use crate::hostile::packed_spaces;
 use crate::pdf::FIRST_OWN;
-use crate::prose::Random;
 use crate::{Leaf, Pdf};
+use seeded::Random;
 
 /// What happens to a page on the way through the scanner.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,6 @@
 //! Files that are no good models.
 
-use crate::random::Random;
+use seeded::Random;
 
 /// Text under a model's name.
 pub fn not_a_gguf() -> Vec<u8> {

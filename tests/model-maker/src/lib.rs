@@ -7,7 +7,6 @@
 
 mod gguf;
 mod model;
-mod random;
 mod vocabulary;
 mod weights;
 

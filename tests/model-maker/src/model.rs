@@ -2,8 +2,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use seeded::Random;
+
 use crate::gguf::{self, Tensor, Value};
-use crate::random::Random;
 use crate::vocabulary::TurnTokens;
 use crate::weights::{Precision, matrix, ones};
 

@@ -1,7 +1,8 @@
 //! Random matrices in the formats of a GGUF file.
 
+use seeded::Random;
+
 use crate::gguf::Tensor;
-use crate::random::Random;
 
 /// What a weight is stored as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,11 @@ pub enum Precision {
 
 /// The weights of a block of Q8_0, which share one scale.
 const BLOCK: u64 = 32;
+
+/// Evenly from -1 to 1.
+fn unit(random: &mut Random) -> f32 {
+    2.0 * random.share() - 1.0
+}
 
 /// A matrix of `rows` outputs for `columns` inputs that keeps the size of what goes through: its weights have the
 /// standard deviation `gain` / √columns.
@@ -28,14 +34,14 @@ pub(crate) fn matrix(
     let most = gain * (3.0 / columns as f32).sqrt();
     let count = columns * rows;
     let (kind, bytes) = match precision {
-        Precision::Full => (0, (0..count).flat_map(|_| (most * random.unit()).to_le_bytes()).collect()),
+        Precision::Full => (0, (0..count).flat_map(|_| (most * unit(random)).to_le_bytes()).collect()),
         Precision::Quantised => {
             let (scale, bits) = power_of_two(most / 127.0);
             let steps = (most / scale).min(127.0);
             let mut bytes = Vec::with_capacity((count / BLOCK * 34) as usize);
             for _ in 0..count / BLOCK {
                 bytes.extend(bits.to_le_bytes());
-                bytes.extend((0..BLOCK).map(|_| (steps * random.unit()) as i8 as u8));
+                bytes.extend((0..BLOCK).map(|_| (steps * unit(random)) as i8 as u8));
             }
             (8, bytes)
         }

@@ -13,10 +13,10 @@ use kernel::{LibraryFolder, SystemClock, TurnId};
 use library::conversations::{self, TurnState};
 use library::{Library, WriterLock, rooms};
 use model_server::{ModelServer, Reply};
+use seeded::Random;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use super::random::Random;
 use crate::shelf::Shelf;
 
 /// Questions of a process: it is always in the middle of one when it is killed.
@@ -54,7 +54,7 @@ pub fn run(kills: u32, seed: u64) -> Killed {
     let server = runtime.block_on(ModelServer::start()).unwrap();
     shelf.json(&["executors", "server", server.address(), "--model", "test-model"]);
 
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut killed = Killed::default();
     for round in 0..kills {
         if round % 4 == 3 {
@@ -84,7 +84,7 @@ impl Killed {
         let batch = shelf.file("batch.jsonl", batch);
         let batch = batch.to_str().unwrap();
         let arguments = ["ask", "--room", "Books", "--executor", "extractive", "--batch", batch];
-        let printed = until_killed(shelf, &arguments, LONGEST.mul_f64(random.next()));
+        let printed = until_killed(shelf, &arguments, LONGEST.mul_f32(random.share()));
         let answers: BTreeMap<TurnId, Value> = printed
             .into_iter()
             .filter(|line| line["type"] == "answer")
@@ -100,7 +100,7 @@ impl Killed {
     fn while_a_model_writes(&mut self, shelf: &Shelf, random: &mut Random) {
         let question = format!("What is the {}?", needle(3));
         let arguments = ["ask", "--room", "Books", "--executor", "server", question.as_str()];
-        let printed = until_killed(shelf, &arguments, LONGEST.mul_f64(random.next()));
+        let printed = until_killed(shelf, &arguments, LONGEST.mul_f32(random.share()));
         let printed: String = printed.iter().filter_map(|line| line["text"].as_str()).collect();
         assert!(printed.contains(BEGUN), "the model said nothing: {printed}");
         let stopped = stored(shelf, &BTreeMap::new());

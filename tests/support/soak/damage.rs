@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use document_maker::prose;
 use kernel::PassageId;
 use retrieval::{Differences, Hits, Retrieval, Scope, Upkeep};
+use seeded::Random;
 
 use super::process::{Process, files};
-use super::random::Random;
 
 /// So that a few documents have an approximate index as well.
 const EXACT_UP_TO: usize = 32;
@@ -45,7 +45,7 @@ pub fn run(ways: u32, seed: u64) -> Damaged {
     assert_eq!(whole.degraded, None);
     assert!(whole.hits.len() > 5);
 
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut done = Damaged { ways, ..Damaged::default() };
     for _ in 0..ways {
         until(&process, question, |_| is_at_rest(&process));
@@ -115,7 +115,7 @@ fn ranked(hits: &Hits) -> Vec<(PassageId, Option<i32>)> {
 /// Deletes a file, cuts it off or changes some of its bytes. Says what it did.
 fn damage(folder: &Path, random: &mut Random) -> String {
     let files = files(folder);
-    let mut below = |end: u64| (random.next() * end as f64) as u64;
+    let mut below = |end: u64| random.below(end as usize) as u64;
     let (file, length) = &files[below(files.len() as u64) as usize];
     let name = file.strip_prefix(folder).unwrap().display();
     match below(3) {

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use kernel::{LibraryFolder, SystemClock};
 use library::Library;
 use retrieval::{MODEL, Reconciled, VectorIndex};
+use seeded::Random;
 
 use super::documents;
-use super::random::Random;
 use super::stored::Stored;
 use crate::shelf::Shelf;
 
@@ -45,7 +45,7 @@ pub fn run(rounds: u32, seed: u64) -> Killed {
     let expected = Stored::of(&calm.data());
     assert!(expected.passages.len() > 60, "{} passages", expected.passages.len());
 
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut shelf = Shelf::new();
     let (mut kills, mut finished) = (0, 0);
     while kills < rounds {
@@ -53,7 +53,7 @@ pub fn run(rounds: u32, seed: u64) -> Killed {
         let before = Stored::of(&shelf.data());
         let mut child = start(&shelf, &files);
         // Reading is the smaller part of the time and gets half of the kills.
-        let moment = if kills % 2 == 0 { searchable } else { whole }.mul_f64(random.next());
+        let moment = if kills % 2 == 0 { searchable } else { whole }.mul_f32(random.share());
         let ended = ends_within(&mut child, moment);
         child.kill().unwrap();
         child.wait().unwrap();

@@ -10,7 +10,6 @@ pub mod documents;
 pub mod kills;
 pub mod many;
 mod process;
-mod random;
 mod stored;
 
 /// What the moments and the contents are made of; another seed is another run.

@@ -1,5 +1,4 @@
-import { tick } from "svelte";
-
+import { focusOn } from "../design/focus";
 import type { Session } from "./session.svelte";
 
 /** The window's shortcuts, as settings shows them. */
@@ -17,8 +16,7 @@ export const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ["Esc"], does: "Back to where you came from" },
 ];
 
-const focus = (testid: string) =>
-  void tick().then(() => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus());
+const focus = (testid: string) => focusOn(`[data-testid="${testid}"]`);
 
 /** What a key does in the whole window; true if it did something. */
 export function pressed(event: KeyboardEvent, session: Session): boolean {

@@ -10,6 +10,7 @@ import type {
   Fault,
   Found,
   Mode,
+  Progress,
   Provenance,
   RoomId,
   Spent,
@@ -18,6 +19,7 @@ import type {
   TurnId,
 } from "../backend/bindings";
 import { Order } from "./order";
+import { Milestones } from "./progress";
 import { Stream, type Schedule } from "./stream";
 import { spoken, writtenOf } from "./written";
 
@@ -42,6 +44,8 @@ export interface Exchange {
   /** How the answer came about; null while it is coming, and for those of an earlier version. */
   provenance: Provenance | null;
   fault: Fault | null;
+  /** How far a model has read for it; null where nothing is read for long. */
+  progress: Progress | null;
   /** Asked since the conversation was opened: keeps the room it was given to stream into. */
   fresh: boolean;
 }
@@ -67,6 +71,8 @@ export class Ask {
   /** What remote models have cost in the conversation on show; null where none was used. */
   spent = $state.raw<Spent | null>(null);
   loading = $state(false);
+  /** The turn that is to be in view; null for the last one. */
+  sought = $state<TurnId | null>(null);
   /** What a screen reader is told, whole sentences only. */
   announcement = $state("");
   readonly running = $derived(
@@ -113,6 +119,7 @@ export class Ask {
     this.#opened += 1;
     this.conversation = null;
     this.exchanges = [];
+    this.sought = null;
     this.spent = null;
     this.loading = false;
   }
@@ -121,6 +128,7 @@ export class Ask {
     const mine = ++this.#opened;
     this.conversation = conversation;
     this.exchanges = [];
+    this.sought = null;
     this.loading = true;
     try {
       const turns = await this.#backend.conversationTurns(conversation);
@@ -133,9 +141,11 @@ export class Ask {
 
   /** Shows another version of a question, with what followed it. */
   async show(turn: TurnId): Promise<void> {
-    const mine = this.#opened;
+    const mine = ++this.#opened;
     const turns = await this.#backend.conversationShow(turn);
-    if (mine === this.#opened) this.#show(turns);
+    if (mine !== this.#opened) return;
+    this.#show(turns);
+    this.sought = turn;
   }
 
   #show(turns: Turn[]): void {
@@ -192,7 +202,10 @@ export class Ask {
     }
   }
 
-  /** Asks a question, and says whether no answer could be made. */
+  /**
+   * Asks a question, and says whether no answer could be made. A version that could not even begin is an error, and what
+   * it was to stand beside is on show again.
+   */
   async put({ text, mode = "plain", subject = null, executor = null, beside }: Question): Promise<boolean> {
     const room = this.#room;
     if (room === null || this.running) return false;
@@ -216,38 +229,53 @@ export class Ask {
       degraded: null,
       provenance: null,
       fault: null,
+      progress: null,
       fresh: true,
     };
     const at = beside ? before.findIndex((exchange) => exchange.key === beside.key) : -1;
+    this.sought = null;
     this.exchanges = [...(at < 0 ? before : before.slice(0, at)), fresh];
     // Read back, so that changes go through the proxy.
     const exchange = this.exchanges.at(-1) as Exchange;
     const stream = new Stream((piece) => (exchange.text += piece), this.#schedule);
     const order = new Order<AskEvent>();
+    const milestones = new Milestones();
     const { conversation } = this;
     try {
       const answer = await this.#backend.ask(
         { room, conversation, beside: beside?.turn ?? null, text, mode, subject, executor },
         (message) => {
-          for (const event of order.take(message)) this.#happened(event, exchange, stream, opened);
+          for (const event of order.take(message)) {
+            this.#happened(event, exchange, stream, opened);
+            if (event.type === "progress" && this.exchanges.includes(exchange))
+              this.announcement = milestones.pass(event.progress) ?? this.announcement;
+          }
         },
       );
-      // The last events may come behind the whole answer.
+      // The last events may come behind the whole answer, or behind a fault.
       order.end();
       stream.flush();
       this.#settle(answer, exchange, opened);
     } catch (thrown) {
+      order.end();
       stream.flush();
       const fault = asFault(thrown);
       exchange.state = fault.code === "cancelled" ? "stopped" : "failed";
       exchange.fault = fault;
-      this.announcement = exchange.state === "stopped" ? "Stopped." : "No answer could be made.";
+      if (this.exchanges.includes(exchange))
+        this.announcement = exchange.state === "stopped" ? "Stopped." : "No answer could be made.";
     }
+    exchange.progress = null;
     this.#stopping.delete(key);
     if (exchange.turn !== null) this.#coming.delete(exchange.turn);
     void this.list().catch(() => {});
     if (opened === this.#opened) void this.#readSpent().catch(() => {});
-    return exchange.state === "failed";
+    const isFailed = exchange.state === "failed";
+    if (at >= 0 && exchange.turn === null) {
+      if (opened === this.#opened) this.exchanges = before;
+      if (isFailed) throw exchange.fault as Fault;
+    }
+    return isFailed;
   }
 
   /** Asks the same again, in another way if one is given; the answer so far stays as another version. */
@@ -259,20 +287,29 @@ export class Ask {
   /** Asks an earlier question in other words. */
   async edit(exchange: Exchange, text: string): Promise<void> {
     const { mode, subject } = exchange;
-    await this.put({ text: text.trim(), mode, subject, beside: exchange });
+    try {
+      await this.put({ text: text.trim(), mode, subject, beside: exchange });
+    } catch (fault) {
+      // The words are not lost.
+      this.draft ||= text.trim();
+      throw fault;
+    }
   }
 
   #happened(event: AskEvent, exchange: Exchange, stream: Stream, opened: number): void {
     if (event.type === "started") {
       exchange.turn = event.turn;
-      exchange.versions = [...exchange.versions, event.turn];
+      exchange.versions = withTurn(exchange.versions, event.turn);
       this.#coming.set(event.turn, exchange);
       if (opened === this.#opened) this.conversation = event.conversation;
-      if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn);
+      // One that has ended meanwhile needs no stop.
+      if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn).catch(() => {});
     } else if (event.type === "delta") {
       exchange.state = "streaming";
       if (event.markdown) exchange.written += event.text.length;
       stream.push(event.text);
+    } else if (event.type === "progress") {
+      exchange.progress = event.progress;
     } else {
       // Markers count from 1.
       exchange.citations[event.index - 1] = event.citation;
@@ -281,6 +318,7 @@ export class Ask {
 
   #settle(answer: Answer, exchange: Exchange, opened: number): void {
     exchange.turn = answer.turn;
+    exchange.versions = withTurn(exchange.versions, answer.turn);
     exchange.text = answer.text;
     exchange.written = writtenOf(answer.text, answer.provenance);
     exchange.citations = answer.citations;
@@ -290,6 +328,8 @@ export class Ask {
     exchange.provenance = answer.provenance;
     exchange.state = answer.state;
     if (opened === this.#opened) this.conversation = answer.conversation;
+    // Nobody listens for the answer of a conversation that they have left.
+    if (!this.exchanges.includes(exchange)) return;
     const words = spoken(answer.text, exchange.written);
     const sources = answer.citations.length;
     this.announcement = `${words} ${sources === 1 ? "One source." : `${sources} sources.`}`;
@@ -304,6 +344,9 @@ export class Ask {
     if (exchange.turn !== null) await this.#backend.askStop(exchange.turn);
   }
 }
+
+const withTurn = (versions: TurnId[], turn: TurnId) =>
+  versions.includes(turn) ? versions : [...versions, turn];
 
 function stored(turn: Turn): Exchange {
   return {
@@ -323,6 +366,7 @@ function stored(turn: Turn): Exchange {
     degraded: turn.degraded,
     provenance: turn.provenance,
     fault: null,
+    progress: null,
     fresh: false,
   };
 }

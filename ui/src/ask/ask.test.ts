@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { aCitation, anAnswer, aProvenance, aTurn, Double } from "../../tests/double";
-import { Ask } from "./ask.svelte";
+import { Ask, type Exchange } from "./ask.svelte";
 
 const aDelta = (text: string, markdown = false) => ({ type: "delta" as const, text, markdown });
 const settled = () => new Promise((done) => setTimeout(done));
@@ -15,6 +15,15 @@ async function asking(question = "How does memory work?") {
   const sent = ask.send();
   const frame = () => frames.splice(0).forEach((run) => run());
   return { backend, ask, frame, sent, asked: backend.asks[0] as Double["asks"][number] };
+}
+
+/** The same, once it has its answer. */
+async function answered() {
+  const { backend, ask, asked, sent } = await asking();
+  asked.args.tell({ type: "started", conversation: "3", turn: 7 });
+  asked.resolve(anAnswer());
+  await sent;
+  return { backend, ask, first: ask.exchanges[0] as Exchange };
 }
 
 describe("asking", () => {
@@ -165,6 +174,7 @@ describe("asking", () => {
     await settled();
     expect(ask.conversation).toBe("5");
     expect(ask.exchanges).toEqual([]);
+    expect(ask.announcement).not.toContain("Memory");
   });
 
   it("asks again beside the answer, and takes what followed it off the screen", async () => {
@@ -189,12 +199,7 @@ describe("asking", () => {
   });
 
   it("edits a question into another version of it, and goes back to the first", async () => {
-    const { backend, ask, asked, sent } = await asking();
-    asked.args.tell({ type: "started", conversation: "3", turn: 7 });
-    asked.resolve(anAnswer());
-    await sent;
-    const first = ask.exchanges[0];
-    if (!first) throw new Error("no exchange");
+    const { backend, ask, first } = await answered();
     void ask.edit(first, " How does sleep work? ");
     expect(backend.asks[1]?.args).toMatchObject({
       beside: 7,
@@ -216,5 +221,52 @@ describe("asking", () => {
     void ask.send();
     expect(backend.asks[1]?.args.mode).toBe("steps");
     expect(ask.mode).toBe("plain");
+  });
+
+  it("shows what a long summary has come to, and speaks of it now and then", async () => {
+    const { ask, asked, frame, sent } = await asking("Summarise it");
+    const progress = (part: number) => ({ title: "Memory", part, parts: 12, request: 1, requests: 1 });
+    const spoken = new Set<string>();
+    for (let part = 1; part <= 12; part++) {
+      asked.args.tell({ type: "progress", progress: progress(part) });
+      spoken.add(ask.announcement);
+      expect(ask.exchanges[0]?.progress?.part).toBe(part);
+    }
+    expect([...spoken]).toEqual([1, 4, 7, 10].map((part) => `Reading part ${part} of 12: Memory.`));
+    expect(ask.exchanges[0]?.state).toBe("waiting");
+    asked.args.tell(aDelta("Memory lasts."));
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "streaming", progress: progress(12) });
+    asked.resolve(anAnswer());
+    await sent;
+    expect(ask.exchanges[0]?.progress).toBeNull();
+  });
+
+  it("takes nothing for new that comes behind a fault", async () => {
+    const { ask, asked, frame, sent } = await asking("Why?");
+    asked.reject({ code: "executor_failed", message: "No." });
+    await sent;
+    asked.args.tell(aDelta("Because"));
+    frame();
+    expect(ask.exchanges[0]).toMatchObject({ state: "failed", text: "" });
+    expect(ask.running).toBe(false);
+  });
+
+  it("leaves the answer on show when another version of it could not even begin", async () => {
+    const { backend, ask, first } = await answered();
+    const edited = ask.edit(first, "How does sleep work?");
+    backend.asks[1]?.reject({ code: "invalid", message: "The model is not there." });
+    await expect(edited).rejects.toMatchObject({ message: "The model is not there." });
+    expect(ask.exchanges).toMatchObject([{ turn: 7, state: "complete", text: anAnswer().text }]);
+    expect(ask.draft).toBe("How does sleep work?");
+  });
+
+  it("keeps a version that failed after it had begun beside the first one", async () => {
+    const { backend, ask, first } = await answered();
+    const again = ask.again(first, "simply");
+    backend.asks[1]?.args.tell({ type: "started", conversation: "3", turn: 9 });
+    backend.asks[1]?.reject({ code: "executor_failed", message: "No." });
+    await again;
+    expect(ask.exchanges).toMatchObject([{ turn: 9, versions: [7, 9], state: "failed" }]);
   });
 });

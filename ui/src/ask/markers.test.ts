@@ -61,4 +61,9 @@ describe("an answer's text", () => {
     expect(blocks("## 5 is a number").map(({ kind }) => kind)).toEqual(["paragraph"]);
     expect(blocks("They divide.\n##", true, true)).toHaveLength(1);
   });
+
+  it("has no source where a quote has a number in brackets of its own", () => {
+    const quoted = "Found by Nollet [\u206012] in Paris.";
+    expect(flat(`${quoted} [1]`)).toEqual([["paragraph", quoted, 1]]);
+  });
 });

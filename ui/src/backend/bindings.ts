@@ -205,7 +205,11 @@ markdown: boolean } |
 /**  The number in the marker, from 1. */
 index: number; 
 /**  The proof. */
-citation: Citation };
+citation: Citation } | 
+/**  A model begins another of the requests that a long summary takes. */
+{ type: "progress"; 
+/**  What it reads, and how much there is. */
+progress: Progress };
 
 /**  An event with its number, by which the window notices one that is missing, doubled or too early. */
 export type AskMessage = {
@@ -842,6 +846,20 @@ export type Percentiles = {
 	p99: number | null,
 };
 
+/**  How far the reading for a long summary has come. */
+export type Progress = {
+	/**  The part of the document, by its title. */
+	title: string,
+	/**  Which part it is, from 1. */
+	part: number,
+	/**  How many parts there are. */
+	parts: number,
+	/**  Which of the part's requests it is, from 1; one more than there are when what they came to is put together. */
+	request: number,
+	/**  How many requests it takes to read the part. */
+	requests: number,
+};
+
 /**  How an answer came about, so that it can be explained and made again. */
 export type Provenance = {
 	/**  The prompt with its version, such as `answer/2`; none where no executor was asked. */
@@ -1163,7 +1181,7 @@ export type Turn = {
 	created: Timestamp,
 	/**  How long the answer took. */
 	elapsed_ms: number | null,
-	/**  How it came about; none while it is being written, and of answers of an earlier version. */
+	/**  How it came about, as far as it has; none before its first text, and of answers of an earlier version. */
 	provenance: Provenance | null,
 };
 

@@ -3,7 +3,8 @@ use library::conversations::{Provenance, TurnState};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// What happens while a question is worked on, in this order: started, then text and citations.
+/// What happens while a question is worked on, in this order: started, then text and citations, with what is being read
+/// in between.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
@@ -28,6 +29,30 @@ pub enum Event {
         /// Where the words stand.
         citation: Citation,
     },
+    /// A model begins another of the requests that a long summary takes.
+    Progress(Progress),
+}
+
+/// How far the reading for a long summary has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Progress {
+    /// The part of the document, by its title.
+    pub title: String,
+    /// Which part it is, from 1.
+    pub part: u32,
+    /// How many parts there are.
+    pub parts: u32,
+    /// Which of the part's requests it is, from 1; one more than there are when what they came to is put together.
+    pub request: u32,
+    /// How many requests it takes to read the part.
+    pub requests: u32,
+}
+
+impl Progress {
+    /// Whether all of the part has been read, and its summary is made of what was read.
+    pub fn is_put_together(&self) -> bool {
+        self.request > self.requests
+    }
 }
 
 /// The whole answer, as it is stored.

@@ -44,7 +44,7 @@ mod verification;
 mod words;
 mod writing;
 
-pub use answer::{Answer, Event};
+pub use answer::{Answer, Event, Progress};
 pub use claims::fit as claims_fit;
 pub use claims::{Held, Objection, Source};
 pub use error::Error;

@@ -57,6 +57,22 @@ pub(crate) fn unlinked(text: &str) -> String {
     out
 }
 
+/// A word joiner: no one sees it, and a bracket before it begins no marker.
+const JOINER: char = '\u{2060}';
+
+/// `text` so that the numbers in brackets that it has of its own, as in "was found [3, 4]", are no markers of an answer.
+pub(crate) fn unmarked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(letter) = rest.next() {
+        out.push(letter);
+        if letter == '[' && rest.peek().is_some_and(char::is_ascii_digit) {
+            out.push(JOINER);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +88,12 @@ mod tests {
         ] {
             assert_eq!(unlinked(text), expected);
         }
+    }
+
+    #[test]
+    fn numbers_in_brackets_of_a_quote_are_no_markers() {
+        assert_eq!(unmarked("Found [12] by [a] him [3, 4]."), "Found [\u{2060}12] by [a] him [\u{2060}3, 4].");
+        assert_eq!(unmarked("x[0] and ["), "x[\u{2060}0] and [");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use library::Library;
 use library::conversations::{self, Outcome, Provenance, TurnState};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::answer::{Answer, Event};
+use crate::answer::{Answer, Event, Progress};
 use crate::asking::Told;
 use crate::{Error, blocking};
 
@@ -67,9 +67,9 @@ impl Recording {
 
     /// Shows text, then stores it. Text that was shown stays.
     pub(crate) async fn say(&mut self, text: String) -> Result<(), Error> {
-        if self.answer.first_token_ms.is_none() {
-            self.answer.first_token_ms = Some(self.elapsed());
-        }
+        let first = self.answer.first_token_ms.unwrap_or_else(|| self.elapsed());
+        self.answer.first_token_ms = Some(first);
+        self.answer.provenance.first_token_ms = Some(first);
         self.answer.text.push_str(&text);
         let markdown = self.is_written();
         if markdown {
@@ -77,14 +77,20 @@ impl Recording {
         }
         self.send(Event::Delta { text: text.clone(), markdown });
         let (library, turn) = (self.library.clone(), self.answer.turn);
-        let citations = self.answer.citations.clone();
-        blocking(move || Ok(library.write(|tx| conversations::append(tx, turn, &text, &citations))?)).await
+        let (citations, provenance) = (self.answer.citations.clone(), self.answer.provenance.clone());
+        let append = move || Ok(library.write(|tx| conversations::append(tx, turn, &text, &citations, &provenance))?);
+        blocking(append).await
     }
 
     /// Whether what is said now is a language model's own text; where it failed, documents are quoted.
     fn is_written(&self) -> bool {
         let Provenance { model, fell_back, .. } = &self.answer.provenance;
         !self.plain && model.is_some() && fell_back.is_none()
+    }
+
+    /// Tells what is being read before more can be said.
+    pub(crate) fn tell_progress(&self, progress: Progress) {
+        self.send(Event::Progress(progress));
     }
 
     /// Says again what was told to the same question; each marker behind its proof.

@@ -110,7 +110,7 @@ async fn an_answer_quotes_its_pages_letter_for_letter_and_streams_what_it_says()
     assert!(matches!(events[0], Event::Started { turn, .. } if turn == answer.turn));
     for event in &events {
         match event {
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Progress(_) => {}
             Event::Citation { index, citation } => {
                 cited += 1;
                 assert_eq!((*index, citation), (cited, &answer.citations[cited as usize - 1]));

@@ -81,7 +81,7 @@ async fn ask(room: &Room, mode: Mode, subject: Option<Subject>, text: &str) -> A
         match event {
             Event::Citation { index, .. } => proven = index,
             Event::Delta { text, .. } => shown += &text,
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Progress(_) => {}
         }
         assert!(!shown.contains(&format!("[{}]", proven + 1)), "a marker before its proof: {shown}");
     }
@@ -150,6 +150,66 @@ async fn a_section_is_summed_up_alone_whether_it_is_chosen_or_named() {
     assert_eq!(pages(&found), HashSet::from([4]), "{}", found.text);
     let book = ask(&room, Mode::Summary, None, "Summarise the book").await;
     assert_eq!(book.text, ask(&room, Mode::Summary, whole(document), "Summarise").await.text);
+}
+
+/// A lecture without headings whose passages run on from page to page.
+fn lecture() -> Volume {
+    let page = |organ: &str, product: &str| {
+        format!(
+            "The {organ} of a mammal is made of many thousand cells that work together day and night. \
+             A *{product}* is what the {organ} makes and gives into the blood when the body asks for it. \
+             Without its {organ} a mammal falls ill within a week and dies of it in the end."
+        )
+    };
+    Volume::new("Glands", "pdf")
+        .page(Some("xi"), &[&page("thyroid", "thyroxine")])
+        .page(Some("10"), &[&page("pancreas", "insulin")])
+        .page(Some("11"), &[&page("pituitary", "oxytocin")])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_summed_up_and_asked_about_alone() {
+    let Some((room, _)) = library().await else { return };
+    let document = lecture().put(&room.library, room.room);
+    let room = room.embedded().await;
+    let passages = room.library.read(|connection| library::passages::on_page(connection, document, 2)).unwrap();
+    assert!(passages.iter().any(|passage| passage.page_start < 2 || passage.page_end > 2), "{passages:?}");
+    let page = ask(&room, Mode::Summary, None, "Summarise page 10 of Glands").await;
+    assert!(page.answered && pages(&page) == HashSet::from([2]), "{page:?}");
+    assert!(page.text.contains("pancreas"), "{}", page.text);
+    let quiz = ask(&room, Mode::Quiz, None, "Quiz me on page 11 of Glands").await;
+    assert!(quiz.answered && pages(&quiz) == HashSet::from([3]), "{quiz:?}");
+    let guide = ask(&room, Mode::Guide, None, "Make a study guide to pages 10-11 of Glands").await;
+    assert!(guide.text.starts_with("## Pages 10–11 (pages 2–3 of the file)\n"), "{}", guide.text);
+    assert_eq!(pages(&guide), HashSet::from([2, 3]));
+    let roman = ask(&room, Mode::Summary, None, "Summarise page xi").await;
+    assert!(roman.citations.iter().all(|it| it.document == document && it.page == Some(1)), "{roman:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_no_document_or_more_than_one_has_is_not_guessed() {
+    let Some((room, _)) = library().await else { return };
+    let nowhere = ask(&room, Mode::Summary, None, "Summarise page 12").await;
+    assert!(!nowhere.answered && nowhere.text.contains("there is no page 12"), "{}", nowhere.text);
+    lecture().put(&room.library, room.room);
+    let both = ask(&room, Mode::Quiz, None, "Quiz me on page 3").await;
+    assert!(!both.answered && both.text.contains("as in “page 3 of Physiology”"), "{}", both.text);
+    let one = ask(&room, Mode::Summary, None, "Summarise page 3 of Physiology").await;
+    assert!(one.answered && pages(&one) == HashSet::from([3]), "{one:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_one_of_the_document_that_is_named_beside_it() {
+    let Some((room, _)) = library().await else { return };
+    let other = Volume::new("Astronomy", "pdf")
+        .entry(1, "Chapter 1: The Sun", 1)
+        .entry(1, "Chapter 2: The Moon", 2)
+        .page(None, &["# Chapter 1: The Sun", "The sun is a star that burns hydrogen in its core and shines on us."])
+        .page(None, &["# Chapter 2: The Moon", "The moon goes round the earth once in some twenty-seven days."]);
+    let other = other.put(&room.library, room.room);
+    let moon = ask(&room, Mode::Summary, None, "Summarise chapter 2 of Astronomy").await;
+    assert!(moon.citations.iter().all(|it| it.document == other), "{moon:?}");
+    assert!(moon.text.contains("moon"), "{}", moon.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

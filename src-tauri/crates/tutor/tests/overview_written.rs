@@ -11,7 +11,9 @@ use library::conversations::{Mode, Subject, TurnState};
 use model_server::{ModelServer, Reply};
 use room::Room;
 use room::volume::Volume;
-use tutor::{Answer, Budgets, ExecutorSettings, Limits, Means, NewQuestion, SMALLEST_CONTEXT, ServerSettings};
+use tutor::{
+    Answer, Budgets, Event, ExecutorSettings, Limits, Means, NewQuestion, Progress, SMALLEST_CONTEXT, ServerSettings,
+};
 
 /// A chapter that is too long for one request of the smallest context.
 fn rivers() -> Volume {
@@ -34,6 +36,12 @@ fn rivers() -> Volume {
 async fn room() -> Option<(Room, DocumentId, ModelServer)> {
     let room = Room::with("Geography", &[]).await?;
     let document = rivers().put(&room.library, room.room);
+    let (room, server) = with_server(room).await;
+    Some((room, document, server))
+}
+
+/// The room with its vectors, and a server that answers its questions.
+async fn with_server(room: Room) -> (Room, ModelServer) {
     let room = room.embedded().await;
     let server = ModelServer::start().await.unwrap();
     let settings = ServerSettings {
@@ -46,7 +54,7 @@ async fn room() -> Option<(Room, DocumentId, ModelServer)> {
     let long = Duration::from_secs(60);
     let means = Means { limits: Limits { first: long, next: long, whole: long }, ..Means::default() };
     room.tutor.set_up(ExecutorSettings { server: Some(settings), ..ExecutorSettings::default() }, means).unwrap();
-    Some((room, document, server))
+    (room, server)
 }
 
 fn request(room: &Room, document: DocumentId, mode: Mode) -> NewQuestion<'static> {
@@ -90,6 +98,62 @@ async fn what_is_too_long_for_one_request_is_read_in_several_and_made_into_one_s
     assert_eq!(provenance.tokens.prompt, 100 * u32::try_from(asked.len()).unwrap(), "each request is counted");
     let again = summary(&room, document).await;
     assert!(again.provenance.remembered && again.text == answer.text);
+}
+
+/// What is told of the reading for a summary, and how much of the answer had been shown by then.
+async fn progress(room: &Room, document: DocumentId) -> Vec<(Progress, usize)> {
+    let mut asking = room.tutor.ask(request(room, document, Mode::Summary), Cancel::new()).await.unwrap();
+    let mut told = Vec::new();
+    let mut shown = 0;
+    while let Some(event) = asking.next().await {
+        match event {
+            Event::Progress(progress) => told.push((progress, shown)),
+            Event::Delta { text, .. } => shown += text.len(),
+            Event::Started { .. } | Event::Citation { .. } => {}
+        }
+    }
+    told
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_long_part_is_read_it_is_told_how_far_it_is() {
+    let Some((room, document, server)) = room().await else { return };
+    let told = progress(&room, document).await;
+    let reading = u32::try_from(server.requests().len()).unwrap() - 1;
+    let expected = (1..=reading + 1).map(|request| {
+        let progress = Progress { title: "Rivers".into(), part: 1, parts: 1, request, requests: reading };
+        (progress, 0)
+    });
+    assert!(reading > 1 && told.iter().cloned().eq(expected), "{told:#?}");
+    let whole: Vec<bool> = told.iter().map(|(progress, _)| progress.is_put_together()).collect();
+    assert_eq!(whole.iter().filter(|it| **it).count(), 1, "{whole:?}");
+    assert_eq!(progress(&room, document).await, [], "what is remembered is not read again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_parts_it_is_told_which_one_is_read() {
+    let Some(room) = Room::with("Geography", &[]).await else { return };
+    let volume = ["Seas", "Lakes"].iter().zip(1..).fold(Volume::new("Water", "pdf"), |volume, (title, page)| {
+        let text = format!("{title} hold most of the water that people see. {title} freeze when the winter is long.");
+        volume.entry(1, title, page).page(None, &[&format!("# {title}"), &text])
+    });
+    let document = volume.put(&room.library, room.room);
+    let (room, _server) = with_server(room).await;
+    let told = progress(&room, document).await;
+    let parts: Vec<(&str, u32, u32)> = told.iter().map(|(it, _)| (it.title.as_str(), it.part, it.parts)).collect();
+    assert_eq!(parts, [("Seas", 1, 2), ("Lakes", 2, 2)]);
+    assert!(told[0].1 == 0 && told[1].1 > 0, "the second part is read once the first was told: {told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_page_a_model_is_given_what_stands_on_it_alone() {
+    let Some((room, document, server)) = room().await else { return };
+    let new = NewQuestion { mode: Mode::Summary, ..NewQuestion::new(room.room, "Summarise page 2") };
+    let answer = room.tutor.ask(new, Cancel::new()).await.unwrap().answer().await.unwrap();
+    let asked = asked(&server).join("\n");
+    assert!(asked.contains("Rhine") && !asked.contains("Danube") && !asked.contains("Elbe"), "{asked}");
+    assert!(answer.citations.iter().all(|it| (it.document, it.page) == (document, Some(2))), "{answer:?}");
+    assert!(answer.answered && answer.text.contains("Rhine"), "{}", answer.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

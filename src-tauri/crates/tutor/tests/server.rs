@@ -116,6 +116,31 @@ async fn what_a_passage_supports_is_said_behind_its_proof_and_the_rest_is_left_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_model_has_written_is_known_as_such_before_the_answer_is_whole() {
+    let Some((room, server)) = room().await else { return };
+    server.then(Reply::FallsSilent(vec!["**Water boils** at 100 °C at sea level. [1] Ice".into()]));
+    let cancel = Cancel::new();
+    let mut asking = room.tutor.ask(NewQuestion::new(room.room, QUESTION), cancel.clone()).await.unwrap();
+    let turn = asking.turn();
+    while !matches!(asking.next().await, Some(Event::Delta { .. })) {}
+    // Text is shown, then stored; what is there of it is what a kill would leave.
+    let stored = loop {
+        let stored = room.library.read(|connection| conversations::turn(connection, turn)).unwrap();
+        if !stored.answer.is_empty() {
+            break stored;
+        }
+        tokio::task::yield_now().await;
+    };
+    cancel.cancel();
+    let provenance = stored.provenance.unwrap();
+    assert!(stored.answer.starts_with("**Water boils**"), "{}", stored.answer);
+    assert_eq!(provenance.written as usize, stored.answer.chars().count());
+    assert_eq!(provenance.model.as_deref(), Some("test-model"));
+    assert!(provenance.first_token_ms.is_some());
+    asking.answer().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_does_not_stream_is_understood() {
     let Some((room, server)) = room().await else { return };
     server.then(Reply::SaysAtOnce("<think>Hm.</think>Water boils at 100 °C at sea level. [1]".into()));

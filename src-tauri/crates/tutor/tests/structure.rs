@@ -67,7 +67,7 @@ async fn ask(room: &Room, conversation: Option<ConversationId>, question: &str) 
     let (mut shown, mut proven) = (String::new(), 0);
     while let Some(event) = asking.next().await {
         match event {
-            Event::Started { .. } => {}
+            Event::Started { .. } | Event::Progress(_) => {}
             Event::Citation { index, .. } => proven = index,
             Event::Delta { text, .. } => shown += &text,
         }
@@ -163,6 +163,19 @@ async fn a_page_is_found_by_its_label_before_its_number() {
         let answer = structure(&room, question).await;
         assert_eq!(answer.citations[0].page, Some(page), "{question}: {}", answer.text);
     }
+}
+
+#[tokio::test]
+async fn several_pages_are_told_one_after_the_other() {
+    let room = room_with([biology()]).await;
+    let answer = structure(&room, "What is on pages 1-2?").await;
+    let first = answer.text.find("Page 1 (page 3 of the file) of “Biology 2e”").unwrap();
+    assert!(answer.text[first..].contains("\nPage 2 (page 4 of the file) of “Biology 2e”"), "{}", answer.text);
+    assert!(answer.citations.iter().all(|citation| [Some(3), Some(4)].contains(&citation.page)), "{answer:?}");
+    let answer = structure(&room, "What is on pages i to 5?").await;
+    assert!(answer.answered && answer.text.ends_with("… and 3 pages more."), "{}", answer.text);
+    let answer = structure(&room, "What is on pages 4-9?").await;
+    assert!(!answer.answered && answer.text.contains("there are no pages 4–9"), "{}", answer.text);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::conversations::index as conversations_index;
 use crate::{Error, Library, documents};
 pub use repair::repair;
 
@@ -77,14 +78,15 @@ pub(crate) fn recount(tx: &Transaction<'_>, document: Option<DocumentId>) -> Res
     })
 }
 
-/// Checks the database's pages, the references between tables, the keyword index against the passages, the
-/// counts, and that the copy of every file is there. Takes a moment: it reads everything.
+/// Checks the database's pages, the references between tables, the keyword index against the passages and that of the
+/// conversations against the turns, the counts, and that the copy of every file is there. Takes a moment: it reads everything.
 pub fn check(library: &Library) -> Result<Report, Error> {
     let mut report = Report::default();
     let found = library.read(|connection| {
         let mut problems = structure(connection)?;
         problems.extend(references(connection)?);
         problems.extend(contents(connection)?);
+        problems.extend(conversations_index::problems(connection)?);
         Ok((problems, counts(connection)?))
     });
     match found {
@@ -130,7 +132,10 @@ pub(crate) fn structure(connection: &Connection) -> Result<Vec<String>, Error> {
     let mut problems = Vec::new();
     // FTS5 notes that its index was changed by another connection when it is queried, not when it is checked;
     // without a query the check holds an old table of contents against the new index.
-    connection.execute_batch("SELECT rowid FROM passages_fts LIMIT 1")?;
+    let mut indexes = connection.prepare("SELECT name FROM pragma_table_list WHERE type = 'virtual'")?;
+    for index in indexes.query_map([], |row| row.get::<_, String>(0))? {
+        connection.execute_batch(&format!("SELECT rowid FROM {} LIMIT 1", index?))?;
+    }
     connection.pragma_query(None, "integrity_check", |row| {
         let line: String = row.get(0)?;
         if line != "ok" {

@@ -2,6 +2,7 @@ use kernel::{Code, Coded};
 use rusqlite::Transaction;
 
 use super::{Report, check};
+use crate::conversations::index as conversations_index;
 use crate::{Error, Library};
 
 /// Puts right what can be: rows that refer to nothing go, counts and indexes are made anew from the rows they
@@ -30,9 +31,10 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
             repaired.push(format!("{count} {what}."));
         }
     };
-    // The index first: removing a passage from an index that lacks it would damage it further.
+    // The indexes first: removing a row from an index that lacks it would damage it further.
     tx.execute_batch("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild'); REINDEX;")?;
     tx.execute_batch("INSERT INTO terms_fts (terms_fts) VALUES ('rebuild');")?;
+    conversations_index::rebuild(tx)?;
     done(orphans(tx)?, "rows that referred to nothing were removed");
     done(
         tx.execute("DELETE FROM passages WHERE passage NOT IN (SELECT passage FROM passage_texts)", [])?,

@@ -4,6 +4,7 @@
 //! or otherwise, stands beside the turn that it replaces, and one of the two is on show with what follows it.
 
 mod edition;
+pub(crate) mod index;
 mod measures;
 mod mode;
 mod provenance;

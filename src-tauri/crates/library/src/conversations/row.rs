@@ -86,7 +86,7 @@ pub struct Turn {
     pub created: Timestamp,
     /// How long the answer took.
     pub elapsed_ms: Option<u32>,
-    /// How it came about; none while it is being written, and of answers of an earlier version.
+    /// How it came about, as far as it has; none before its first text, and of answers of an earlier version.
     pub provenance: Option<Provenance>,
 }
 

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use kernel::{RoomId, Timestamp, TurnId};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::row::{self, Conversation};
 use crate::Error;
-use crate::passages::{is_unspaced, pairs, parted};
+use crate::passages::{is_unspaced, pairs};
 
 /// Letters of an excerpt before the word that was found, and in all.
 const BEFORE: usize = 40;
@@ -64,17 +64,6 @@ pub fn search(connection: &Connection, room: Option<RoomId>, query: &str, limit:
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Takes a turn into the index, in place of what there was of it.
-pub(super) fn put(tx: &Transaction<'_>, turn: TurnId, question: &str, answer: &str) -> Result<(), Error> {
-    let (question_parted, answer_parted) = (parted(question), parted(answer));
-    tx.prepare_cached("INSERT OR REPLACE INTO turns_fts (rowid, question, answer) VALUES (?, ?, ?)")?.execute((
-        turn.0,
-        question_parted.as_deref().unwrap_or(question),
-        answer_parted.as_deref().unwrap_or(answer),
-    ))?;
-    Ok(())
 }
 
 /// The query in FTS5's language: all of its words, each in quotation marks so that none is an operator. None without

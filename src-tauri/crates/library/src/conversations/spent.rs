@@ -5,11 +5,12 @@ use rusqlite::Connection;
 
 use crate::Error;
 
+/// What is being answered counts its own requests until it has ended.
 const TOKENS: &str = "SELECT coalesce(sum(json_extract(provenance, '$.tokens.prompt')
         + json_extract(provenance, '$.tokens.generated')), 0)
-     FROM turns WHERE json_extract(provenance, '$.remote')";
+     FROM turns WHERE json_extract(provenance, '$.remote') AND state <> 'streaming'";
 
-/// Tokens that remote models were given and wrote in a conversation.
+/// Tokens that remote models were given and wrote in a conversation, in answers that have ended.
 pub fn spent_in(connection: &Connection, conversation: ConversationId) -> Result<u64, Error> {
     let sql = format!("{TOKENS} AND conversation = ?");
     let sum: i64 = connection.prepare_cached(&sql)?.query_row([conversation.to_string()], |row| row.get(0))?;

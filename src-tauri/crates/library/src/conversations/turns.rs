@@ -1,8 +1,9 @@
 use kernel::{Citation, ConversationId, Timestamp, TurnId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::Provenance;
+use super::index;
 use super::row::{self, NewTurn, Outcome, Place, Turn, TurnState};
-use super::search;
 use crate::Error;
 use crate::stored::{self, Named};
 
@@ -74,7 +75,7 @@ pub fn begin_turn(
             now.0,
         ))?;
     let turn = TurnId(turn);
-    search::put(tx, turn, question, "")?;
+    index::put(tx, turn, question, "")?;
     let changed = tx
         .prepare_cached("UPDATE conversations SET updated = ?, shown = ? WHERE conversation = ?")?
         .execute((now.0, turn.0, conversation.to_string()))?;
@@ -129,11 +130,18 @@ pub fn set_standalone_question(tx: &Transaction<'_>, turn: TurnId, question: Opt
     found(changed, turn)
 }
 
-/// Adds text to a streaming answer, with all the proof it has so far, so that a kill loses little of it.
-pub fn append(tx: &Transaction<'_>, turn: TurnId, text: &str, citations: &[Citation]) -> Result<(), Error> {
+/// Adds text to a streaming answer, with all the proof it has and how it came about so far, so that a kill loses little
+/// of it.
+pub fn append(
+    tx: &Transaction<'_>,
+    turn: TurnId,
+    text: &str,
+    citations: &[Citation],
+    provenance: &Provenance,
+) -> Result<(), Error> {
     let changed = tx
-        .prepare_cached("UPDATE turns SET answer = answer || ?, citations = ? WHERE turn = ?")?
-        .execute((text, stored::to_json(citations)?, turn.0))?;
+        .prepare_cached("UPDATE turns SET answer = answer || ?, citations = ?, provenance = ? WHERE turn = ?")?
+        .execute((text, stored::to_json(citations)?, stored::to_json(provenance)?, turn.0))?;
     found(changed, turn)
 }
 
@@ -161,7 +169,7 @@ pub fn recover(tx: &Transaction<'_>) -> Result<u32, Error> {
     let rows = stop.query_map([], |row| Ok((TurnId(row.get(0)?), row.get(1)?, row.get(2)?)))?;
     let stopped: Vec<(TurnId, String, String)> = rows.collect::<Result<_, _>>()?;
     for (turn, question, answer) in &stopped {
-        search::put(tx, *turn, question, answer)?;
+        index::put(tx, *turn, question, answer)?;
     }
     Ok(u32::try_from(stopped.len()).unwrap_or(u32::MAX))
 }
@@ -187,7 +195,7 @@ fn end(tx: &Transaction<'_>, turn: TurnId, state: TurnState, outcome: &Outcome<'
     found(changed, turn)?;
     let question: String =
         tx.prepare_cached("SELECT question FROM turns WHERE turn = ?")?.query_row([turn.0], |row| row.get(0))?;
-    search::put(tx, turn, &question, outcome.answer)
+    index::put(tx, turn, &question, outcome.answer)
 }
 
 fn found(changed: usize, turn: TurnId) -> Result<(), Error> {

@@ -31,8 +31,8 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
     let document = shelf.document(room, "a");
     let talk = shelf.write(|tx| conversations::create(tx, room, "What is osmosis?", Timestamp(1)));
     let turn = ask(&shelf, talk.conversation, "What is osmosis?");
-    shelf.write(|tx| conversations::append(tx, turn, "Water ", &[]));
-    shelf.write(|tx| conversations::append(tx, turn, "moves", &[]));
+    shelf.write(|tx| conversations::append(tx, turn, "Water ", &[], &Provenance::default()));
+    shelf.write(|tx| conversations::append(tx, turn, "moves", &[], &Provenance::default()));
     let streaming = shelf.read(|c| conversations::turn(c, turn));
     assert_eq!((streaming.answer.as_str(), streaming.state), ("Water moves", TurnState::Streaming));
     let tokens = Tokens { prompt: 900, reused: 100, generated: 50 };
@@ -61,7 +61,7 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
 }
 
 #[test]
-fn an_answer_cut_off_by_a_kill_is_stopped_with_the_text_and_the_proof_it_had() {
+fn an_answer_cut_off_by_a_kill_is_stopped_with_all_that_was_known_of_it() {
     let shelf = Shelf::new();
     let room = shelf.room("Biology");
     let talk = shelf.write(|tx| conversations::create(tx, room, "Osmosis", Timestamp(1)));
@@ -69,12 +69,17 @@ fn an_answer_cut_off_by_a_kill_is_stopped_with_the_text_and_the_proof_it_had() {
     shelf.write(|tx| conversations::complete(tx, done, &Outcome::default()));
     let cut = ask(&shelf, talk.conversation, "Second?");
     let proof = citation(shelf.document(room, "a"));
-    shelf.write(|tx| conversations::append(tx, cut, "Because [1]", std::slice::from_ref(&proof)));
+    let tokens = Tokens { prompt: 7, ..Tokens::default() };
+    let written = Provenance { model: Some("m".into()), remote: true, tokens, written: 11, ..Provenance::default() };
+    shelf.write(|tx| conversations::append(tx, cut, "Because [1]", std::slice::from_ref(&proof), &written));
+    let spent = || shelf.read(|c| conversations::spent_in(c, talk.conversation));
+    assert_eq!(spent(), 0, "an answer counts its own requests until it has ended");
     let lock = WriterLock::try_acquire(&shelf.folder()).unwrap().unwrap();
     assert_eq!(shelf.library.recover(&lock).unwrap().turns, 1);
     let turn = shelf.read(|c| conversations::turn(c, cut));
     assert_eq!((turn.state, turn.answer.as_str(), turn.ordinal), (TurnState::Stopped, "Because [1]", 2));
-    assert_eq!(turn.citations, [proof]);
+    assert_eq!((turn.citations, turn.provenance), (vec![proof], Some(written)));
+    assert_eq!(spent(), 7);
     assert_eq!(shelf.read(|c| conversations::turn(c, done)).state, TurnState::Complete);
 }
 
@@ -95,7 +100,7 @@ fn the_last_used_conversation_comes_first_and_removal_takes_its_turns() {
     shelf.write(|tx| conversations::remove(tx, first));
     let gone = shelf.library.read(|c| conversations::turn(c, turn)).unwrap_err();
     assert_eq!(gone.code(), Code::NotFound);
-    let late = shelf.library.write(|tx| conversations::append(tx, turn, "late", &[]));
+    let late = shelf.library.write(|tx| conversations::append(tx, turn, "late", &[], &Provenance::default()));
     assert_eq!(late.unwrap_err().code(), Code::NotFound);
     shelf.write(|tx| rooms::remove(tx, room));
     assert!(shelf.read(|c| conversations::list(c, room)).is_empty());

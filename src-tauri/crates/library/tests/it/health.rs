@@ -1,3 +1,5 @@
+use kernel::Timestamp;
+use library::conversations::{self, NewTurn, Outcome, Provenance};
 use library::rusqlite::Connection;
 use library::{check, documents};
 
@@ -13,6 +15,17 @@ fn full() -> Shelf {
             shelf.write(|tx| library::vectors::put(tx, "m", &[(passage, &[0.1; 384])]));
         }
     }
+    shelf.write(|tx| {
+        let talk = conversations::create(tx, room, "Osmosis", Timestamp(1))?.conversation;
+        for (question, answer) in [("What is osmosis?", "A flow of water."), ("光合作用?", "光合作用とは何ですか。")]
+        {
+            let turn = conversations::begin_turn(tx, talk, &NewTurn::new(question, "extractive"), Timestamp(1))?;
+            conversations::complete(tx, turn, &Outcome { answer, ..Outcome::default() })?;
+        }
+        // One that is being written: what there is of the answer is not in the index yet.
+        let turn = conversations::begin_turn(tx, talk, &NewTurn::new("And why?", "extractive"), Timestamp(1))?;
+        conversations::append(tx, turn, "Because ", &[], &Provenance::default())
+    });
     shelf
 }
 
@@ -35,6 +48,7 @@ fn a_sound_library_has_no_problems_and_says_what_is_in_it() {
     let counts = report.counts;
     assert_eq!((counts.rooms, counts.documents, counts.pages), (1, 2, 40));
     assert_eq!((counts.passages, counts.indexed, counts.vectors), (40, 40, 40));
+    assert_eq!((counts.conversations, counts.turns), (1, 3));
 }
 
 #[test]
@@ -52,6 +66,12 @@ fn every_kind_of_damage_is_named_and_put_right() {
         ("DELETE FROM passages WHERE passage = 3", "refers to a row of passages that is gone"),
         ("DELETE FROM passage_texts WHERE passage = 3", "1 passages have no text"),
         ("UPDATE vectors SET vector = x'00' WHERE passage = 5", "1 vectors have the wrong length"),
+        ("DELETE FROM turns_fts WHERE rowid = 2", "1 questions with their answers are not in the index"),
+        ("UPDATE turns_fts SET answer = 'Something else.' WHERE rowid = 1", "1 questions with their answers are not"),
+        ("INSERT INTO turns_fts (rowid, question) VALUES (9, 'Who?')", "1 questions in the index of conversations"),
+        ("UPDATE turns_fts_content SET c1 = 'Something else.' WHERE id = 1", "FTS5 table main.turns_fts"),
+        ("DELETE FROM turns_fts_data WHERE id > 10", "turns_fts"),
+        ("DELETE FROM conversations", "refers to a row of conversations that is gone"),
     ] {
         let shelf = full();
         behind_its_back(&shelf, damage);
@@ -62,6 +82,17 @@ fn every_kind_of_damage_is_named_and_put_right() {
         assert!(!report.repaired.is_empty());
         assert_eq!(problems(&shelf), [] as [&str; 0], "{damage}");
     }
+}
+
+#[test]
+fn a_conversation_is_found_again_after_its_index_was_lost() {
+    let shelf = full();
+    let found = |query: &str| shelf.read(|c| conversations::search(c, None, query, 9)).len();
+    assert_eq!((found("water"), found("光合")), (1, 1));
+    behind_its_back(&shelf, "DELETE FROM turns_fts");
+    assert_eq!((found("water"), found("光合")), (0, 0));
+    check::repair(&shelf.library).unwrap();
+    assert_eq!((found("water"), found("光合")), (1, 1));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use kernel::{LibraryFolder, RoomId};
+use seeded::Random;
 
 use super::{Differences, VectorIndex};
 use crate::embed::MODEL;
@@ -24,18 +25,6 @@ struct Damaged {
     random: Random,
 }
 
-/// SplitMix64 (Steele and others 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
-    }
-}
-
 impl Damaged {
     async fn new(seed: u64) -> Self {
         let shelf = Shelf::new();
@@ -44,7 +33,7 @@ impl Damaged {
             let (document, _) = shelf.document(room, name, &texts(name, PASSAGES / 3));
             Self::index(&shelf).put_document(&shelf.library, document).await.unwrap();
         }
-        let this = Self { shelf, room, random: Random(seed) };
+        let this = Self { shelf, room, random: Random::new(seed) };
         this.index_of_one().keep_up().await.unwrap();
         this
     }

@@ -20,9 +20,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use kernel::Citation;
+use library::Connection;
 use library::conversations::{Mode, TurnState};
 use library::terms::StoredTerm;
-use library::{Connection, passages};
 
 use crate::asking::Work;
 use crate::executor::Executor;
@@ -127,7 +127,7 @@ async fn parts_told(
     let mut telling = Telling::new(recording);
     let several = subject.parts.len() > 1;
     let mut said: Vec<HashSet<String>> = Vec::new();
-    for part in &subject.parts {
+    for (number, part) in (1..).zip(&subject.parts) {
         // Only what reads is broken off by a stop: what is shown is stored as well.
         let stopped = |telling: &Telling<'_>| Ok(Some((TurnState::Stopped, !telling.is_silent(), Vec::new())));
         let Some(reading) = work.unless_cancelled(sentences::read(work, subject.document, part.clone())).await else {
@@ -143,7 +143,7 @@ async fn parts_told(
         };
         telling.begin(opening(part, is_guide, several, telling.is_silent()));
         let written = match &mut writer {
-            Some(writer) => writer.write(&reading, part, most, &mut telling).await?,
+            Some(writer) => writer.write(&reading, (number, part), most, &mut telling).await?,
             None => written::Ended::Nothing,
         };
         if written == written::Ended::Stopped {
@@ -211,8 +211,8 @@ async fn quiz(work: &Work, subject: Subject, recording: &mut Recording) -> Resul
     let terms = gathered(work, move |connection| {
         let mut terms = Vec::new();
         for part in &subject.parts {
-            let length = part.passages.end.saturating_sub(part.passages.start);
-            let passages = passages::of_document(connection, subject.document, part.passages.start, length)?;
+            let excerpts = part.read(connection, subject.document)?;
+            let passages: Vec<_> = excerpts.into_iter().map(|excerpt| excerpt.passage).collect();
             terms.extend(terms::of_passages(connection, &passages)?);
         }
         Ok(terms)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use kernel::DocumentId;
 use library::passages::{self, StoredPassage};
 use library::{Connection, Error, documents};
-use reader::OutlineItem;
+use reader::{OutlineItem, Sentence};
 
 use super::apparatus::is_apparatus;
 use crate::prompt::one_line;
@@ -26,6 +26,69 @@ pub(super) struct Part {
     pub(super) title: String,
     /// Its passages, as places in the document.
     pub(super) passages: Range<u32>,
+    /// The pages that it is confined to; none where it is told by its passages alone.
+    pub(super) pages: Option<Vec<u32>>,
+}
+
+impl Part {
+    fn new(title: String, passages: Range<u32>) -> Self {
+        Self { title, passages, pages: None }
+    }
+
+    /// All that stands on these pages of a document.
+    pub(super) fn of_pages(
+        connection: &Connection,
+        document: DocumentId,
+        title: String,
+        pages: Vec<u32>,
+    ) -> Result<Self, Error> {
+        let mut places = Vec::new();
+        for page in &pages {
+            places.extend(passages::on_page(connection, document, *page)?.iter().map(|passage| passage.ordinal));
+        }
+        let first = places.iter().min().copied().unwrap_or(0);
+        let end = places.iter().max().map_or(first, |last| last + 1);
+        Ok(Self { title, passages: first..end, pages: Some(pages) })
+    }
+
+    /// Its passages, as far as they stand in it.
+    pub(super) fn read(&self, connection: &Connection, document: DocumentId) -> Result<Vec<Excerpt>, Error> {
+        let length = self.passages.end.saturating_sub(self.passages.start);
+        let passages = passages::of_document(connection, document, self.passages.start, length)?;
+        Ok(passages.into_iter().filter_map(|whole| Excerpt::of(whole, self.pages.as_deref())).collect())
+    }
+}
+
+/// What stands of a passage on the pages of a part.
+pub(super) struct Excerpt {
+    /// The passage as it is stored.
+    pub(super) whole: StoredPassage,
+    /// The same with those of its sentences alone that stand there.
+    pub(super) passage: StoredPassage,
+    /// How many of its sentences stand before them.
+    pub(super) before: usize,
+}
+
+impl Excerpt {
+    /// None where nothing of the passage stands there.
+    fn of(whole: StoredPassage, pages: Option<&[u32]>) -> Option<Self> {
+        let Some(pages) = pages else {
+            return Some(Self { passage: whole.clone(), whole, before: 0 });
+        };
+        let stands = |sentence: &Sentence| sentence.spans.iter().any(|span| pages.contains(&span.page));
+        let before = whole.sentences.iter().position(stands)?;
+        let last = whole.sentences.iter().rposition(stands)?;
+        let sentences = whole.sentences.get(before..=last)?;
+        let (start, end) = (sentences.first()?.start, sentences.last()?.end);
+        let moved = |sentence: &Sentence| Sentence {
+            start: sentence.start.saturating_sub(start),
+            end: sentence.end.saturating_sub(start),
+            spans: sentence.spans.clone(),
+        };
+        let text = whole.text.get(start as usize..end as usize)?.to_owned();
+        let passage = StoredPassage { text, sentences: sentences.iter().map(moved).collect(), ..whole.clone() };
+        Some(Self { whole, passage, before })
+    }
 }
 
 /// The parts of a document or of one entry of its table of contents, in order: those of the deepest level that has at
@@ -47,7 +110,7 @@ pub(super) fn parts(
     let below = below(&items, section);
     let name = section.and_then(|entry| items.get(entry as usize)).map_or(title, |item| &item.title);
     let length = whole.end.saturating_sub(whole.start);
-    let alone = || vec![Part { title: one_line(name), passages: whole.clone() }];
+    let alone = || vec![Part::new(one_line(name), whole.clone())];
     let Some(entries) = level(&items, &below, length) else {
         return if length > LONG { by_pages(connection, document, whole) } else { Ok(alone()) };
     };
@@ -59,7 +122,7 @@ pub(super) fn parts(
     let ranges = starts.iter().copied().zip(ends).map(|(start, end)| start..end.max(start));
     let parts = entries.iter().zip(ranges).filter_map(|(entry, passages)| {
         let title = one_line(&items.get(*entry as usize)?.title);
-        (!passages.is_empty() && !is_apparatus(&title)).then_some(Part { title, passages })
+        (!passages.is_empty() && !is_apparatus(&title)).then(|| Part::new(title, passages))
     });
     let parts = grouped(parts.collect());
     Ok(if parts.is_empty() { alone() } else { parts })
@@ -75,7 +138,7 @@ fn by_pages(connection: &Connection, document: DocumentId, whole: Range<u32>) ->
         let end = whole.end.min(start + step);
         let first = page(start)?.map_or(1, |passage| passage.page_start);
         let last = page(end - 1)?.map_or(first, |passage| passage.page_end);
-        Ok(Part { title: format!("Pages {first}–{last}"), passages: start..end })
+        Ok(Part::new(format!("Pages {first}–{last}"), start..end))
     };
     whole.clone().step_by(step as usize).map(part).collect()
 }
@@ -127,7 +190,7 @@ fn grouped(parts: Vec<Part>) -> Vec<Part> {
         } else {
             format!("{} – {}", first.title, last.title)
         };
-        Some(Part { title, passages: first.passages.start..last.passages.end })
+        Some(Part::new(title, first.passages.start..last.passages.end))
     };
     parts.chunks(size).filter_map(group).collect()
 }
@@ -157,7 +220,7 @@ mod tests {
 
     #[test]
     fn too_many_parts_are_told_together() {
-        let parts: Vec<Part> = (0..100).map(|at| Part { title: format!("Slide {at}"), passages: at..at + 1 }).collect();
+        let parts: Vec<Part> = (0..100).map(|at| Part::new(format!("Slide {at}"), at..at + 1)).collect();
         let told = grouped(parts);
         assert!(told.len() <= MOST, "{}", told.len());
         assert_eq!((told[0].title.as_str(), told[0].passages.clone()), ("Slide 0 – Slide 2", 0..3));

@@ -5,14 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use kernel::DocumentId;
-use library::passages::{self, StoredPassage};
+use library::passages::StoredPassage;
 use library::terms::{self, SURE};
 use library::{Connection, Error as Stored};
 use reader::BlockKind;
 use retrieval::{Retrieval, words as split};
 
 use super::apparatus::{is_apparatus, is_summary, points_elsewhere};
-use super::parts::Part;
+use super::parts::{Excerpt, Part};
 use crate::asking::Work;
 use crate::composing::{is_joint, points_back};
 use crate::evidence::{is_prose, is_quotable, sentence_text, unit_start};
@@ -64,24 +64,25 @@ pub(super) struct Sentence {
 /// Reads a part of a document.
 pub(super) async fn read(work: &Work, document: DocumentId, part: Part) -> Result<Reading, Error> {
     let library = work.library.clone();
-    let (passages, sentences) = blocking(move || {
+    let (excerpts, mut reading) = blocking(move || {
         Ok(library.read(|connection| {
-            let length = part.passages.end.saturating_sub(part.passages.start);
-            let passages = passages::of_document(connection, document, part.passages.start, length)?;
+            let excerpts = part.read(connection, document)?;
+            let passages: Vec<_> = excerpts.iter().map(|excerpt| excerpt.passage.clone()).collect();
             let sentences = sentences(connection, document, &part.title, &passages)?;
-            Ok((passages, sentences))
+            Ok((excerpts, Reading { passages: Arc::new(passages), sentences }))
         })?)
     })
     .await?;
-    let mut reading = Reading { passages: Arc::new(passages), sentences };
-    reading.direct(&work.retrieval).await;
+    reading.direct(&work.retrieval, excerpts).await;
     Ok(reading)
 }
 
 impl Reading {
     /// Tells where each sentence points: by its tokens, or by its words where the model hasn't read all of them.
-    async fn direct(&mut self, retrieval: &Retrieval) {
-        let meanings = match retrieval.meanings(self.passages.to_vec()).await {
+    async fn direct(&mut self, retrieval: &Retrieval, excerpts: Vec<Excerpt>) {
+        let before: Vec<usize> = excerpts.iter().map(|excerpt| excerpt.before).collect();
+        let whole = excerpts.into_iter().map(|excerpt| excerpt.whole).collect();
+        let meanings = match retrieval.meanings(whole).await {
             Ok(meanings) => meanings,
             Err(error) => {
                 tracing::info!(%error, "sentences are weighed by their words alone");
@@ -89,7 +90,8 @@ impl Reading {
             }
         };
         let of = |sentence: &Sentence| -> Option<Vec<f32>> {
-            meanings.get(sentence.passage)?.get(sentence.sentences.end.checked_sub(1)?)?.clone()
+            let last = (before.get(sentence.passage)? + sentence.sentences.end).checked_sub(1)?;
+            meanings.get(sentence.passage)?.get(last)?.clone()
         };
         let directions: Option<Vec<Vec<f32>>> = self.sentences.iter().map(of).collect();
         let directions = directions.unwrap_or_else(|| by_words(&self.sentences));

@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use kernel::{Citation, DocumentId};
-use library::conversations::{Mode, Subject as Named};
+use kernel::{Citation, DocumentId, RoomId};
+use library::conversations::{Mode, Subject as Chosen};
 use library::passages::StoredPassage;
 use library::{Connection, Error as Stored, documents, passages};
 
@@ -11,6 +11,7 @@ use super::parts::{Part, parts};
 use crate::answerability::{Hidden, Signals};
 use crate::asking::{self, Work};
 use crate::prompt::one_line;
+use crate::structure::Named;
 use crate::verification::Pages;
 use crate::{Error, blocking, structure};
 
@@ -53,21 +54,14 @@ pub(super) async fn find(work: &Work) -> Result<Found, Error> {
     let (asked, understood) = (work.asked.clone(), work.question.clone());
     let subject = blocking(move || {
         Ok(library.read(|connection| {
-            let subject = match given {
-                Some(subject) => Some(subject),
+            let named = match given {
+                Some(subject) => Some(Named::Part(subject)),
                 None => match structure::named(connection, room, &asked)? {
-                    Some(subject) => Some(subject),
+                    Some(named) => Some(named),
                     None => structure::named(connection, room, &understood)?,
                 },
             };
-            let Some(subject) = subject else { return Ok(None) };
-            let is_there = documents::list(connection, room)?.iter().any(|it| it.document == subject.document);
-            let entries = documents::outline(connection, subject.document)?.len();
-            if !is_there || subject.section.is_some_and(|section| section as usize >= entries) {
-                let why = "What this is about is no longer in the room. Choose a document or section that is.";
-                return Ok(Some(nothing(why)));
-            }
-            of(connection, subject).map(|subject| Some(Found::Subject(subject)))
+            named.map(|named| found(connection, room, named)).transpose()
         })?)
     })
     .await?;
@@ -77,12 +71,30 @@ pub(super) async fn find(work: &Work) -> Result<Found, Error> {
     }
 }
 
-fn nothing(why: &str) -> Found {
-    Found::Nothing { why: why.to_owned(), further: Vec::new() }
+fn nothing(why: impl Into<String>) -> Found {
+    Found::Nothing { why: why.into(), further: Vec::new() }
 }
 
-fn of(connection: &Connection, named: Named) -> Result<Subject, Stored> {
-    let Named { document, section } = named;
+/// What is named, if it is still there.
+fn found(connection: &Connection, room: RoomId, named: Named) -> Result<Found, Stored> {
+    let subject = match named {
+        Named::Part(subject) => subject,
+        Named::Pages { document, numbers, title } => {
+            let part = Part::of_pages(connection, document, title, numbers)?;
+            return Ok(Found::Subject(Subject { document, parts: vec![part] }));
+        }
+        Named::Missing(why) => return Ok(nothing(why)),
+    };
+    let is_there = documents::list(connection, room)?.iter().any(|it| it.document == subject.document);
+    let entries = documents::outline(connection, subject.document)?.len();
+    if !is_there || subject.section.is_some_and(|section| section as usize >= entries) {
+        return Ok(nothing("What this is about is no longer in the room. Choose a document or section that is."));
+    }
+    of(connection, subject).map(Found::Subject)
+}
+
+fn of(connection: &Connection, chosen: Chosen) -> Result<Subject, Stored> {
+    let Chosen { document, section } = chosen;
     let own = documents::get(connection, document)?.title;
     Ok(Subject { document, parts: parts(connection, document, &own, section)? })
 }
@@ -143,10 +155,10 @@ fn around(connection: &Connection, passage: &StoredPassage) -> Result<Subject, S
         }
     }
     if let Some((entry, _)) = found {
-        return of(connection, Named { document, section: Some(entry) });
+        return of(connection, Chosen { document, section: Some(entry) });
     }
     let end = passages::next_ordinal(connection, document)?;
     let passages = passage.ordinal.saturating_sub(AROUND)..end.min(passage.ordinal.saturating_add(AROUND + 1));
     let title = one_line(passage.headings.last().unwrap_or(&passage.title));
-    Ok(Subject { document, parts: vec![Part { title, passages }] })
+    Ok(Subject { document, parts: vec![Part { title, passages, pages: None }] })
 }

@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use crate::Error;
 use crate::pacing::Pacer;
+use crate::prose;
 use crate::recording::Recording;
 
 /// An overview as far as it has been told.
@@ -66,7 +67,7 @@ impl<'a> Telling<'a> {
     async fn push(&mut self, before: &str, text: &str, citation: &Citation) -> Result<(), Error> {
         let number = self.recording.cite(citation);
         // Where a link to a figure stood, its brackets may be left.
-        let text = text.replace(" ()", "");
+        let text = prose::unmarked(&text.replace(" ()", ""));
         match self.pacer.push(&format!("{before}{text} [{number}]"), Instant::now()) {
             Some(text) => self.recording.say(text).await,
             None => Ok(()),

@@ -15,6 +15,7 @@ use super::parts::Part;
 use super::sentences::Reading;
 use super::telling::Telling;
 use super::{extract, questions};
+use crate::answer::Progress;
 use crate::asking::{Findings, UNSUPPORTED, Work, fallen};
 use crate::context::{Context, assemble};
 use crate::evidence::Near;
@@ -49,6 +50,8 @@ pub(super) enum Ended {
 pub(super) struct Writer<'a> {
     work: &'a Work,
     executor: &'a Executor,
+    /// How many parts there are.
+    parts: usize,
     /// Requests that read passages, for each part.
     reading: usize,
     /// Whether it is asked no more.
@@ -73,7 +76,7 @@ struct Kept {
 impl<'a> Writer<'a> {
     /// One for an overview of so many parts.
     pub(super) fn new(work: &'a Work, executor: &'a Executor, parts: usize) -> Self {
-        Self { work, executor, reading: (READING / parts.max(1)).max(1), failed: false, has_said: false }
+        Self { work, executor, parts, reading: (READING / parts.max(1)).max(1), failed: false, has_said: false }
     }
 
     /// Whether nothing was said by it.
@@ -81,14 +84,14 @@ impl<'a> Writer<'a> {
         !self.has_said
     }
 
-    /// Writes the summary of a part in about `most` sentences.
+    /// Writes the summary of a part, the first of which is number 1, in about `most` sentences.
     ///
     /// # Errors
     /// The library's; an executor's failure is none.
     pub(super) async fn write(
         &mut self,
         reading: &Reading,
-        part: &Part,
+        (number, part): (u32, &Part),
         most: usize,
         telling: &mut Telling<'_>,
     ) -> Result<Ended, Error> {
@@ -114,13 +117,21 @@ impl<'a> Writer<'a> {
         provenance.left_out += u32::try_from(count.saturating_sub(given.len())).unwrap_or(u32::MAX);
         provenance.passages.extend(given);
         let prompt = &work.prompts.summary;
+        let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
+        let requests = count(chunks.len());
+        let parts = count(self.parts);
+        let progress = |request| Progress { title: part.title.clone(), part: number, parts, request, requests };
         if let [chunk] = chunks.as_slice() {
+            if parts > 1 {
+                telling.recording().tell_progress(progress(1));
+            }
             let form = Form::Paragraph(telling.take_opening());
             let (written, form) = self.request(prompt, chunk, short, form, telling).await?;
             return Ok(self.ended(written, form, telling));
         }
         let mut kept = Vec::new();
-        for chunk in &chunks {
+        for (request, chunk) in (1..).zip(&chunks) {
+            telling.recording().tell_progress(progress(request));
             let (written, form) = self.request(prompt, chunk, long, Form::Kept(Vec::new()), telling).await?;
             match written {
                 Written::Stopped => return Ok(Ended::Stopped),
@@ -135,6 +146,7 @@ impl<'a> Writer<'a> {
                 }));
             }
         }
+        telling.recording().tell_progress(progress(requests.saturating_add(1)));
         self.reduce(&question, kept, short, telling).await
     }
 

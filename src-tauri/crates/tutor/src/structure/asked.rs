@@ -109,6 +109,13 @@ pub(super) struct Place {
 pub(super) enum Which {
     /// By its number or label: "57", "iv", "A-3", "3.2".
     Label(String),
+    /// Pages from one number or label to another.
+    Range {
+        /// The first.
+        from: String,
+        /// The last.
+        to: String,
+    },
     /// The first, second … in order.
     Nth(u32),
     /// The last.
@@ -193,14 +200,24 @@ fn of(text: &str) -> Option<Of> {
 pub(super) fn place(captures: &regex::Captures<'_>) -> Option<Place> {
     let kind = words(captures, &["kind", "ordered", "ordered2"])?.to_lowercase();
     let level = kind_level(kind.trim_end_matches('.'))?;
+    if is_formula(captures) {
+        return None;
+    }
+    let of = |label: &str| match number(label) {
+        Some(number) if !label.contains('.') => number.to_string(),
+        _ => label.to_owned(),
+    };
     let (which, named) = match (words(captures, &["number"]), words(captures, &["ordinal", "ordinal2"])) {
-        (Some(label), _) => {
-            let which = match number(label) {
-                Some(number) if !label.contains('.') => number.to_string(),
-                _ => label.to_owned(),
-            };
-            (Which::Label(which.clone()), format!("{kind} {which}"))
-        }
+        (Some(label), _) => match words(captures, &["until"]) {
+            None => (Which::Label(of(label)), format!("{kind} {}", of(label))),
+            // Several chapters at once are no place.
+            Some(_) if !matches!(level, Level::Page | Level::Slide | Level::Sheet) => return None,
+            Some(until) => {
+                let (from, to) = (of(label), of(until));
+                let words = format!("{kind} {from}–{to}");
+                (Which::Range { from, to }, words)
+            }
+        },
         (None, Some(ordinal)) => {
             let ordinal = ordinal.to_lowercase();
             let which = match ordinal.as_str() {
@@ -217,10 +234,24 @@ pub(super) fn place(captures: &regex::Captures<'_>) -> Option<Place> {
     (!letter || roman || kind == "appendix").then_some(Place { level, words: named, which })
 }
 
+/// "CH4" and "p53" are other things than the fourth chapter and page 53; "on p53" is that page.
+fn is_formula(captures: &regex::Captures<'_>) -> bool {
+    const BEFORE: &[&str] = &["on ", "in ", "at ", "auf ", "im ", "di ", "pada "];
+    let (Some(all), Some(kind), Some(number)) = (captures.get(0), captures.name("kind"), captures.name("number"))
+    else {
+        return false;
+    };
+    let before = all.as_str().get(..kind.start() - all.start()).unwrap_or_default();
+    let is_led_to = BEFORE.iter().any(|word| before.ends_with(word));
+    let is_symbol = kind.len() > 1 && kind.as_str().chars().all(char::is_uppercase);
+    let is_letter = kind.len() == 1 && !is_led_to;
+    kind.end() == number.start() && (is_symbol || is_letter)
+}
+
 fn kind_level(kind: &str) -> Option<Level> {
     Some(match kind {
-        "page" | "pages" | "p" | "pg" | "halaman" | "hal" | "seite" => Level::Page,
-        "slide" | "slides" | "folie" => Level::Slide,
+        "page" | "pages" | "p" | "pp" | "pg" | "halaman" | "hal" | "seite" | "seiten" => Level::Page,
+        "slide" | "slides" | "folie" | "folien" => Level::Slide,
         "sheet" | "sheets" | "blatt" => Level::Sheet,
         "chapter" | "chapters" | "ch" | "unit" | "units" | "part" | "parts" | "lecture" | "lectures" | "appendix"
         | "bab" | "kapitel" | "teil" => Level::Chapter,

@@ -25,7 +25,7 @@ use asked::Asked;
 use shelf::Shelf;
 
 pub(crate) use follow_up::follow_up;
-pub(crate) use named::{about, named};
+pub(crate) use named::{Named, about, named};
 pub(crate) use quote::of_term;
 
 /// Who is named as having answered.

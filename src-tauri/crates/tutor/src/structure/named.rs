@@ -1,30 +1,61 @@
 //! Which document, and which part of it, a request for an overview names: "summarise chapter 3 of Biology", "the section
 //! on encoding".
 
-use kernel::RoomId;
+use kernel::{DocumentId, RoomId};
 use library::conversations::Subject;
 use library::{Connection, Error, documents};
 use retrieval::{fold, is_stop_word, stem, words};
 
-use super::asked::{self, Level};
+use super::asked::{self, Level, Place};
 use super::outline::{Outline, without_number};
-use super::shelf::{Shelf, Volume};
+use super::place::{self, Found};
+use super::shelf::{MOST, Shelf, Volume};
 use super::wording;
+
+/// What a request names.
+pub(crate) enum Named {
+    /// A document or a part of it.
+    Part(Subject),
+    /// Pages, slides or sheets of a document.
+    Pages {
+        /// The document.
+        document: DocumentId,
+        /// Their numbers in the file, at least one, in order.
+        numbers: Vec<u32>,
+        /// What they are called.
+        title: String,
+    },
+    /// Pages that are not there, or not of one document alone, and what is to be said of that.
+    Missing(String),
+}
 
 /// What a request is about, without the words of the request itself.
 pub(crate) fn about(request: &str) -> String {
     wording::about(request)
 }
 
-/// What a request names: a part by its number, a part or a document by its title, the only document of the room. None
-/// where it names nothing that is there.
-pub(crate) fn named(connection: &Connection, room: RoomId, request: &str) -> Result<Option<Subject>, Error> {
+/// What a request names: a part or pages by their numbers, a part or a document by its title, the only document of the
+/// room. None where it names nothing that is there.
+pub(crate) fn named(connection: &Connection, room: RoomId, request: &str) -> Result<Option<Named>, Error> {
     let shelf = Shelf::of(connection, room)?;
     let about = wording::about(request);
-    for (topic, book) in readings(&about) {
-        let volumes = shelf.named(book.filter(|book| !asked::is_generic(book)));
-        if let Some(subject) = of_volumes(&shelf, &volumes, topic)? {
-            return Ok(Some(subject));
+    let readings: Vec<_> = readings(&about)
+        .into_iter()
+        .map(|(topic, book)| {
+            let book = book.filter(|book| !asked::is_generic(book));
+            (topic, book, shelf.named(book))
+        })
+        .collect();
+    // A number is one of the document that is named beside it.
+    let (of_one, of_all): (Vec<_>, Vec<_>) = readings.iter().partition(|(_, book, _)| book.is_some());
+    for (topic, _, volumes) in of_one.into_iter().chain(of_all) {
+        if let Some(named) = numbered(&shelf, volumes, topic)? {
+            return Ok(Some(named));
+        }
+    }
+    for (topic, _, volumes) in &readings {
+        if let Some(subject) = by_title(&shelf, volumes, topic)? {
+            return Ok(Some(Named::Part(subject)));
         }
     }
     Ok(None)
@@ -37,10 +68,7 @@ fn readings(about: &str) -> Vec<(&str, Option<&str>)> {
     [(about, None)].into_iter().chain(BETWEEN.iter().filter_map(split)).collect()
 }
 
-fn of_volumes(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Option<Subject>, Error> {
-    if let Some(subject) = numbered(shelf, volumes, topic)? {
-        return Ok(Some(subject));
-    }
+fn by_title(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Option<Subject>, Error> {
     let whole = |volume: &Volume| Subject { document: volume.document.document, section: None };
     if topic.is_empty() || asked::is_generic(topic) {
         return Ok(match volumes {
@@ -56,19 +84,60 @@ fn of_volumes(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Opt
     Ok(document.or(part.map(|(subject, _)| subject)))
 }
 
-/// "Chapter 3", where a document tells which one that is.
-fn numbered(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Option<Subject>, Error> {
-    let place = wording::place_within(topic).and_then(|captures| asked::place(&captures));
-    let Some(place) = place.filter(|place| matches!(place.level, Level::Chapter | Level::Section)) else {
+/// "Chapter 3", "pages 12-14", where a document tells which ones these are.
+fn numbered(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Option<Named>, Error> {
+    let Some(place) = wording::place_within(topic).and_then(|captures| asked::place(&captures)) else {
         return Ok(None);
     };
+    if matches!(place.level, Level::Page | Level::Slide | Level::Sheet) {
+        return on_pages(shelf, volumes, &place);
+    }
     for volume in volumes {
         let outline = Outline::of(shelf, volume)?;
         if let Some(at) = outline.find(&place) {
-            return subject(shelf, volume, &outline, at).map(Some);
+            return Ok(Some(Named::Part(subject(shelf, volume, &outline, at)?)));
         }
     }
     Ok(None)
+}
+
+/// Pages of the only document that has them.
+fn on_pages(shelf: &Shelf<'_>, volumes: &[&Volume], place: &Place) -> Result<Option<Named>, Error> {
+    let mut found = Vec::new();
+    let mut reasons = Vec::new();
+    for volume in volumes {
+        match place::find(shelf, volume, place)? {
+            Found::Pages(numbers) => found.push((*volume, numbers)),
+            Found::Nothing(why) => reasons.push(why),
+            Found::Entry(..) | Found::Unknown => {}
+        }
+    }
+    Ok(match found.as_slice() {
+        [] => {
+            reasons.truncate(MOST);
+            (!reasons.is_empty()).then(|| Named::Missing(reasons.join(" ")))
+        }
+        [(volume, numbers)] => {
+            let is_read = |number: &u32| *number <= volume.document.pages_read;
+            match numbers.iter().copied().find(|number| !is_read(number)) {
+                Some(number) => Some(Named::Missing(place::not_read(volume, number))),
+                None => {
+                    let (document, title) = (volume.document.document, place::called(shelf, volume, numbers)?);
+                    Some(Named::Pages { document, numbers: numbers.clone(), title })
+                }
+            }
+        }
+        [(first, _), ..] => {
+            let names: Vec<String> = found.iter().take(MOST).map(|(volume, _)| volume.name()).collect();
+            Some(Named::Missing(format!(
+                "Several documents have {}: {}. Say which one you mean, as in “{} of {}”.",
+                place.words,
+                names.join(", "),
+                place.words,
+                first.document.title
+            )))
+        }
+    })
 }
 
 /// The part whose title stands in the topic, the longest title first and the highest part of several, and whether it is

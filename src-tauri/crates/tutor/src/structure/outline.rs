@@ -102,6 +102,7 @@ impl Outline {
                 let at = (*nth as usize).checked_sub(1)?;
                 chapters.entries.get(at).copied().filter(|_| place.level == Level::Chapter)
             }
+            Which::Range { .. } => None,
             Which::Label(label) => {
                 let kind = place.words.split(' ').next().unwrap_or_default();
                 let same = |entry: &Entry| entry.number.as_deref().is_some_and(|it| same_number(it, label));

@@ -37,7 +37,7 @@ pub(super) fn titled(
 }
 
 /// What a question's place is in one document.
-enum Found {
+pub(super) enum Found {
     /// Pages, slides, sheets by number; several where a label stands on several.
     Pages(Vec<u32>),
     /// An entry of the table of contents.
@@ -48,7 +48,8 @@ enum Found {
     Unknown,
 }
 
-fn find(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<Found, Error> {
+/// Where a place is in a document.
+pub(super) fn find(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<Found, Error> {
     let by_page = matches!(
         (place.level, volume.unit),
         (Level::Page | Level::Slide, Unit::Page | Unit::Slide) | (Level::Sheet, Unit::Sheet)
@@ -80,27 +81,66 @@ fn find(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<Found, Erro
 /// By the printed label first, then by the number in the file.
 fn find_page(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<Found, Error> {
     let length = volume.length();
-    let exists = |number: u32| (1..=length).contains(&number);
-    let missing = |what: String| Ok(Found::Nothing(format!("{} has {}; {what}.", volume.name(), volume.extent())));
-    let number = match &place.which {
-        Which::Last => Some(length),
-        Which::Nth(number) => Some(*number),
-        Which::Label(label) => {
-            let labels = stored::labels(shelf.connection, volume.document.document)?;
-            let same: Vec<u32> =
-                labels.iter().filter(|(_, own)| own.eq_ignore_ascii_case(label)).map(|(number, _)| *number).collect();
-            if !same.is_empty() {
-                return Ok(Found::Pages(same));
-            }
-            match label.parse() {
-                Ok(number) => Some(number),
-                Err(_) => return missing(format!("none of them is labelled {label}")),
+    let labels = stored::labels(shelf.connection, volume.document.document)?;
+    let labelled = |label: &str| -> Vec<u32> {
+        labels.iter().filter(|(_, own)| own.eq_ignore_ascii_case(label)).map(|(number, _)| *number).collect()
+    };
+    let numbered = |number: Option<u32>| number.filter(|number| (1..=length).contains(number)).into_iter().collect();
+    let pages = |label: &str| -> Vec<u32> {
+        let same = labelled(label);
+        if same.is_empty() { numbered(label.parse().ok()) } else { same }
+    };
+    let found = match &place.which {
+        Which::Last => numbered(Some(length)),
+        Which::Nth(number) => numbered(Some(*number)),
+        Which::Label(label) => pages(label),
+        Which::Range { from, to } => {
+            // Some books number each chapter's pages anew: 12-14 is the fourteenth page of the twelfth.
+            let single = labelled(&format!("{from}-{to}"));
+            let first = pages(from).first().copied();
+            let last = first.and_then(|first| pages(to).into_iter().find(|last| *last >= first));
+            match (single.is_empty(), first.zip(last)) {
+                (true, Some((first, last))) => (first..=last).collect(),
+                _ => single,
             }
         }
     };
-    match number {
-        Some(number) if exists(number) => Ok(Found::Pages(vec![number])),
-        _ => missing(format!("there is no {}", place.words)),
+    if !found.is_empty() {
+        return Ok(Found::Pages(found));
+    }
+    let why = match &place.which {
+        Which::Label(label) if label.parse::<u32>().is_err() => format!("none of them is labelled {label}"),
+        Which::Range { .. } => format!("there are no {}", place.words),
+        _ => format!("there is no {}", place.words),
+    };
+    Ok(Found::Nothing(format!("{} has {}; {why}.", volume.name(), volume.extent())))
+}
+
+/// Pages as they are called: by their printed labels, and by their numbers in the file where these are others.
+pub(super) fn called(shelf: &Shelf<'_>, volume: &Volume, numbers: &[u32]) -> Result<String, Error> {
+    let (Some(first), Some(last)) = (numbers.first().copied(), numbers.last().copied()) else {
+        return Ok(String::new());
+    };
+    let label = |number| stored::label(shelf.connection, volume.document.document, number);
+    if first == last {
+        return Ok(name_of(volume, first, label(first)?.as_deref()));
+    }
+    let noun = capital(volume.noun());
+    let in_file = format!("{first}–{last}");
+    Ok(match (volume.unit, label(first)?, label(last)?) {
+        (Unit::Page, Some(from), Some(to)) if from == to => format!("{noun}s with the label of {from}"),
+        (Unit::Page, Some(from), Some(to)) if format!("{from}–{to}") != in_file => {
+            format!("{noun}s {from}–{to} (pages {in_file} of the file)")
+        }
+        _ => format!("{noun}s {in_file}"),
+    })
+}
+
+fn name_of(volume: &Volume, number: u32, label: Option<&str>) -> String {
+    let name = capital(&volume.place(number, label));
+    match (volume.unit, label) {
+        (Unit::Page, Some(label)) if label != number.to_string() => format!("{name} (page {number} of the file)"),
+        _ => name,
     }
 }
 
@@ -178,7 +218,7 @@ pub(super) fn on(
 
 fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u32], several: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    if numbers.len() > 1 {
+    if numbers.len() > 1 && matches!(place.which, Which::Label(_)) {
         let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
         lines.push(Line::plain(format!(
             "{} has {} with the label of {}.",
@@ -190,23 +230,13 @@ fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u3
     let most = if several > 1 || numbers.len() > 1 { LINES_OF_SEVERAL } else { LINES };
     for number in numbers.iter().copied().take(MOST) {
         let Some(page) = pages.page(volume.document.document, number).cloned() else {
-            let read = volume.document.pages_read;
-            let text = format!(
-                "{} {number} of {} is not read yet; {read} of {} are.",
-                capital(volume.noun()),
-                volume.name(),
-                volume.extent()
-            );
-            lines.push(Line::plain(text));
+            lines.push(Line::plain(not_read(volume, number)));
             continue;
         };
-        let name = capital(&volume.place(number, page.label.as_deref()));
+        let name = format!("{} of {}", name_of(volume, number, page.label.as_deref()), volume.name());
         let name = match (volume.unit, &page.label) {
-            (Unit::Page, Some(label)) if *label != number.to_string() => {
-                format!("{name} (page {number} of the file) of {}", volume.name())
-            }
-            (Unit::Slide, Some(title)) => format!("{name} of {}, “{}”", volume.name(), one_line(title)),
-            _ => format!("{name} of {}", volume.name()),
+            (Unit::Slide, Some(title)) => format!("{name}, “{}”", one_line(title)),
+            _ => name,
         };
         let told = page::lines(pages, volume, &page, 0, page.text.len(), most);
         if told.is_empty() {
@@ -216,7 +246,17 @@ fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u3
             lines.extend(told);
         }
     }
+    let left = u32::try_from(numbers.len().saturating_sub(MOST)).unwrap_or(u32::MAX);
+    if left > 0 {
+        lines.push(Line::plain(format!("… and {} more.", counted(left, volume.noun()))));
+    }
     lines
+}
+
+/// That a page is still to come.
+pub(super) fn not_read(volume: &Volume, number: u32) -> String {
+    let (noun, read) = (capital(volume.noun()), volume.document.pages_read);
+    format!("{noun} {number} of {} is not read yet; {read} of {} are.", volume.name(), volume.extent())
 }
 
 /// A chapter: its title and pages, its sections, and what its first page begins with.

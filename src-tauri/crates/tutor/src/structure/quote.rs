@@ -7,6 +7,7 @@ use reader::{BlockKind, Page, Span};
 use super::outline::{Entry, without_number};
 use super::shelf::Volume;
 use crate::prompt::one_line;
+use crate::prose;
 use crate::verification::Pages;
 use crate::words::letters;
 
@@ -93,5 +94,5 @@ pub(crate) fn of_term(pages: &mut Pages<'_>, title: &str, found: &StoredTerm) ->
 
 /// A quote as it is shown: on one line, in quotation marks.
 pub(super) fn shown(quote: &str) -> String {
-    format!("“{}”", one_line(quote))
+    format!("“{}”", prose::unmarked(&one_line(quote)))
 }

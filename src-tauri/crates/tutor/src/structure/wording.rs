@@ -28,8 +28,9 @@ pub(super) enum Wish {
     Terms,
 }
 
-/// Kinds of places, as a group `kind` and their number `number`; or counted from the front or the back, `ordinal`.
-const PLACE: &str = r"(?:(?P<kind>pages?|p\.?|pg\.?|slides?|sheets?|chapters?|ch\.?|sections?|sec\.?|parts?|units?|lectures?|appendix|halaman|hal\.?|bab|bagian|seite|kapitel|abschnitt|teil|folie|blatt)\s*(?:number |no\.? |nr\.? |#|ke-)?\s*(?P<number>\d+(?:\.\d+)*|[ivxlcdm]+|[a-z]-?\d+(?:\.\d+)*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z])|(?:the |das |die |der )?(?P<ordinal>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|erste|letzte)[nrs]? (?P<ordered>page|slide|sheet|chapter|section|part|unit|lecture|seite|kapitel|abschnitt|folie|blatt)|(?P<ordered2>halaman|bab|bagian|slide) (?P<ordinal2>pertama|terakhir))";
+/// Kinds of places, as a group `kind` and their number `number`, or from one number to another, `until`; or counted from
+/// the front or the back, `ordinal`.
+const PLACE: &str = r"(?:(?P<kind>pages?|pp?\.?|pg\.?|slides?|sheets?|chapters?|ch\.?|sections?|sec\.?|parts?|units?|lectures?|appendix|halaman|hal\.?|bab|bagian|seiten?|kapitel|abschnitt|teil|folien?|blatt)\s*(?:number |no\.? |nr\.? |#|ke-)?\s*(?P<number>\d+(?:\.\d+)*|[ivxlcdm]+|[a-z]-?\d+(?:\.\d+)*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z])(?:(?:\s*[-–—]\s*|\s+(?:to|through|until|and|bis|und|sampai|hingga|dan)\s+)(?P<until>\d+|[ivxlcdm]+\b))?|(?:the |das |die |der )?(?P<ordinal>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|erste|letzte)[nrs]? (?P<ordered>page|slide|sheet|chapter|section|part|unit|lecture|seite|kapitel|abschnitt|folie|blatt)|(?P<ordered2>halaman|bab|bagian|slide) (?P<ordinal2>pertama|terakhir))";
 
 /// What is asked about: the book, one by name, or a place in it.
 const OF: &str = r"(?:\s+(?:are in|are there in|is there in|of|in|for|from|on|does|do|von|des|der|im|in|hat|aus|dari|dalam|pada|di)\s+(?P<of>.+?))?";
@@ -78,7 +79,7 @@ static WORDINGS: LazyLock<Vec<(Wish, Regex)>> = LazyLock::new(|| {
             &[
                 format!(r"what(?:'s| is| are| was)? (?:there |written |said |discussed |covered |described |explained |the contents? |to be found )?(?:on|in|at|of) {PLACE}{OF}"),
                 format!(r"what(?:'s| is) (?:the (?:title|name|heading|topic|subject) of )?{PLACE}{OF}(?: about| called| titled| named)?"),
-                format!(r"what does {PLACE}{OF} (?:say|contain|cover|discuss|show|talk about|deal with|include)"),
+                format!(r"what do(?:es)? {PLACE}{OF} (?:say|contain|cover|discuss|show|talk about|deal with|include)"),
                 format!(r"what does it say (?:on|in) {PLACE}{OF}"),
                 format!(r"(?:(?:show|open|read|summari[sz]e|describe) )?(?:me )?{PLACE}{OF}"),
                 format!(r"was (?:steht|ist) (?:auf|in|im) (?:der |dem )?{PLACE}{OF}"),
