@@ -10,7 +10,7 @@ use library::Library;
 use retrieval::{ModelFiles, Retrieval, Spaces};
 use serde::Deserialize;
 use study::grading::Met;
-use study::grading::calibration::{Fitted, Marked, Scale, fit};
+use study::grading::calibration::{Fitted, Marked, Scale, banded_error, fit};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -44,9 +44,10 @@ async fn main() -> Result<(), Failure> {
     let contradicted =
         held_out.iter().filter(|grade| grade.points.iter().any(|point| point.met == Met::Contradicted)).count();
     eprintln!(
-        "{} answers, {contradicted} of them with a contradiction; questions left out: r {:.3}",
+        "{} answers, {contradicted} of them with a contradiction; questions left out: r {:.3}, banded error {:.3}",
         pairs.len(),
-        r(&pairs)
+        r(&pairs),
+        banded_error(pairs.iter().copied())
     );
     println!("Scale {{ offset: {offset:.3}, slope: {slope:.3} }}");
     Ok(())

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use retrieval::{fold, words};
 use tutor::{Objection, Source};
 
 use super::Answered;
+use super::turned::is_turned;
 
 /// What is said against a point counts where the sentence says little else: where at least this share of the point's
 /// words stands in it, and of its words in the point or in the question. What is only alike is told in other words.
@@ -44,6 +46,9 @@ pub(super) struct Against {
 
 /// The two texts, taken apart to be held against each other.
 pub(super) struct Contradictions<'a> {
+    reference: &'a str,
+    /// The sentences of the reference that one of the answer turns round, with that one.
+    turned: Vec<(Range<usize>, usize)>,
     sentences: Vec<&'a str>,
     answer: Source,
     question: Vec<String>,
@@ -51,10 +56,15 @@ pub(super) struct Contradictions<'a> {
 
 impl<'a> Contradictions<'a> {
     pub(super) fn of(answered: Answered<'a>) -> Self {
-        let Answered { question, answer, .. } = answered;
+        let Answered { question, reference, answer } = answered;
         let sentences: Vec<&str> = reader::sentences(answer).into_iter().map(|sentence| &answer[sentence]).collect();
+        let turned = reader::sentences(reference).into_iter().filter_map(|said| {
+            let by = sentences.iter().position(|sentence| is_turned(&reference[said.clone()], sentence))?;
+            Some((said, by))
+        });
         let question = vec![question.to_owned()];
-        Self { answer: Source::new(&question, sentences.iter().copied()), sentences, question }
+        let answer = Source::new(&question, sentences.iter().copied());
+        Self { reference, turned: turned.collect(), answer, sentences, question }
     }
 
     /// A sentence of the answer.
@@ -62,9 +72,12 @@ impl<'a> Contradictions<'a> {
         self.sentences.get(at).copied()
     }
 
-    /// What speaks against a point, if anything does.
-    pub(super) fn with(&self, point: &str) -> Option<Against> {
-        let point = &without_brackets(point);
+    /// What speaks against a point, given as bytes of the reference, if anything does.
+    pub(super) fn with(&self, point: Range<usize>) -> Option<Against> {
+        if let Some((_, sentence)) = self.turned.iter().find(|(said, _)| said.contains(&point.start)) {
+            return Some(Against { kind: Kind::Contradiction, sentence: *sentence });
+        }
+        let point = &without_brackets(self.reference.get(point)?);
         let held = self.answer.hold(point);
         // Where any part of the answer says it, no other is asked.
         let best = held.iter().max_by(|a, b| a.coverage.total_cmp(&b.coverage))?;
@@ -79,19 +92,32 @@ impl<'a> Contradictions<'a> {
             (Objection::Number, Objection::Number | Objection::Unit) => against(Kind::Contradiction),
             (Objection::Number, _) => against(Kind::NumberMissing),
             (Objection::Name, Objection::Name) => against(Kind::Contradiction),
-            (Objection::Negation | Objection::Opposite | Objection::Order | Objection::Unit, _) => {
+            (Objection::Negation, _) if !denies_alike(point, &self.said(best.sentences.clone())) => {
                 against(Kind::Contradiction)
             }
-            (Objection::Exchanged | Objection::Name | Objection::Overstated, _) => None,
+            (Objection::Opposite | Objection::Order | Objection::Unit, _) => against(Kind::Contradiction),
+            // A few words in the place of others may be synonyms; what only "avoids" or "lacks" may say the same.
+            (Objection::Negation | Objection::Exchanged | Objection::Name | Objection::Overstated, _) => None,
         }
     }
 
     /// What speaks against these sentences of the answer, held as a claim against the point.
     fn objection_to(&self, point: &str, sentences: Range<usize>) -> Option<Objection> {
-        let said = self.sentences.get(sentences).unwrap_or_default().join(" ");
-        let held = Source::new(&self.question, std::iter::once(point)).hold(&said);
+        let held = Source::new(&self.question, std::iter::once(point)).hold(&self.said(sentences));
         held.first().filter(|it| it.coverage >= LEAST).and_then(|it| it.objection)
     }
+
+    fn said(&self, sentences: Range<usize>) -> String {
+        self.sentences.get(sentences).unwrap_or_default().join(" ")
+    }
+}
+
+/// Whether both texts deny in so many words, or neither does.
+fn denies_alike(one: &str, other: &str) -> bool {
+    const DENIALS: [&str; 12] =
+        ["not", "no", "never", "none", "nobody", "nothing", "cannot", "without", "neither", "nor", "hardly", "t"];
+    let denies = |text: &str| words(text).filter(|(_, word)| DENIALS.contains(&fold(word).as_ref())).count() % 2;
+    denies(one) == denies(other)
 }
 
 /// A text without what it has in brackets: what may be left out, or said in another way.
@@ -116,7 +142,9 @@ mod tests {
     use super::*;
 
     fn kind(reference: &str, answer: &str) -> Option<Kind> {
-        Contradictions::of(Answered { question: "", reference, answer }).with(reference).map(|against| against.kind)
+        Contradictions::of(Answered { question: "", reference, answer })
+            .with(0..reference.len())
+            .map(|against| against.kind)
     }
 
     #[test]

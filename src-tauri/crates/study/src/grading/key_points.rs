@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use retrieval::{is_stop_word, words};
+use retrieval::{fold, is_stop_word, words};
 
 /// Words that part two statements when a comma or a semicolon stands before them.
 const JOINTS: [&str; 8] = ["and", "but", "while", "whereas", "then", "or", "so", "yet"];
+/// A sentence that opens with one of these is one statement, whatever its commas.
+const CONDITIONS: [&str; 8] = ["when", "if", "because", "as", "while", "although", "since", "unless"];
 /// The parts of a list have up to so many words that tell something.
 const LISTED: usize = 4;
 
@@ -26,7 +28,9 @@ pub(super) fn key_points(reference: &str) -> Vec<Range<usize>> {
 /// A sentence that is a list of short parts, taken apart at each of its commas and "and"s; else the sentence.
 fn listed(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     let parts = parts(text, sentence.clone(), |before, word| before.contains([',', ';']) || word == "and");
-    let short = parts.iter().all(|part| telling(&text[part.clone()]) <= LISTED);
+    let opens = words(&text[sentence.clone()]).next().map(|(_, word)| fold(word).into_owned());
+    let is_condition = opens.is_some_and(|word| CONDITIONS.contains(&word.as_str()));
+    let short = !is_condition && parts.iter().all(|part| telling(&text[part.clone()]) <= LISTED);
     if short && parts.len() > 1 { parts } else { vec![sentence] }
 }
 
@@ -63,7 +67,7 @@ fn parts(text: &str, sentence: Range<usize>, parts: impl Fn(&str, &str) -> bool)
 
 /// The words of a text that tell something.
 fn telling(text: &str) -> usize {
-    words(text).filter(|(_, word)| !is_stop_word(&retrieval::fold(word))).count()
+    words(text).filter(|(_, word)| !is_stop_word(&fold(word))).count()
 }
 
 #[cfg(test)]
@@ -98,6 +102,7 @@ mod tests {
             "The roots and leaves of most plants that grow in dry places store a great deal of water.",
             "Water.",
             "It does so, and so on.",
+            "When the price rises, demand falls.",
         ] {
             assert_eq!(points(whole), [whole]);
         }

@@ -14,6 +14,7 @@ mod contradictions;
 mod coverage;
 mod feedback;
 mod key_points;
+mod turned;
 mod verdict;
 
 use retrieval::Retrieval;
@@ -123,8 +124,8 @@ impl<'a> Comparison<'a> {
         let (mut reached, mut whole) = (0.0, 0.0);
         for range in key_points::key_points(self.answered.reference) {
             let text = self.answered.reference.get(range.clone()).unwrap_or_default();
-            let share = self.coverage.of_point(range);
-            let against = self.contradictions.with(text);
+            let share = self.coverage.of_point(range.clone());
+            let against = self.contradictions.with(range);
             let worth = scale.score(share.covered) * against.map_or(1.0, |it| it.kind.leaves());
             let met = verdict::met(worth, against.is_some_and(|it| it.kind.contradicts()));
             let sentence = against.map(|it| it.sentence).or(share.sentence).filter(|_| met != Met::Missed);

@@ -15,5 +15,6 @@ mod verifier;
 mod weights;
 
 pub use check::{Held, Objection, Source};
+pub use opposites::are_opposites;
 pub(crate) use split::{Claim, Claims, Lead};
 pub(crate) use verifier::{Support, Unsupported, Verifier};
