@@ -32,7 +32,7 @@ pub struct Scale {
 /// Where the embedding model compared the words.
 pub(super) const BY_MEANING: Scale = Scale { offset: 0.156, slope: 1.194 };
 /// Where their letters alone were compared.
-pub(super) const BY_WORDS: Scale = Scale { offset: 0.3, slope: 0.7 };
+pub(super) const BY_WORDS: Scale = Scale { offset: 0.400, slope: 1.300 };
 
 impl Scale {
     /// The score of this coverage, 0 to 1.
