@@ -10,6 +10,7 @@ mod duplicates;
 mod editions;
 mod executors;
 mod folders;
+mod grading;
 mod index;
 mod locators;
 mod models;

@@ -43,6 +43,8 @@ pub(super) enum Verb {
     /// List the conversations, search through them, export or remove one
     #[command(subcommand)]
     Conversations(Conversations),
+    /// Hold an answer against a reference: what of it is right, what is wrong, what is missing
+    Grade(Grade),
     /// Print a document as it was read, block by block
     Text(Text),
     /// List the rooms
@@ -179,6 +181,23 @@ pub(super) struct Questions {
     pub(super) query: Option<String>,
     /// A file with one {"id", "question"} a line; - is standard input
     #[arg(long, value_name = "FILE")]
+    pub(super) batch: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[group(id = "graded", required = true, multiple = true)]
+pub(super) struct Grade {
+    /// What was asked; what it gives away counts less
+    #[arg(long, value_name = "Q", default_value = "", conflicts_with = "batch")]
+    pub(super) question: String,
+    /// What a right answer says
+    #[arg(long, value_name = "R", requires = "answer", group = "graded")]
+    pub(super) reference: Option<String>,
+    /// What was answered
+    #[arg(value_name = "ANSWER", requires = "reference", group = "graded")]
+    pub(super) answer: Option<String>,
+    /// A file with one {"id", "question", "reference", "answer"} a line; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reference", "answer"], group = "graded")]
     pub(super) batch: Option<PathBuf>,
 }
 

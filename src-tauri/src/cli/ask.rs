@@ -88,21 +88,22 @@ pub(super) fn run(session: &Session, what: arguments::Ask) -> Result<(), Failure
         executor: what.executor,
         ..NewQuestion::new(room, "")
     };
-    batch::run(session, &app, what.what, |question| answer(session, &app, asked, question, stream))
+    batch::run(session, &app, what.what.into(), |id, question: Question| {
+        answer(session, &app, NewQuestion { text: &question.text, ..asked }, id, stream)
+    })
 }
 
 fn answer(
     session: &Session,
     app: &App,
     asked: NewQuestion<'_>,
-    question: Question,
+    id: Option<Value>,
     stream: bool,
 ) -> Result<(), Failure> {
     let cancel = Cancel::new();
     let mut show = Show { session, line: None };
     let answer = app.runtime().block_on(async {
-        let new = NewQuestion { text: &question.text, ..asked };
-        let mut asking = app.tutor.ask(new, cancel.clone()).await?;
+        let mut asking = app.tutor.ask(asked, cancel.clone()).await?;
         let mut printed = Ok(());
         while let Some(event) = asking.next().await {
             if !stream || printed.is_err() {
@@ -124,7 +125,7 @@ fn answer(
     })?;
     let answer = Answer {
         r#type: "answer",
-        id: question.id,
+        id,
         conversation: answer.conversation,
         turn: answer.turn,
         executor: answer.executor,
@@ -141,7 +142,7 @@ fn answer(
         return session.out.object(&answer);
     }
     if !stream {
-        session.out.text(&format!("{}\n", question.text))?;
+        session.out.text(&format!("{}\n", asked.text))?;
         session.out.text(&answer.answer)?;
     }
     session.out.text(&proof(&answer))

@@ -1,49 +1,78 @@
-//! Questions, one or a file of them.
+//! What a verb does again and again: for the one thing on the command line, or for every line of a file.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kernel::Code;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::arguments::Questions;
 use super::{Failure, Session, output};
 use crate::app::App;
 
-/// A question with the name its answer goes by.
-#[derive(Debug, PartialEq)]
+/// What stands in a line of a batch beside its id; every other key is ignored.
+pub(super) trait Line: DeserializeOwned {
+    /// The keys of a line, as they are written in a message.
+    const SHAPE: &'static str;
+}
+
+/// A question.
+#[derive(Debug, Deserialize, PartialEq)]
 pub(super) struct Question {
-    /// As given in the batch; none for the one on the command line.
-    pub(super) id: Option<Value>,
     /// The words.
+    #[serde(rename = "question")]
     pub(super) text: String,
 }
 
-/// A line of a batch; every other key of it is ignored.
-#[derive(Deserialize)]
-struct Line {
-    id: Value,
-    question: String,
+impl Line for Question {
+    const SHAPE: &'static str = r#"{"id", "question"}"#;
 }
 
-/// Does what `each` does with every question asked for. In a batch, one that can't be done is reported and the rest goes
-/// on; a question on the command line that can't be done is the verb's own failure.
-pub(super) fn run(
+/// One thing to do, or a file of them.
+#[derive(Debug)]
+pub(super) enum Given<T> {
+    /// What stands on the command line.
+    One(T),
+    /// A file, `-` for standard input, with one a line.
+    Batch(PathBuf),
+}
+
+impl From<Questions> for Given<Question> {
+    fn from(questions: Questions) -> Self {
+        match questions.batch {
+            Some(file) => Self::Batch(file),
+            None => Self::One(Question { text: questions.query.unwrap_or_default() }),
+        }
+    }
+}
+
+/// A line with the name that what comes of it goes by; none for what stands on the command line.
+#[derive(Debug, Deserialize)]
+struct Named<T> {
+    id: Option<Value>,
+    #[serde(flatten)]
+    what: T,
+}
+
+/// Does what `each` does with everything given and its id. In a batch, one that can't be done is reported and the rest
+/// goes on; what stands on the command line and can't be done is the verb's own failure.
+pub(super) fn run<T: Line + 'static>(
     session: &Session,
     app: &App,
-    asked: Questions,
-    mut each: impl FnMut(Question) -> Result<(), Failure>,
+    given: Given<T>,
+    mut each: impl FnMut(Option<Value>, T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let is_batch = asked.batch.is_some();
+    let is_batch = matches!(given, Given::Batch(_));
     if is_batch {
         app.runtime().block_on(app.retrieval.warm());
     }
     let mut failed = false;
-    for question in questions(asked)? {
-        let (id, done) = match question {
-            Ok(question) => (question.id.clone(), each(question)),
+    for line in lines(given)? {
+        let (id, done) = match line {
+            Ok(Named { id, what }) => (id.clone(), each(id, what)),
             Err(Unreadable { id, failure }) => (id, Err(failure)),
         };
         app.mend_index();
@@ -58,21 +87,21 @@ pub(super) fn run(
     if failed { Err(Failure::Said) } else { Ok(()) }
 }
 
-/// The questions asked for, read one at a time; a line that is none is a failure of its own, with its id if it has one.
-fn questions(asked: Questions) -> Result<Box<dyn Iterator<Item = Result<Question, Unreadable>>>, Failure> {
-    match asked {
-        Questions { batch: Some(path), .. } => {
+/// Lines, read one at a time.
+type Lines<T> = Box<dyn Iterator<Item = Result<Named<T>, Unreadable>>>;
+
+/// What is given; a line that can't be read is a failure of its own, with its id if it has one.
+fn lines<T: Line + 'static>(given: Given<T>) -> Result<Lines<T>, Failure> {
+    match given {
+        Given::Batch(path) => {
             let lines = open(&path)?.split(b'\n').enumerate();
             Ok(Box::new(lines.filter_map(|(at, line)| parse(at, line))))
         }
-        Questions { query, batch: None } => {
-            let text = query.unwrap_or_default();
-            Ok(Box::new(std::iter::once(Ok(Question { id: None, text }))))
-        }
+        Given::One(what) => Ok(Box::new(std::iter::once(Ok(Named { id: None, what })))),
     }
 }
 
-/// A line of a batch that holds no question.
+/// A line of a batch that isn't what it should be.
 #[derive(Debug)]
 struct Unreadable {
     /// Its id, where at least that could be read.
@@ -81,7 +110,7 @@ struct Unreadable {
     failure: Failure,
 }
 
-/// One question of a batch could not be done; the batch goes on.
+/// One line of a batch could not be done; the batch goes on.
 fn say_failed(session: &Session, id: Option<Value>, failure: Failure) -> Result<(), Failure> {
     let line = failure.into_line(id, None)?;
     if session.out.is_json() {
@@ -101,9 +130,9 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
     Ok(Box::new(BufReader::new(file)))
 }
 
-fn parse(at: usize, line: io::Result<Vec<u8>>) -> Option<Result<Question, Unreadable>> {
+fn parse<T: Line>(at: usize, line: io::Result<Vec<u8>>) -> Option<Result<Named<T>, Unreadable>> {
     let unreadable = |id, why: &dyn std::fmt::Display| {
-        let message = format!("Line {} of the batch is no {{\"id\", \"question\"}}: {why}.", at + 1);
+        let message = format!("Line {} of the batch is no {}: {why}.", at + 1, T::SHAPE);
         Some(Err(Unreadable { id, failure: Failure::new(Code::Invalid, message) }))
     };
     let line = match line {
@@ -113,12 +142,17 @@ fn parse(at: usize, line: io::Result<Vec<u8>>) -> Option<Result<Question, Unread
     if line.trim_ascii().is_empty() {
         return None;
     }
-    match serde_json::from_slice::<Line>(&line) {
-        Ok(Line { id, question }) => Some(Ok(Question { id: Some(id), text: question })),
-        Err(error) => {
-            let value: Option<Value> = serde_json::from_slice(&line).ok();
-            unreadable(value.and_then(|mut value| value.get_mut("id").map(Value::take)), &error)
-        }
+    let value: Value = match serde_json::from_slice(&line) {
+        Ok(value) => value,
+        Err(error) => return unreadable(None, &error),
+    };
+    let id = value.get("id").cloned();
+    if id.is_none() {
+        return unreadable(None, &"it has no id");
+    }
+    match serde_json::from_value(value) {
+        Ok(named) => Some(Ok(named)),
+        Err(error) => unreadable(id, &error),
     }
 }
 
@@ -128,20 +162,24 @@ mod tests {
 
     use super::*;
 
+    fn parsed(at: usize, line: &[u8]) -> Option<Result<Named<Question>, Unreadable>> {
+        parse(at, Ok(line.to_vec()))
+    }
+
     #[test]
     fn only_id_and_question_of_a_line_are_looked_at() {
-        let line = br#"{"id": 7, "question": "Why?", "answer": 3}"#.to_vec();
-        let question = parse(0, Ok(line)).unwrap().unwrap();
-        assert_eq!(question, Question { id: Some(7.into()), text: "Why?".into() });
+        let named = parsed(0, br#"{"id": 7, "question": "Why?", "answer": 3}"#).unwrap().unwrap();
+        assert_eq!((named.id, named.what), (Some(7.into()), Question { text: "Why?".into() }));
     }
 
     #[test]
     fn a_line_without_a_question_says_where_it_stands_and_keeps_its_id() {
-        let error = parse(4, Ok(br#"{"id": "q5"}"#.to_vec())).unwrap().unwrap_err();
+        let error = parsed(4, br#"{"id": "q5"}"#).unwrap().unwrap_err();
         assert_eq!(error.id, Some("q5".into()));
         let Failure::Failed { message, .. } = error.failure else { panic!("no message") };
-        assert!(message.starts_with("Line 5 "), "{message}");
-        assert!(parse(0, Ok(b"  \r".to_vec())).is_none());
-        assert!(parse(0, Ok(vec![0xff])).unwrap().is_err());
+        assert!(message.starts_with("Line 5 ") && message.contains(Question::SHAPE), "{message}");
+        assert!(parsed(0, b"  \r").is_none());
+        assert!(parsed(0, &[0xff]).unwrap().is_err());
+        assert!(parsed(0, br#"{"question": "Whose?"}"#).unwrap().is_err());
     }
 }

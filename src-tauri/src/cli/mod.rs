@@ -12,6 +12,7 @@ mod documents;
 mod executors;
 mod failure;
 mod follow;
+mod grade;
 mod import;
 mod jobs;
 mod model;
@@ -77,6 +78,7 @@ impl Session {
             Verb::Search(what) => search::run(self, what),
             Verb::Ask(what) => ask::run(self, what),
             Verb::Conversations(what) => conversations::run(self, what),
+            Verb::Grade(what) => grade::run(self, what),
             Verb::Text(what) => text::run(self, &what),
             Verb::Rooms => rooms::run(self),
             Verb::Executors(what) => executors::run(self, what),

@@ -45,13 +45,20 @@ struct Passage {
 pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
     let scope = scope(&app.library, &room(&app.library, &what.room)?, &what.within)?;
-    batch::run(session, &app, what.what, |question| {
-        let found = find(&app, &scope, question, usize::from(what.count), what.explain)?;
+    batch::run(session, &app, what.what.into(), |id, question: Question| {
+        let found = find(&app, &scope, id, question, usize::from(what.count), what.explain)?;
         print(session, &found)
     })
 }
 
-fn find(app: &App, scope: &Scope, question: Question, count: usize, explain: bool) -> Result<Found, Failure> {
+fn find(
+    app: &App,
+    scope: &Scope,
+    id: Option<Value>,
+    question: Question,
+    count: usize,
+    explain: bool,
+) -> Result<Found, Failure> {
     let Hits { hits, degraded, question: asked, remembered, elapsed_ms, .. } =
         app.runtime().block_on(app.retrieval.search(scope, &question.text, count))?;
     let passages = app.library.read(|connection| {
@@ -59,7 +66,7 @@ fn find(app: &App, scope: &Scope, question: Question, count: usize, explain: boo
         let explanation = |hit: &Hit| explain.then(|| hit.explain(&asked));
         hits.into_iter().map(|hit| passage(explanation(&hit), hit, &mut locators)).collect::<Result<_, _>>()
     })?;
-    Ok(Found { id: question.id, passages, degraded, remembered, elapsed_ms })
+    Ok(Found { id, passages, degraded, remembered, elapsed_ms })
 }
 
 fn passage(explanation: Option<Explanation>, hit: Hit, locators: &mut Locators<'_>) -> Result<Passage, library::Error> {

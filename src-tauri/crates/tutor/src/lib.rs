@@ -46,6 +46,7 @@ mod writing;
 
 pub use answer::{Answer, Event, Progress};
 pub use claims::fit as claims_fit;
+pub use claims::{Held, Objection, Source, are_opposites};
 pub use error::Error;
 pub use evidence::fit as evidence_fit;
 pub use executor::{Address, BreakerState, ExecutorName, FoundServer, Key, Limits, look, models_of};

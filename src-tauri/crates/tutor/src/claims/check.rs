@@ -30,7 +30,7 @@ const ORDERED: usize = 4;
 
 /// What speaks against a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Objection {
+pub enum Objection {
     /// It has a number that the passage does not have.
     Number,
     /// A number has another unit there.
@@ -51,13 +51,13 @@ pub(crate) enum Objection {
 
 /// A claim held against a run of sentences.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Held {
+pub struct Held {
     /// The sentences.
-    pub(crate) sentences: Range<usize>,
+    pub sentences: Range<usize>,
     /// The share of the claim, by weight, that stands in them or in the headings.
-    pub(crate) coverage: f32,
+    pub coverage: f32,
     /// What speaks against it.
-    pub(crate) objection: Option<Objection>,
+    pub objection: Option<Objection>,
 }
 
 impl Held {
@@ -98,7 +98,7 @@ impl Facts {
 
 /// A passage, taken apart once for all claims.
 #[derive(Clone, Debug)]
-pub(crate) struct Source {
+pub struct Source {
     sentences: Vec<String>,
     /// The same, taken apart.
     facts: Vec<Facts>,
@@ -110,7 +110,7 @@ pub(crate) struct Source {
 
 impl Source {
     /// A passage with these headings and sentences.
-    pub(crate) fn new<'a>(headings: &[String], sentences: impl Iterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(headings: &[String], sentences: impl Iterator<Item = &'a str>) -> Self {
         let sentences: Vec<String> = sentences.map(str::to_owned).collect();
         let headings_text = headings.join(" ");
         let mut names = HashSet::new();
@@ -149,7 +149,7 @@ impl Source {
     }
 
     /// `claim` held against each run of sentences, the best without an objection first.
-    pub(crate) fn hold(&self, claim: &str) -> Vec<Held> {
+    pub fn hold(&self, claim: &str) -> Vec<Held> {
         let claim = Facts::of(claim);
         let names = self.names_in(&claim);
         let mut held: Vec<Held> = (1..=LONGEST_RUN.min(self.sentences.len()))

@@ -14,6 +14,7 @@ mod units;
 mod verifier;
 mod weights;
 
-pub(crate) use check::Source;
+pub use check::{Held, Objection, Source};
+pub use opposites::are_opposites;
 pub(crate) use split::{Claim, Claims, Lead};
 pub(crate) use verifier::{Support, Unsupported, Verifier};

@@ -107,6 +107,11 @@ pub(super) fn is_opposed((group, side): Side, sides: &[Side]) -> bool {
     sides.contains(&(group, !side)) && !sides.contains(&(group, side))
 }
 
+/// Whether two words say the opposite of each other, whatever their endings.
+pub fn are_opposites(one: &str, other: &str) -> bool {
+    opposed(&sides(std::iter::once(one)), &sides(std::iter::once(other))) > 0
+}
+
 /// In how many groups one text has one side alone and the other has the other side alone.
 pub(super) fn opposed(one: &[Side], other: &[Side]) -> usize {
     let opposed = |&&(group, side): &&Side| is_opposed((group, side), other) && !one.contains(&(group, !side));

@@ -1,0 +1,8 @@
+//! Studying: what a person knows of their documents, and what they should look at next.
+//!
+//! [`grading`] holds an answer in somebody's own words against a reference.
+
+mod error;
+pub mod grading;
+
+pub use error::Error;
