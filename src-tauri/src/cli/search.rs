@@ -46,7 +46,7 @@ pub(super) fn run(session: &Session, what: arguments::Search) -> Result<(), Fail
     let (app, _log) = session.app()?;
     let scope = scope(&app.library, &room(&app.library, &what.room)?, &what.within)?;
     batch::run(session, &app, what.what.into(), |id, question: Question| {
-        let found = find(&app, &scope, id, question, usize::from(what.count), what.explain)?;
+        let found = find(&app, &scope, id, &question, usize::from(what.count), what.explain)?;
         print(session, &found)
     })
 }
@@ -55,7 +55,7 @@ fn find(
     app: &App,
     scope: &Scope,
     id: Option<Value>,
-    question: Question,
+    question: &Question,
     count: usize,
     explain: bool,
 ) -> Result<Found, Failure> {

@@ -11,6 +11,8 @@ use super::turned::is_turned;
 /// What is said against a point counts where the sentence says little else: where at least this share of the point's
 /// words stands in it, and of its words in the point or in the question. What is only alike is told in other words.
 const LEAST: f32 = 0.5;
+/// The same where a number of the point is in none of it: its words are fewer without the number and what is counted.
+const LEAST_OF_A_GAP: f32 = 0.3;
 /// What a point is still worth of which the answer leaves out a number.
 const WITHOUT_ITS_NUMBER: f32 = 0.5;
 
@@ -82,14 +84,17 @@ impl<'a> Contradictions<'a> {
         // Where any part of the answer says it, no other is asked.
         let best = held.iter().max_by(|a, b| a.coverage.total_cmp(&b.coverage))?;
         let said = held.iter().any(|it| it.objection.is_none() && it.coverage >= best.coverage);
-        let objection = best.objection.filter(|_| !said && best.coverage >= LEAST)?;
+        let least = if best.objection == Some(Objection::Number) { LEAST_OF_A_GAP } else { LEAST };
+        let objection = best.objection.filter(|_| !said && best.coverage >= least)?;
         let against = |kind| Some(Against { kind, sentence: best.sentences.start });
         let Some(returned) = self.objection_to(point, best.sentences.clone()) else {
             return if objection == Objection::Number { against(Kind::NumberMissing) } else { None };
         };
         match (objection, returned) {
             // A number in the place of another is a contradiction; none is a gap.
-            (Objection::Number, Objection::Number | Objection::Unit) => against(Kind::Contradiction),
+            (Objection::Number, Objection::Number | Objection::Unit) if best.coverage >= LEAST => {
+                against(Kind::Contradiction)
+            }
             (Objection::Number, _) => against(Kind::NumberMissing),
             (Objection::Name, Objection::Name) => against(Kind::Contradiction),
             (Objection::Negation, _) if !denies_alike(point, &self.said(best.sentences.clone())) => {

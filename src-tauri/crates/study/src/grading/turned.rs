@@ -33,7 +33,7 @@ pub(super) fn is_turned(point: &str, answer: &str) -> bool {
     }
 }
 
-/// The clauses of a text, each the stems of its words; the two sides of an "and" stand in alphabetical order.
+/// The clauses of a text, each the stems of its words.
 fn clauses(text: &str) -> Vec<Vec<String>> {
     let mut clauses: Vec<Vec<String>> = vec![Vec::new()];
     let mut end = 0;
@@ -48,10 +48,21 @@ fn clauses(text: &str) -> Vec<Vec<String>> {
             clause.push(stem(&folded).into_owned());
         }
     }
-    // Lists: "salt and water" is "water and salt".
+    clauses
+}
+
+/// Whether two texts of the same words are one statement.
+fn is_same(own: &[Vec<String>], said: &[Vec<String>]) -> bool {
+    are_rotated(own, said) || are_rotated(&in_order(own), &in_order(said))
+}
+
+/// The clauses with the two words beside each "and" in alphabetical order: "salt and water" is "water and salt".
+fn in_order(clauses: &[Vec<String>]) -> Vec<Vec<String>> {
+    let mut clauses = clauses.to_vec();
     for at in 1..clauses.len() {
         let (before, from) = clauses.split_at_mut(at);
-        if let (Some([one, ..]), [joint, other]) = (before.last_mut().map(Vec::as_mut_slice), from[0].as_mut_slice())
+        if let (Some([.., one]), [joint, other, ..]) =
+            (before.last_mut().map(Vec::as_mut_slice), from[0].as_mut_slice())
             && joint == "and"
             && one > other
         {
@@ -62,7 +73,7 @@ fn clauses(text: &str) -> Vec<Vec<String>> {
 }
 
 /// Whether each clause of one text is one of the other, but for a part that has moved to its other end.
-fn is_same(own: &[Vec<String>], said: &[Vec<String>]) -> bool {
+fn are_rotated(own: &[Vec<String>], said: &[Vec<String>]) -> bool {
     let mut left: Vec<&Vec<String>> = said.iter().collect();
     own.len() == said.len()
         && own.iter().all(|clause| {
@@ -122,6 +133,7 @@ mod tests {
         for (point, answer) in [
             ("The war ended in 1945.", "In 1945 the war ended."),
             ("Salt and water come out.", "Water and salt come out."),
+            ("Root cells and leaf cells.", "Cells root and leaf cells."),
             ("When the price rises, demand falls.", "Demand falls when the price rises."),
             ("Predators eat prey.", "Prey are eaten by predators."),
             ("Predators eat prey.", "Predators eat their prey."),
