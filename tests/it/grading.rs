@@ -26,6 +26,15 @@ fn an_answer_is_graded_point_by_point() {
     assert_eq!(wrong["verdict"], "incorrect", "{wrong:#}");
     assert!(wrong["feedback"].as_str().unwrap().contains("Arteries carry blood"), "{wrong:#}");
     assert!(wrong["score"].as_f64().unwrap() < right["score"].as_f64().unwrap());
+    for beside in ["Photosynthesis turns light into sugar.", "-"] {
+        let beside = of(beside);
+        assert_eq!(beside["verdict"], "incorrect", "{beside:#}");
+    }
+    assert_eq!(of("-")["score"], 0.0);
+    for (answer, score) in [("no", 1.0), ("It is.", 0.0)] {
+        let lines = shelf.json(&["grade", "--question", "Is it?", "--reference", "No.", answer]);
+        assert_eq!(lines[0]["score"], score, "{:#}", lines[0]);
+    }
 }
 
 #[test]

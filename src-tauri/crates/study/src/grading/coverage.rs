@@ -27,6 +27,8 @@ struct Said {
 pub(super) struct Coverage {
     words: Vec<Said>,
     by_meaning: bool,
+    /// Whether the answer has no word that tells something: the nearest of nothing is no likeness.
+    is_of_nothing: bool,
 }
 
 /// What an answer has of a point.
@@ -45,7 +47,8 @@ impl Coverage {
     pub(super) async fn of(retrieval: &Retrieval, answered: Answered<'_>) -> Self {
         let Answered { question, reference, answer } = answered;
         let sentences: Vec<&str> = reader::sentences(answer).into_iter().map(|sentence| &answer[sentence]).collect();
-        let given = stems(question);
+        let (given, said) = (stems(question), stems(answer));
+        let is_of_nothing = said.is_empty();
         let weight = |word: &str| if given.contains(&stem_of(word)) { GIVEN } else { 1.0 };
         let mut texts = vec![answer];
         texts.extend(&sentences);
@@ -59,9 +62,8 @@ impl Coverage {
                 by_sentence: by_sentence.iter().filter_map(|like| Some(like.tokens.get(at)?.1)).collect(),
             };
             let words = whole.tokens.iter().enumerate().map(said).collect();
-            return Self { words, by_meaning: true };
+            return Self { words, by_meaning: true, is_of_nothing };
         }
-        let said = stems(answer);
         let by_sentence: Vec<HashSet<String>> = sentences.iter().map(|sentence| stems(sentence)).collect();
         let share = |has: bool| if has { 1.0 } else { 0.0 };
         let words = words(reference).filter(|(_, word)| !is_stop_word(&fold(word))).map(|(at, word)| {
@@ -73,12 +75,17 @@ impl Coverage {
                 by_sentence: by_sentence.iter().map(|stems| share(stems.contains(&stem))).collect(),
             }
         });
-        Self { words: words.collect(), by_meaning: false }
+        Self { words: words.collect(), by_meaning: false, is_of_nothing }
     }
 
     /// Whether the model compared them, and not their letters alone.
     pub(super) fn is_by_meaning(&self) -> bool {
         self.by_meaning
+    }
+
+    /// What this share of a point is worth.
+    pub(super) fn worth(&self, share: Share, scale: &Scale) -> f32 {
+        if self.is_of_nothing { 0.0 } else { scale.score(share.covered) }
     }
 
     /// How its shares become scores.

@@ -17,7 +17,7 @@ mod key_points;
 mod turned;
 mod verdict;
 
-use retrieval::Retrieval;
+use retrieval::{Retrieval, fold, words};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -122,11 +122,14 @@ impl<'a> Comparison<'a> {
     fn grade(&self, scale: &Scale, mut on_point: impl FnMut(&Point)) -> Grade {
         let mut points = Vec::new();
         let (mut reached, mut whole) = (0.0, 0.0);
+        // "No." has no word that tells what it is about: it is said or not.
+        let repeated = if is_repeated(self.answered) { 1.0 } else { 0.0 };
         for range in key_points::key_points(self.answered.reference) {
             let text = self.answered.reference.get(range.clone()).unwrap_or_default();
             let share = self.coverage.of_point(range.clone());
             let against = self.contradictions.with(range);
-            let worth = scale.score(share.covered) * against.map_or(1.0, |it| it.kind.leaves());
+            let said = if share.weight > 0.0 { self.coverage.worth(share, scale) } else { repeated };
+            let worth = said * against.map_or(1.0, |it| it.kind.leaves());
             let met = verdict::met(worth, against.is_some_and(|it| it.kind.contradicts()));
             let sentence = against.map(|it| it.sentence).or(share.sentence).filter(|_| met != Met::Missed);
             let evidence = sentence.and_then(|at| self.contradictions.sentence(at)).map(str::to_owned);
@@ -136,9 +139,15 @@ impl<'a> Comparison<'a> {
             reached += share.weight * worth;
             whole += share.weight;
         }
-        let score = if whole > 0.0 { reached / whole } else { 0.0 };
+        let score = if whole > 0.0 { reached / whole } else { repeated };
         let verdict = verdict::verdict(score, &points, self.coverage.is_by_meaning());
         let feedback = feedback::feedback(verdict, &points);
         Grade { score, verdict, points, feedback }
     }
+}
+
+/// Whether an answer is its reference, but for marks and capitals.
+fn is_repeated(Answered { reference, answer, .. }: Answered<'_>) -> bool {
+    let folded = |text| words(text).map(|(_, word)| fold(word).into_owned()).collect::<Vec<_>>();
+    folded(reference) == folded(answer)
 }

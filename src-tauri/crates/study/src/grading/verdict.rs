@@ -7,11 +7,11 @@ use super::{Met, Point};
 /// From this score on an answer is right.
 const CORRECT: f32 = 0.75;
 /// Below this one it is wrong.
-const INCORRECT: f32 = 0.4;
+const INCORRECT: f32 = 0.5;
 /// From this share on a point is met.
 const MET: f32 = 0.7;
 /// From this share on a part of it is.
-const PARTLY: f32 = 0.4;
+const PARTLY: f32 = 0.5;
 
 /// What an answer is, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_score_in_a_word() {
-        for (score, expected) in [(0.9, Verdict::Correct), (0.5, Verdict::Partial), (0.1, Verdict::Incorrect)] {
+        for (score, expected) in [(0.9, Verdict::Correct), (0.6, Verdict::Partial), (0.4, Verdict::Incorrect)] {
             assert_eq!(verdict(score, &[point(Met::Partly)], true), expected);
         }
     }
