@@ -38,8 +38,10 @@ fn parts(name: &str, drafts: &[Draft]) -> Vec<Part> {
     for (n, draft) in drafts.iter().enumerate() {
         page += draft.pages;
         if path.is_empty() || draft.step != 2 {
+            // Two sections of one name and place in a row would be one.
+            let follows = path.get(1).is_some_and(|title| title == "Summary");
             path.truncate(if draft.step == 3 { 2 } else { draft.step });
-            let plain = path.len() == 1 && path[0] != "Summary" && n % 2 == 0 && draft.step == 1;
+            let plain = path.len() == 1 && path[0] != "Summary" && n % 2 == 0 && draft.step == 1 && !follows;
             path.push(if plain { "Summary".to_owned() } else { format!("{n} Of {name}") });
         }
         parts.push(Part {
