@@ -123,12 +123,12 @@ impl<'a> Comparison<'a> {
         let mut points = Vec::new();
         let (mut reached, mut whole) = (0.0, 0.0);
         // "No." has no word that tells what it is about: it is said or not.
-        let repeated = if is_repeated(self.answered) { 1.0 } else { 0.0 };
+        let is_repeated = is_repeated(self.answered);
         for range in key_points::key_points(self.answered.reference) {
             let text = self.answered.reference.get(range.clone()).unwrap_or_default();
             let share = self.coverage.of_point(range.clone());
             let against = self.contradictions.with(range);
-            let said = if share.weight > 0.0 { self.coverage.worth(share, scale) } else { repeated };
+            let said = if is_repeated { 1.0 } else { self.coverage.worth(share, scale) };
             let worth = said * against.map_or(1.0, |it| it.kind.leaves());
             let met = verdict::met(worth, against.is_some_and(|it| it.kind.contradicts()));
             let sentence = against.map(|it| it.sentence).or(share.sentence).filter(|_| met != Met::Missed);
@@ -139,7 +139,7 @@ impl<'a> Comparison<'a> {
             reached += share.weight * worth;
             whole += share.weight;
         }
-        let score = if whole > 0.0 { reached / whole } else { repeated };
+        let score = if whole > 0.0 { reached / whole } else { f32::from(u8::from(is_repeated)) };
         let verdict = verdict::verdict(score, &points, self.coverage.is_by_meaning());
         let feedback = feedback::feedback(verdict, &points);
         Grade { score, verdict, points, feedback }
