@@ -1,10 +1,10 @@
 //! Another way for a slot.
 
-use crate::draw::Draw;
 use crate::template::{Kind, Piece, Template};
+use seeded::Random;
 
 /// The sentence with the slot at this place changed; `sentences` are those of the passage.
-pub(crate) fn changed(template: &Template, slot: usize, sentences: &[Template], draw: &mut Draw) -> String {
+pub(crate) fn changed(template: &Template, slot: usize, sentences: &[Template], draw: &mut Random) -> String {
     let piece = &template.pieces[slot];
     if let Some(other) = counterpart(template, slot) {
         let (one, two) = (exchanged(piece, &template.pieces[other]), exchanged(&template.pieces[other], piece));
@@ -34,7 +34,7 @@ fn exchanged(piece: &Piece, other: &Piece) -> String {
     way.cloned().unwrap_or_default()
 }
 
-fn another_year(piece: &Piece, sentences: &[Template], draw: &mut Draw) -> String {
+fn another_year(piece: &Piece, sentences: &[Template], draw: &mut Random) -> String {
     let own = piece.own();
     let year: i64 = own.parse().unwrap_or(0);
     let mut ways = vec![(year + 1 + draw.below(9) as i64).to_string(), (year - 11 - draw.below(30) as i64).to_string()];
@@ -47,7 +47,7 @@ fn another_year(piece: &Piece, sentences: &[Template], draw: &mut Draw) -> Strin
     draw.one(&ways).cloned().unwrap_or_default()
 }
 
-fn another_number(piece: &Piece, sentences: &[Template], draw: &mut Draw) -> String {
+fn another_number(piece: &Piece, sentences: &[Template], draw: &mut Random) -> String {
     let own = piece.own();
     let (sign, digits) = own.strip_prefix('-').map_or(("", own), |digits| ("-", digits));
     let number: f64 = digits.replace(',', "").parse().unwrap_or(0.0);
@@ -96,7 +96,7 @@ mod tests {
         for (slot, seeds) in [("{n:42}", 0..40), ("{n:1,100}", 0..40), ("{n:-15}", 0..40), ("{n:1.4}", 0..40)] {
             let template = Template::read(slot);
             for seed in seeds {
-                let way = changed(&template, 0, &[], &mut Draw::new(seed));
+                let way = changed(&template, 0, &[], &mut Random::new(seed));
                 assert!(way != template.whole() && way.parse::<f64>().is_ok() != way.contains(','), "{slot}: {way}");
             }
         }
@@ -106,7 +106,7 @@ mod tests {
     fn years_become_other_years() {
         let passage = [Template::read("In {y:1628} and {y:1661}.")];
         for seed in 0..40 {
-            let way = changed(&passage[0], 1, &passage, &mut Draw::new(seed));
+            let way = changed(&passage[0], 1, &passage, &mut Random::new(seed));
             assert!(way != passage[0].whole() && way.len() == passage[0].whole().len(), "{way}");
         }
     }

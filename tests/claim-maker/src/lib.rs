@@ -23,10 +23,9 @@
 //! depends on nothing, least of all on the verifier.
 
 mod change;
-mod draw;
 mod template;
 
-use draw::Draw;
+use seeded::Random;
 use template::{Kind, Template};
 
 /// What a claim is about.
@@ -179,7 +178,7 @@ fn read(text: &str) -> Vec<Written> {
 
 fn pairs(all: &[Written], at: usize) -> Vec<Pair> {
     let own = &all[at];
-    let draw = |what: usize| Draw::new((at * 16 + what) as u64);
+    let draw = |what: usize| Random::new((at * 16 + what) as u64);
     let mut pairs = Vec::new();
     let mut add = |class, claim| pairs.push(Pair { passage: at, class, claim });
     if let Some(sentence) = draw(0).one(&own.sentences) {

@@ -4,7 +4,8 @@
 //! line from coverage to score, cut off at 0 and 1, brings it to the scale of marks. Its two numbers are all that is
 //! fitted:
 //!
-//! 1. Answers with teachers' marks are compared with their references; what they contradict is left out of the fit.
+//! 1. Answers with teachers' marks are compared with their references by their words alone; what they contradict has no
+//!    part in the fit.
 //! 2. The line, cut off, has the least absolute error to the marks. Marks below .5, up to .85 and above weigh the same
 //!    together: most answers of a class that is taught well are right, and a line that fits those alone passes everyone.
 //! 3. What the line is worth is measured on questions that it was not fitted on: with every question left out once.

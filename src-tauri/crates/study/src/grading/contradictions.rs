@@ -57,9 +57,8 @@ pub(super) struct Contradictions<'a> {
 }
 
 impl<'a> Contradictions<'a> {
-    pub(super) fn of(answered: Answered<'a>) -> Self {
-        let Answered { question, reference, answer } = answered;
-        let sentences: Vec<&str> = reader::sentences(answer).into_iter().map(|sentence| &answer[sentence]).collect();
+    pub(super) fn of(answered: Answered<'a>, sentences: Vec<&'a str>) -> Self {
+        let Answered { question, reference, .. } = answered;
         let turned = reader::sentences(reference).into_iter().filter_map(|said| {
             let by = sentences.iter().position(|sentence| is_turned(&reference[said.clone()], sentence))?;
             Some((said, by))
@@ -147,9 +146,8 @@ mod tests {
     use super::*;
 
     fn kind(reference: &str, answer: &str) -> Option<Kind> {
-        Contradictions::of(Answered { question: "", reference, answer })
-            .with(0..reference.len())
-            .map(|against| against.kind)
+        let answered = Answered { question: "", reference, answer };
+        Contradictions::of(answered, answered.sentences()).with(0..reference.len()).map(|against| against.kind)
     }
 
     #[test]

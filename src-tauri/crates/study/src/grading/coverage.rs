@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use retrieval::{Retrieval, fold, is_stop_word, stem, words};
+use retrieval::{Retrieval, fold, stem};
 
 use super::Answered;
 use super::calibration::{self, Scale};
+use super::telling::telling;
 
 /// What a word counts that the question has given away.
 const GIVEN: f32 = 0.5;
@@ -44,14 +45,13 @@ pub(super) struct Share {
 
 impl Coverage {
     /// Compares by meaning, or by words alone where the model can't be asked.
-    pub(super) async fn of(retrieval: &Retrieval, answered: Answered<'_>) -> Self {
+    pub(super) async fn of(retrieval: &Retrieval, answered: Answered<'_>, sentences: &[&str]) -> Self {
         let Answered { question, reference, answer } = answered;
-        let sentences: Vec<&str> = reader::sentences(answer).into_iter().map(|sentence| &answer[sentence]).collect();
         let (given, said) = (stems(question), stems(answer));
         let is_of_nothing = said.is_empty();
         let weight = |word: &str| if given.contains(&stem_of(word)) { GIVEN } else { 1.0 };
         let mut texts = vec![answer];
-        texts.extend(&sentences);
+        texts.extend(sentences);
         if let Ok(like) = retrieval.likeness(reference, &texts).await
             && let Some((whole, by_sentence)) = like.split_first()
         {
@@ -66,7 +66,7 @@ impl Coverage {
         }
         let by_sentence: Vec<HashSet<String>> = sentences.iter().map(|sentence| stems(sentence)).collect();
         let share = |has: bool| if has { 1.0 } else { 0.0 };
-        let words = words(reference).filter(|(_, word)| !is_stop_word(&fold(word))).map(|(at, word)| {
+        let words = telling(reference).map(|(at, word)| {
             let stem = stem_of(word);
             Said {
                 at,
@@ -117,5 +117,5 @@ fn stem_of(word: &str) -> String {
 }
 
 fn stems(text: &str) -> HashSet<String> {
-    words(text).map(|(_, word)| word).filter(|word| !is_stop_word(&fold(word))).map(stem_of).collect()
+    telling(text).map(|(_, word)| stem_of(word)).collect()
 }

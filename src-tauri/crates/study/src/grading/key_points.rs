@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use retrieval::{fold, is_stop_word, words};
+use retrieval::{fold, words};
+
+use super::telling::telling;
 
 /// Words that part two statements when a comma or a semicolon stands before them.
 const JOINTS: [&str; 8] = ["and", "but", "while", "whereas", "then", "or", "so", "yet"];
@@ -30,7 +32,7 @@ fn listed(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
     let parts = parts(text, sentence.clone(), |before, word| before.contains([',', ';']) || word == "and");
     let opens = words(&text[sentence.clone()]).next().map(|(_, word)| fold(word).into_owned());
     let is_condition = opens.is_some_and(|word| CONDITIONS.contains(&word.as_str()));
-    let short = !is_condition && parts.iter().all(|part| telling(&text[part.clone()]) <= LISTED);
+    let short = !is_condition && parts.iter().all(|part| telling(&text[part.clone()]).count() <= LISTED);
     if short && parts.len() > 1 { parts } else { vec![sentence] }
 }
 
@@ -49,7 +51,7 @@ fn parts(text: &str, sentence: Range<usize>, parts: impl Fn(&str, &str) -> bool)
     for pair in words.windows(2) {
         let [last, next] = pair else { continue };
         let word = text[next.clone()].to_lowercase();
-        if parts(&text[last.end..next.start], &word) && telling(&text[start..last.end]) > 0 {
+        if parts(&text[last.end..next.start], &word) && telling(&text[start..last.end]).next().is_some() {
             found.push(start..last.end);
             start = next.start;
         }
@@ -57,17 +59,12 @@ fn parts(text: &str, sentence: Range<usize>, parts: impl Fn(&str, &str) -> bool)
     found.push(start..sentence.end);
     // An end that says nothing of its own belongs to what is before it.
     if let [.., before, last] = found.as_mut_slice()
-        && telling(&text[last.clone()]) == 0
+        && telling(&text[last.clone()]).next().is_none()
     {
         before.end = last.end;
         found.pop();
     }
     found
-}
-
-/// The words of a text that tell something.
-fn telling(text: &str) -> usize {
-    words(text).filter(|(_, word)| !is_stop_word(&fold(word))).count()
 }
 
 #[cfg(test)]

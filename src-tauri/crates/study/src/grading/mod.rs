@@ -14,6 +14,7 @@ mod contradictions;
 mod coverage;
 mod feedback;
 mod key_points;
+mod telling;
 mod turned;
 mod verdict;
 
@@ -78,7 +79,13 @@ pub struct Answered<'a> {
     pub answer: &'a str,
 }
 
-impl Answered<'_> {
+impl<'a> Answered<'a> {
+    /// The sentences of the answer.
+    fn sentences(&self) -> Vec<&'a str> {
+        let Self { answer, .. } = *self;
+        reader::sentences(answer).into_iter().map(|sentence| &answer[sentence]).collect()
+    }
+
     fn checked(&self) -> Result<(), Error> {
         for (what, text) in [("question", self.question), ("reference", self.reference), ("answer", self.answer)] {
             let length = text.chars().count();
@@ -114,8 +121,9 @@ struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     async fn of(retrieval: &Retrieval, answered: Answered<'a>) -> Self {
-        let coverage = Coverage::of(retrieval, answered).await;
-        Self { answered, coverage, contradictions: Contradictions::of(answered) }
+        let sentences = answered.sentences();
+        let coverage = Coverage::of(retrieval, answered, &sentences).await;
+        Self { answered, coverage, contradictions: Contradictions::of(answered, sentences) }
     }
 
     /// What it comes to on a scale.

@@ -31,7 +31,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn new(title: String, passages: Range<u32>) -> Self {
+    /// What stands in these passages.
+    pub(super) fn new(title: String, passages: Range<u32>) -> Self {
         Self { title, passages, pages: None }
     }
 

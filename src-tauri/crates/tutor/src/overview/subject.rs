@@ -160,5 +160,5 @@ fn around(connection: &Connection, passage: &StoredPassage) -> Result<Subject, S
     let end = passages::next_ordinal(connection, document)?;
     let passages = passage.ordinal.saturating_sub(AROUND)..end.min(passage.ordinal.saturating_add(AROUND + 1));
     let title = one_line(passage.headings.last().unwrap_or(&passage.title));
-    Ok(Subject { document, parts: vec![Part { title, passages, pages: None }] })
+    Ok(Subject { document, parts: vec![Part::new(title, passages)] })
 }

@@ -93,6 +93,13 @@ pub(super) enum Level {
     Term,
 }
 
+impl Level {
+    /// Whether these are the leaves that a document is counted in, and not parts of its text.
+    pub(super) fn is_leaf(self) -> bool {
+        matches!(self, Self::Page | Self::Slide | Self::Sheet)
+    }
+}
+
 /// A page or part of a document, by its number or label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
@@ -211,7 +218,7 @@ pub(super) fn place(captures: &regex::Captures<'_>) -> Option<Place> {
         (Some(label), _) => match words(captures, &["until"]) {
             None => (Which::Label(of(label)), format!("{kind} {}", of(label))),
             // Several chapters at once are no place.
-            Some(_) if !matches!(level, Level::Page | Level::Slide | Level::Sheet) => return None,
+            Some(_) if !level.is_leaf() => return None,
             Some(until) => {
                 let (from, to) = (of(label), of(until));
                 let words = format!("{kind} {from}–{to}");

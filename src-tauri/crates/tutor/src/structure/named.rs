@@ -6,7 +6,7 @@ use library::conversations::Subject;
 use library::{Connection, Error, documents};
 use retrieval::{fold, is_stop_word, stem, words};
 
-use super::asked::{self, Level, Place};
+use super::asked::{self, Place};
 use super::outline::{Outline, without_number};
 use super::place::{self, Found};
 use super::shelf::{MOST, Shelf, Volume};
@@ -89,7 +89,7 @@ fn numbered(shelf: &Shelf<'_>, volumes: &[&Volume], topic: &str) -> Result<Optio
     let Some(place) = wording::place_within(topic).and_then(|captures| asked::place(&captures)) else {
         return Ok(None);
     };
-    if matches!(place.level, Level::Page | Level::Slide | Level::Sheet) {
+    if place.level.is_leaf() {
         return on_pages(shelf, volumes, &place);
     }
     for volume in volumes {

@@ -57,7 +57,7 @@ pub(super) fn find(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<
     if by_page {
         return find_page(shelf, volume, place);
     }
-    if matches!(place.level, Level::Page | Level::Slide | Level::Sheet) {
+    if place.level.is_leaf() {
         let text = format!("{} has no {}s; it has {}.", volume.name(), noun(place.level), volume.extent());
         return Ok(Found::Nothing(text));
     }
