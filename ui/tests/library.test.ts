@@ -262,3 +262,26 @@ describe("the languages of recognition", () => {
     expect(screen.queryByTestId("document-recognise")).toBeNull();
   });
 });
+
+describe("a list that was asked for", () => {
+  it("does not take back what was told while it was under way", async () => {
+    const { backend, session } = await open();
+    let answer: (documents: Document[]) => void = () => {};
+    backend.documentsList = () => new Promise((resolve) => (answer = resolve));
+    const listed = session.library.open(1);
+    backend.on?.documentChanged(aDocument({ state: "complete" }), null);
+    backend.on?.documentRemoved(2, 1);
+    const older = [
+      aDocument({ state: "embedding" }),
+      aDocument({ document: 2 }),
+      aDocument({ document: 3, state: "embedding" }),
+    ];
+    answer(older);
+    await listed;
+    const shown = session.library.documents.map(({ document }) => [document.document, document.state]);
+    expect(shown.sort()).toEqual([
+      [1, "complete"],
+      [3, "embedding"],
+    ]);
+  });
+});

@@ -37,6 +37,9 @@ export class Library {
   #room: RoomId | null = null;
   /** The files of new editions, in case one needs its password. */
   #editionFiles = new Map<DocumentId, string>();
+  /** When each document was last told of, counted in things told. */
+  #told = new Map<DocumentId, number>();
+  #time = 0;
   #backend: Backend;
 
   constructor(backend: Backend) {
@@ -51,12 +54,16 @@ export class Library {
     this.#room = room;
     if (room === null) return;
     this.loading = this.shelf.size === 0;
+    const asked = this.#time;
     try {
       const documents = await this.#backend.documentsList(room);
       if (this.#room !== room) return;
+      // What was told of meanwhile may be newer than the list, and if it is older, more will be told.
+      const isNews = (id: DocumentId) => (this.#told.get(id) ?? 0) <= asked;
       const known = new Set(documents.map((document) => document.document));
-      for (const id of this.shelf.keys()) if (!known.has(id)) this.shelf.delete(id);
-      for (const document of documents) this.apply(document, this.shelf.get(document.document)?.eta ?? null);
+      for (const id of this.shelf.keys()) if (!known.has(id) && isNews(id)) this.shelf.delete(id);
+      for (const document of documents)
+        if (isNews(document.document)) this.#put(document, this.shelf.get(document.document)?.eta ?? null);
     } finally {
       if (this.#room === room) this.loading = false;
     }
@@ -68,18 +75,25 @@ export class Library {
     this.shelf.clear();
     this.editions.clear();
     this.#editionFiles.clear();
+    this.#told.clear();
     this.notAdded = [];
     this.loading = false;
   }
 
   /** A document as it stands now. */
   apply(document: Document, eta: number | null): void {
+    this.#told.set(document.document, ++this.#time);
+    this.#put(document, eta);
+  }
+
+  #put(document: Document, eta: number | null): void {
     if (document.replaces !== null) this.editions.set(document.replaces, { document, eta });
     else if (document.room === this.#room) this.shelf.set(document.document, { document, eta });
   }
 
   /** A document, or a new edition, is gone; an edition also when it has taken its place. */
   forget(document: DocumentId): void {
+    this.#told.set(document, ++this.#time);
     this.shelf.delete(document);
     for (const [of, edition] of this.editions)
       if (edition.document.document === document) this.editions.delete(of);
