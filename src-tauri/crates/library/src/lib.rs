@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod locators;
 pub mod pages;
 pub mod passages;
+pub mod quizzes;
 pub mod rooms;
 pub mod settings;
 pub mod terms;

@@ -1,0 +1,67 @@
+use kernel::Citation;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// How something is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// One of several options is right.
+    Choice,
+    /// The word or words that fill a gap, marked by `_____`.
+    Cloze,
+    /// A statement that is true or false.
+    TrueFalse,
+    /// Terms, each of which goes with another one of the options.
+    Matching,
+    /// A question that is answered in one's own words.
+    Short,
+}
+
+impl ItemKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Choice, Self::Cloze, Self::TrueFalse, Self::Matching, Self::Short];
+
+    /// As it is stored, and written on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Cloze => "cloze",
+            Self::TrueFalse => "true-false",
+            Self::Matching => "matching",
+            Self::Short => "short",
+        }
+    }
+}
+
+/// What is right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(untagged)]
+pub enum Key {
+    /// The right option, the words of the gap, `true` or `false`, or a reference answer.
+    One(String),
+    /// The right option of each term, in the order of the terms.
+    Each(Vec<String>),
+}
+
+/// Something to ask, with what is right and the place that proves it. Its names are a public interface.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Item {
+    /// How it is asked.
+    pub kind: ItemKind,
+    /// The question, the statement, or the sentence with a gap.
+    pub stem: String,
+    /// The terms of a matching item; none otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<String>,
+    /// What can be chosen, in the order in which it is shown; none where the answer is written.
+    pub options: Vec<String>,
+    /// What is right.
+    pub answer: Key,
+    /// Why, for somebody who has answered.
+    pub explanation: String,
+    /// The words that prove it.
+    pub citation: Citation,
+    /// How sure its maker is that it is sound, 0 to 1.
+    pub confidence: f32,
+}
