@@ -4,6 +4,7 @@ mod app;
 mod bindings;
 mod cli;
 mod commands;
+mod deed;
 mod events;
 mod executors;
 mod fault;

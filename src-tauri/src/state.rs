@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tracing_appender::non_blocking::WorkerGuard;
 
 use crate::app::App;
+use crate::deed::Deed;
 use crate::fault::Fault;
 use crate::opened::OpenedFiles;
 use crate::page_protocol::PageCache;
@@ -40,8 +41,10 @@ pub(crate) struct Shell {
     log: Mutex<Option<WorkerGuard>>,
     /// The answers being written.
     asking: watch::Sender<HashMap<TurnId, Cancel>>,
-    /// The backup, or the restoring of one, that is under way.
-    backup: Mutex<Option<Cancel>>,
+    /// The backup, or the restoring of one.
+    backup: Deed,
+    /// The making of a quiz.
+    making: Deed,
     /// What is searched while somebody types.
     pub(crate) searches: Searches,
 }
@@ -55,29 +58,37 @@ impl Shell {
             drawing: tokio::sync::Mutex::default(),
             log: Mutex::default(),
             asking: watch::Sender::new(HashMap::new()),
-            backup: Mutex::default(),
+            backup: Deed::default(),
+            making: Deed::default(),
             searches: Searches::default(),
         }
     }
 
     /// From now on [`Shell::stop_backup`] reaches what is done with a backup, until [`Shell::end_backup`].
     pub(crate) fn begin_backup(&self) -> Result<Cancel, Fault> {
-        let mut backup = self.backup.lock().unwrap_or_else(PoisonError::into_inner);
-        if backup.is_some() {
-            return Err(Fault::new(Code::Busy, "Another backup is under way. Wait for its end, or stop it."));
-        }
-        Ok(backup.insert(Cancel::new()).clone())
+        let busy = || Fault::new(Code::Busy, "Another backup is under way. Wait for its end, or stop it.");
+        self.backup.begin().ok_or_else(busy)
     }
 
     /// Another backup can be begun.
     pub(crate) fn end_backup(&self) {
-        *self.backup.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.backup.end();
     }
 
     /// Stops what is done with a backup; false when nothing is.
     pub(crate) fn stop_backup(&self) -> bool {
-        let backup = self.backup.lock().unwrap_or_else(PoisonError::into_inner);
-        backup.as_ref().inspect(|cancel| cancel.cancel()).is_some()
+        self.backup.stop()
+    }
+
+    /// From now on [`Shell::stop_making`] reaches the making of a quiz, until what is returned is dropped.
+    pub(crate) fn making(&self) -> Result<(Cancel, Making<'_>), Fault> {
+        let busy = || Fault::new(Code::Busy, "Another quiz is being made. Wait for it, or stop it.");
+        Ok((self.making.begin().ok_or_else(busy)?, Making(&self.making)))
+    }
+
+    /// Stops the making of a quiz; false when none is made.
+    pub(crate) fn stop_making(&self) -> bool {
+        self.making.stop()
     }
 
     /// Lets the commands that wait go on.
@@ -180,6 +191,7 @@ impl Shell {
     /// Stops everything that is at work, and waits until it is stored.
     pub(crate) async fn close(&self) {
         self.stop_backup();
+        self.stop_making();
         let closed = Opening::Failed(Fault::new(Code::Cancelled, "The app is closing."));
         self.close_as(closed, App::close).await;
     }
@@ -229,6 +241,15 @@ impl Drop for Asking<'_> {
         self.shell.asking.send_modify(|turns| {
             turns.remove(&self.turn);
         });
+    }
+}
+
+/// A quiz that is being made.
+pub(crate) struct Making<'a>(&'a Deed);
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.0.end();
     }
 }
 

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use kernel::{ConversationId, DocumentId, JobId};
+use kernel::{ConversationId, DocumentId, JobId, QuizItemId};
 use library::conversations::Mode;
+use library::quizzes::RejectReason;
 use retrieval::Kind;
 use tutor::ExecutorName;
 
@@ -45,6 +46,9 @@ pub(super) enum Verb {
     Conversations(Conversations),
     /// Hold an answer against a reference: what of it is right, what is wrong, what is missing
     Grade(Grade),
+    /// Look at the questions that were made and wait for a decision
+    #[command(subcommand)]
+    Drafts(Drafts),
     /// Print a document as it was read, block by block
     Text(Text),
     /// List the rooms
@@ -199,6 +203,34 @@ pub(super) struct Grade {
     /// A file with one {"id", "question", "reference", "answer"} a line; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["reference", "answer"], group = "graded")]
     pub(super) batch: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Drafts {
+    /// List them, the oldest first
+    List {
+        /// The room
+        #[arg(long, value_name = "NAME")]
+        room: String,
+    },
+    /// Let one be asked
+    Approve {
+        /// Its number, as `drafts list` prints it
+        item: QuizItemId,
+    },
+    /// Never ask one; questions of its kind are trusted less from then on
+    Reject {
+        /// Its number, as `drafts list` prints it
+        item: QuizItemId,
+        /// What is wrong with it
+        #[arg(long, value_name = "REASON", value_parser = reasons())]
+        reason: RejectReason,
+    },
+}
+
+fn reasons() -> impl TypedValueParser<Value = RejectReason> {
+    PossibleValuesParser::new(RejectReason::ALL.map(RejectReason::name))
+        .try_map(|name| RejectReason::ALL.into_iter().find(|it| it.name() == name).ok_or("There is no such reason"))
 }
 
 #[derive(Debug, Subcommand)]

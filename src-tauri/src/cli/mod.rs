@@ -9,6 +9,7 @@ mod batch;
 mod check;
 mod conversations;
 mod documents;
+mod drafts;
 mod executors;
 mod failure;
 mod follow;
@@ -79,6 +80,7 @@ impl Session {
             Verb::Ask(what) => ask::run(self, what),
             Verb::Conversations(what) => conversations::run(self, what),
             Verb::Grade(what) => grade::run(self, what),
+            Verb::Drafts(what) => drafts::run(self, what),
             Verb::Text(what) => text::run(self, &what),
             Verb::Rooms => rooms::run(self),
             Verb::Executors(what) => executors::run(self, what),

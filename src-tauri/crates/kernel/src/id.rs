@@ -36,6 +36,10 @@ ids! {
     JobId,
     /// One question of a conversation with its answer.
     TurnId,
+    /// Something that can be asked in a quiz.
+    QuizItemId,
+    /// A quiz that is, or was, taken.
+    QuizId,
 }
 
 /// A conversation in a room: 128 random bits, so that knowing one conversation's link tells nothing about another's.

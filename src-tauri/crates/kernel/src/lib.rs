@@ -15,5 +15,5 @@ pub use cancel::Cancel;
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use code::{Code, Coded};
 pub use evidence::{Citation, Locator, LocatorKind, PageBox, Rect, place};
-pub use id::{ConversationId, DocumentId, JobId, PassageId, RoomId, TurnId};
+pub use id::{ConversationId, DocumentId, JobId, PassageId, QuizId, QuizItemId, RoomId, TurnId};
 pub use paths::{LibraryFolder, NativeParts};

@@ -1,5 +1,8 @@
 //! How fast a model writes through the process and the stream, beside a bare loop over llama.cpp in the same run.
 //!
+//! Many short rounds in pairs, one of each right behind the other: whatever else the machine does hits both of a pair
+//! or shows as an outlier, and the median of the pairs' ratios does not move.
+//!
 //! `cargo run --release --workspace --example speed [-- LAYERS WIDTH TOKENS ROUNDS]`
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a measurement talks and may fail")]
 
@@ -47,7 +50,7 @@ fn main() -> ExitCode {
 async fn compare() {
     let mut numbers = std::env::args().skip(1).map(|word| word.parse::<u32>().expect("a number"));
     let mut next = |usual| numbers.next().unwrap_or(usual);
-    let (layers, width, tokens, rounds) = (next(8), next(768), next(160), next(7));
+    let (layers, width, tokens, rounds) = (next(8), next(768), next(48), next(41));
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("model.gguf");
@@ -64,28 +67,34 @@ async fn compare() {
     println!("{} parameters, {threads} threads, {tokens} tokens after some 400", found.parameters);
 
     let bare = Bare::new(&file, found.context, threads);
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let mut pairs = Vec::new();
     for round in 0..rounds {
-        // The one that comes first alternates, as the machine may be busy for a while.
+        // The one that comes first alternates, as a processor that has cooled down is faster.
         let prompt = format!("{round} {}", "What is written here counts for nothing. ".repeat(9));
+        let (ours, theirs);
         if round % 2 == 0 {
-            theirs.push(bare.measure(&prompt, tokens));
-            ours.push(measure(&llama, &prompt, tokens).await);
+            theirs = bare.measure(&prompt, tokens);
+            ours = measure(&llama, &prompt, tokens).await;
         } else {
-            ours.push(measure(&llama, &prompt, tokens).await);
-            theirs.push(bare.measure(&prompt, tokens));
+            ours = measure(&llama, &prompt, tokens).await;
+            theirs = bare.measure(&prompt, tokens);
         }
+        pairs.push((ours, theirs));
     }
     for (what, of) in [("reading", (|s| s.reading) as fn(&Speed) -> f64), ("writing", |s| s.writing)] {
-        let (ours, theirs) = (median(&ours, of), median(&theirs, of));
-        println!("{what}: bare {theirs:.1} tokens/s, through the process {ours:.1}, ratio {:.3}", ours / theirs);
+        let [_, theirs, _] = quartiles(pairs.iter().map(|(_, theirs)| of(theirs)));
+        let [_, ours, _] = quartiles(pairs.iter().map(|(ours, _)| of(ours)));
+        let [low, ratio, high] = quartiles(pairs.iter().map(|(ours, theirs)| of(ours) / of(theirs)));
+        println!("{what}: bare {theirs:.1} tokens/s, through the process {ours:.1}");
+        println!("  ratio of pairs {ratio:.3} (half of them from {low:.3} to {high:.3})");
     }
 }
 
-fn median(speeds: &[Speed], of: fn(&Speed) -> f64) -> f64 {
-    let mut values: Vec<f64> = speeds.iter().map(of).collect();
+/// The values that a quarter, a half and three quarters of all lie below.
+fn quartiles(values: impl Iterator<Item = f64>) -> [f64; 3] {
+    let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    [1, 2, 3].map(|quarter| values[(values.len() - 1) * quarter / 4])
 }
 
 fn messages(prompt: &str) -> Vec<Message> {

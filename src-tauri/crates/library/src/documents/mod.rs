@@ -1,6 +1,7 @@
 //! Documents of a room: what they are, how far they have been read, and what could be read of them.
 
 mod edition;
+mod following;
 mod outline;
 mod removal;
 mod row;
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use crate::Error;
 use crate::stored::Named;
 pub use edition::{edition_of, take_place};
+pub(crate) use following::NewEdition;
 pub use outline::{derive_outline, outline, outline_is_derived, set_outline};
 pub use removal::{Original, Removed, cleared, in_use, originals, removals, remove, reset};
 pub use row::{Added, Document, DocumentState, Ledger, NewDocument};

@@ -148,6 +148,15 @@ pub fn document_of(connection: &Connection, passage: PassageId) -> Result<Option
     Ok(document)
 }
 
+/// Whether a word, in some form of it, stands in any passage of the library.
+pub fn hold_word(connection: &Connection, word: &str) -> Result<bool, Error> {
+    let quoted = format!("\"{}\"", word.replace('"', "\"\""));
+    let found = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ?)")?
+        .query_row([quoted], |row| row.get(0))?;
+    Ok(found)
+}
+
 /// How many passages a document has.
 pub fn count(connection: &Connection, document: DocumentId) -> Result<u32, Error> {
     let count = connection

@@ -2,6 +2,8 @@ use kernel::Citation;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::stored::Named;
+
 /// How something is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
@@ -24,14 +26,18 @@ impl ItemKind {
 
     /// As it is stored, and written on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Choice => "choice",
-            Self::Cloze => "cloze",
-            Self::TrueFalse => "true-false",
-            Self::Matching => "matching",
-            Self::Short => "short",
-        }
+        self.stored_name()
     }
+}
+
+impl Named for ItemKind {
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Choice, "choice"),
+        (Self::Cloze, "cloze"),
+        (Self::TrueFalse, "true-false"),
+        (Self::Matching, "matching"),
+        (Self::Short, "short"),
+    ];
 }
 
 /// What is right.

@@ -14,6 +14,7 @@ mod kill;
 mod locators;
 mod opening;
 mod passages;
+mod quizzes;
 mod read_only;
 mod rooms;
 mod sections;

@@ -19,54 +19,15 @@ mod turned;
 mod verdict;
 
 use retrieval::{Retrieval, fold, words};
-use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use calibration::Scale;
 use contradictions::Contradictions;
 use coverage::Coverage;
-pub use verdict::Verdict;
+pub use library::quizzes::{Grade, Met, Point, Verdict};
 
 /// Longer questions, references and answers are not graded, in characters: the model reads some 250 words at once.
 pub const LONGEST: usize = 4_000;
-
-/// What an answer is worth, and why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct Grade {
-    /// From 0, nothing of it is right, to 1, all of it is.
-    pub score: f32,
-    /// The same in a word.
-    pub verdict: Verdict,
-    /// What the reference says, point by point.
-    pub points: Vec<Point>,
-    /// The same in sentences, for whoever gave the answer.
-    pub feedback: String,
-}
-
-/// A key point of the reference, and what the answer makes of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct Point {
-    /// The reference's words.
-    pub text: String,
-    /// Whether the answer says it.
-    pub met: Met,
-    /// The words of the answer that show it: that say it, say a part of it, or contradict it.
-    pub evidence: Option<String>,
-}
-
-/// Whether an answer says a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Met {
-    /// It does.
-    Met,
-    /// It says a part of it.
-    Partly,
-    /// It does not.
-    Missed,
-    /// It says something that can't be true beside it.
-    Contradicted,
-}
 
 /// What is to be graded.
 #[derive(Clone, Copy, Debug)]

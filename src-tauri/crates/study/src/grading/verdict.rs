@@ -1,8 +1,6 @@
 //! A grade in a word.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Met, Point};
+use super::{Met, Point, Verdict};
 
 /// From this score on an answer is right.
 const CORRECT: f32 = 0.75;
@@ -12,20 +10,6 @@ const INCORRECT: f32 = 0.5;
 const MET: f32 = 0.7;
 /// From this share on a part of it is.
 const PARTLY: f32 = 0.5;
-
-/// What an answer is, in a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It says what the reference says.
-    Correct,
-    /// It says a part of it.
-    Partial,
-    /// It doesn't say it, or says the contrary.
-    Incorrect,
-    /// What speaks for it and what speaks against it weigh alike: a person should look.
-    Unsure,
-}
 
 /// Whether a point is met of which the answer reaches this share.
 pub(super) fn met(worth: f32, contradicted: bool) -> Met {

@@ -1,0 +1,125 @@
+//! Taking a quiz: what is answered is stored as it was given, then graded, and what was wrong is asked again.
+//!
+//! An answer is stored before anything else is done with it. One whose grade a kill took away is graded when its quiz
+//! is [gone on with](resume).
+
+mod begin;
+mod gap;
+mod marking;
+
+pub use begin::{Begun, Manner, begin};
+use kernel::QuizId;
+use library::Library;
+use library::quizzes::{self, Item, ItemKind, Key, NewQuiz, Point, Question, Quiz, Verdict};
+use retrieval::Retrieval;
+
+use crate::Error;
+use crate::draw::draw;
+use crate::grading;
+
+/// Stores an answer and grades it; `on_point` sees each key point of a free answer as soon as it is decided.
+///
+/// `given` is one text, or one for each term of a matching item; nothing at all when the question is passed over.
+///
+/// # Errors
+/// When it can't be answered (any more); when it is too long. A fault of the store.
+pub async fn answer(
+    retrieval: &Retrieval,
+    quiz: QuizId,
+    ordinal: u32,
+    given: Vec<String>,
+    took_ms: u32,
+    on_point: impl FnMut(&Point),
+) -> Result<Question, Error> {
+    if let Some(text) = given.iter().find(|text| text.chars().count() > grading::LONGEST) {
+        return Err(Error::TooLong { what: "answer", length: text.chars().count(), most: grading::LONGEST });
+    }
+    let library = retrieval.library();
+    library.write(|tx| quizzes::answer(tx, quiz, ordinal, &given, took_ms, library.now()))?;
+    let question = library.read(|connection| quizzes::question(connection, quiz, ordinal))?;
+    mark(retrieval, quiz, &question, on_point).await?;
+    end_if_over(library, quiz)?;
+    Ok(library.read(|connection| quizzes::question(connection, quiz, ordinal))?)
+}
+
+/// A quiz with its questions, to begin or to go on with; answers without a grade get it now.
+///
+/// # Errors
+/// Not found. A fault of the store.
+pub async fn resume(retrieval: &Retrieval, quiz: QuizId) -> Result<(Quiz, Vec<Question>), Error> {
+    let library = retrieval.library();
+    let questions = library.read(|connection| quizzes::questions(connection, quiz))?;
+    for question in &questions {
+        if question.answered.as_ref().is_some_and(|answered| answered.grade.is_none()) {
+            mark(retrieval, quiz, question, |_| {}).await?;
+        }
+    }
+    end_if_over(library, quiz)?;
+    Ok(library.read(|connection| Ok((quizzes::get(connection, quiz)?, quizzes::questions(connection, quiz)?)))?)
+}
+
+/// Begins a quiz of what was not answered right in another one, with the options in another order.
+///
+/// # Errors
+/// [`Error::NothingToRepeat`] when all of it was. A fault of the store.
+pub fn again(library: &Library, quiz: QuizId, seed: u64) -> Result<Quiz, Error> {
+    let (of, questions) =
+        library.read(|connection| Ok((quizzes::get(connection, quiz)?, quizzes::questions(connection, quiz)?)))?;
+    let wrong: Vec<_> = questions
+        .into_iter()
+        .filter(|question| question.answered.as_ref().and_then(|answered| answered.verdict()) != Some(Verdict::Correct))
+        .filter_map(|question| Some((question.item?, reordered(question.asked, seed))))
+        .collect();
+    if wrong.is_empty() {
+        return Err(Error::NothingToRepeat);
+    }
+    let new = NewQuiz {
+        room: of.room,
+        title: &of.title,
+        feedback: of.feedback,
+        time_limit_s: None,
+        again: Some(quiz),
+        questions: &wrong,
+    };
+    Ok(library.write(|tx| quizzes::create(tx, &new, library.now()))?)
+}
+
+/// An item with its options in an order of their own; true comes before false always.
+fn reordered(mut item: Item, seed: u64) -> Item {
+    if item.kind != ItemKind::TrueFalse {
+        item.options.sort_by_key(|option| draw(seed, option));
+    }
+    item
+}
+
+/// Grades an answer that is stored, and stores the grade.
+async fn mark(
+    retrieval: &Retrieval,
+    quiz: QuizId,
+    question: &Question,
+    on_point: impl FnMut(&Point),
+) -> Result<(), Error> {
+    let Some(answered) = &question.answered else { return Ok(()) };
+    let library = retrieval.library();
+    let item = &question.asked;
+    let grade = match (&item.answer, answered.given.first()) {
+        (Key::One(reference), Some(answer)) if item.kind == ItemKind::Short => {
+            let answered = grading::Answered { question: &item.stem, reference, answer };
+            grading::grade(retrieval, answered, on_point).await?
+        }
+        _ => library.read(|connection| {
+            marking::mark(item, &answered.given, |word| library::passages::hold_word(connection, word))
+        })?,
+    };
+    Ok(library.write(|tx| quizzes::grade(tx, quiz, question.ordinal, &grade))?)
+}
+
+/// A quiz has ended when its last question is answered, or its time is up.
+fn end_if_over(library: &Library, quiz: QuizId) -> Result<(), Error> {
+    let quiz = library.read(|connection| quizzes::get(connection, quiz))?;
+    let is_over = quiz.answered == quiz.questions || quiz.is_out_of_time(library.now());
+    if quiz.ended.is_none() && is_over {
+        library.write(|tx| quizzes::end(tx, quiz.quiz, library.now()))?;
+    }
+    Ok(())
+}
