@@ -17,6 +17,7 @@ mod import;
 mod jobs;
 mod model;
 mod output;
+mod quiz;
 mod remove;
 mod rooms;
 mod scope;
@@ -78,6 +79,7 @@ impl Session {
             Verb::Search(what) => search::run(self, what),
             Verb::Ask(what) => ask::run(self, what),
             Verb::Conversations(what) => conversations::run(self, what),
+            Verb::Quiz(what) => quiz::run(self, &what),
             Verb::Grade(what) => grade::run(self, what),
             Verb::Text(what) => text::run(self, &what),
             Verb::Rooms => rooms::run(self),

@@ -16,12 +16,31 @@ pub enum Error {
         /// As many are graded.
         most: usize,
     },
+    /// The library itself failed.
+    #[error("{message}")]
+    Library {
+        /// What the library said.
+        message: String,
+        /// The library's own code.
+        code: Code,
+    },
+    /// A thread of ours ended before its work did.
+    #[error("The work ended by itself. Try again; if it happens again, report it.")]
+    Interrupted,
+}
+
+impl From<library::Error> for Error {
+    fn from(error: library::Error) -> Self {
+        Self::Library { message: error.to_string(), code: error.code() }
+    }
 }
 
 impl Coded for Error {
     fn code(&self) -> Code {
         match self {
             Self::NoReference | Self::TooLong { .. } => Code::Invalid,
+            Self::Library { code, .. } => *code,
+            Self::Interrupted => Code::Internal,
         }
     }
 }
