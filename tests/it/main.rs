@@ -17,6 +17,7 @@ mod models;
 mod passwords;
 mod processes;
 mod questions;
+mod quizzes;
 mod recognition;
 mod soak;
 mod usage;

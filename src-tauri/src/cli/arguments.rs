@@ -6,8 +6,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kernel::{ConversationId, DocumentId, JobId, QuizItemId};
 use library::conversations::Mode;
-use library::quizzes::RejectReason;
+use library::quizzes::{ItemKind, RejectReason};
 use retrieval::Kind;
+use study::quiz::Difficulty;
 use tutor::ExecutorName;
 
 /// Study your own documents offline: search, cited answers, proof on the page.
@@ -44,6 +45,8 @@ pub(super) enum Verb {
     /// List the conversations, search through them, export or remove one
     #[command(subcommand)]
     Conversations(Conversations),
+    /// Make questions about documents, each with its answer and the place that proves it
+    Quiz(Quiz),
     /// Hold an answer against a reference: what of it is right, what is wrong, what is missing
     Grade(Grade),
     /// Look at the questions that were made and wait for a decision
@@ -142,6 +145,16 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
         .try_map(|name| Kind::named(&name).ok_or("There is no such kind"))
 }
 
+fn item_kinds() -> impl TypedValueParser<Value = ItemKind> {
+    PossibleValuesParser::new(ItemKind::ALL.map(ItemKind::name))
+        .try_map(|name| ItemKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or("There is no such kind"))
+}
+
+fn difficulties() -> impl TypedValueParser<Value = Difficulty> {
+    PossibleValuesParser::new(Difficulty::ALL.map(Difficulty::name))
+        .try_map(|name| Difficulty::ALL.into_iter().find(|it| it.name() == name).ok_or("There is no such difficulty"))
+}
+
 fn executors() -> impl TypedValueParser<Value = ExecutorName> {
     PossibleValuesParser::new(ExecutorName::ALL.map(ExecutorName::name))
         .try_map(|name| ExecutorName::named(&name).ok_or("There is no such executor"))
@@ -186,6 +199,31 @@ pub(super) struct Questions {
     /// A file with one {"id", "question"} a line; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(super) batch: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Quiz {
+    /// The room to ask about
+    #[arg(long, value_name = "NAME")]
+    pub(super) room: String,
+    /// How many questions; fewer where the documents don't hold as many sound ones
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) count: u16,
+    /// How it is asked; given several times, the kinds take turns [default: choice]
+    #[arg(long = "kind", value_name = "K", value_parser = item_kinds())]
+    pub(super) kinds: Vec<ItemKind>,
+    /// Only about this document, by its number as `documents` prints it; may be given several times
+    #[arg(long = "document", value_name = "D")]
+    pub(super) documents: Vec<DocumentId>,
+    /// Only about this section of the document, by its title in the table of contents or the number in front of it
+    #[arg(long, value_name = "S", requires = "documents")]
+    pub(super) section: Option<String>,
+    /// How hard: which terms are asked for, and how near the wrong options come
+    #[arg(long, value_name = "HOW", default_value = "medium", value_parser = difficulties())]
+    pub(super) difficulty: Difficulty,
+    /// The same seed gives the same questions of the same documents; another one gives others
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
 }
 
 #[derive(Args, Debug)]

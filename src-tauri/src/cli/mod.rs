@@ -18,6 +18,7 @@ mod import;
 mod jobs;
 mod model;
 mod output;
+mod quiz;
 mod remove;
 mod rooms;
 mod scope;
@@ -79,6 +80,7 @@ impl Session {
             Verb::Search(what) => search::run(self, what),
             Verb::Ask(what) => ask::run(self, what),
             Verb::Conversations(what) => conversations::run(self, what),
+            Verb::Quiz(what) => quiz::run(self, &what),
             Verb::Grade(what) => grade::run(self, what),
             Verb::Drafts(what) => drafts::run(self, what),
             Verb::Text(what) => text::run(self, &what),

@@ -1,6 +1,6 @@
 use kernel::{Code, DocumentId};
 use library::Library;
-use library::documents;
+use library::documents::{self, Document};
 use library::rooms::Room;
 use reader::OutlineItem;
 use retrieval::{Scope, fold};
@@ -14,22 +14,31 @@ const NAMED: usize = 5;
 /// The part of a room that was asked for.
 pub(super) fn scope(library: &Library, room: &Room, within: &Within) -> Result<Scope, Failure> {
     let known = library.read(|connection| documents::list(connection, room.room))?;
-    if let Some(unknown) = within.documents.iter().find(|id| known.iter().all(|it| it.document != **id)) {
-        let message = format!(
-            "There is no document {unknown} in the room \u{201c}{}\u{201d}. `documents` lists those there are.",
-            room.name
-        );
-        return Err(Failure::new(Code::NotFound, message));
-    }
+    self::known(&known, room, &within.documents)?;
     let scope = Scope::room(room.room).documents(within.documents.clone()).kinds(within.kinds.clone());
     match (&within.section, &within.documents[..]) {
         (None, _) => Ok(scope),
         (Some(wanted), [document]) => Ok(scope.section(*document, section(library, *document, wanted)?)),
-        (Some(_), _) => {
-            let message = "A section is one of a single document: give --document once.";
-            Err(Failure::new(Code::Invalid, message))
-        }
+        (Some(_), _) => Err(section_of_several()),
     }
+}
+
+/// Whether all of these documents are in a room.
+///
+/// # Errors
+/// Names the first that is not.
+pub(super) fn known(known: &[Document], room: &Room, wanted: &[DocumentId]) -> Result<(), Failure> {
+    let Some(unknown) = wanted.iter().find(|id| known.iter().all(|it| it.document != **id)) else { return Ok(()) };
+    let message = format!(
+        "There is no document {unknown} in the room \u{201c}{}\u{201d}. `documents` lists those there are.",
+        room.name
+    );
+    Err(Failure::new(Code::NotFound, message))
+}
+
+/// Says that a section was asked for, but not of which document.
+pub(super) fn section_of_several() -> Failure {
+    Failure::new(Code::Invalid, "A section is one of a single document: give --document once.")
 }
 
 /// The place of a section in the document's table of contents.

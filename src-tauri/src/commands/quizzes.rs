@@ -78,8 +78,9 @@ pub(crate) async fn quiz_make(
         difficulty: wanted.difficulty,
         // Other questions every time.
         seed: app.library.now().0.unsigned_abs(),
+        earlier: Vec::new(),
     };
-    let begun = taking::begin(&app.retrieval, &request, wanted.manner, &cancel, |made| {
+    let begun = taking::begin(&app.retrieval, request, wanted.manner, &cancel, |made| {
         let _ = channel.send(made);
     })
     .await?;

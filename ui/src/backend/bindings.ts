@@ -82,6 +82,40 @@ export const commands = {
 	conversationExport: (conversation: ConversationId) => __TAURI_INVOKE<string | null>("conversation_export", { conversation }),
 	/**  What the use of remote models has cost in a conversation and today; nothing where no remote model was used. */
 	conversationSpent: (conversation: ConversationId) => __TAURI_INVOKE<Spent | null>("conversation_spent", { conversation }),
+	/**  Makes a quiz; the channel hears how many questions there are. */
+	quizMake: (wanted: QuizRequest, channel: Channel<number>) => __TAURI_INVOKE<QuizMade>("quiz_make", { wanted, channel }),
+	/**  Ends the making of a quiz; it has the questions that were made. */
+	quizMakeStop: () => __TAURI_INVOKE<null>("quiz_make_stop"),
+	/**  The quizzes of a room, the newest first. */
+	quizzesList: (room: RoomId) => __TAURI_INVOKE<Quiz[]>("quizzes_list", { room }),
+	/**  A quiz, to begin, to go on with, or to look at. */
+	quizOpen: (quiz: QuizId) => __TAURI_INVOKE<QuizTaken>("quiz_open", { quiz }),
+	/**
+	 *  Stores an answer and grades it; the channel hears each key point of a free answer as it is decided.
+	 * 
+	 *  `given` is one text, or one for each term; nothing when the question is passed over.
+	 */
+	quizAnswer: (quiz: QuizId, ordinal: number, given: string[], tookMs: number, channel: Channel<Point>) => __TAURI_INVOKE<Question>("quiz_answer", { quiz, ordinal, given, tookMs, channel }),
+	/**  Stores what the person says that their answer is, against the grade; null takes that back. */
+	quizAppeal: (quiz: QuizId, ordinal: number, says: Verdict | null) => __TAURI_INVOKE<Question>("quiz_appeal", { quiz, ordinal, says }),
+	/**  Ends a quiz; what is not answered stays so. */
+	quizEnd: (quiz: QuizId) => __TAURI_INVOKE<Quiz>("quiz_end", { quiz }),
+	/**  Begins a quiz of what was not answered right in another one. */
+	quizAgain: (quiz: QuizId) => __TAURI_INVOKE<Quiz>("quiz_again", { quiz }),
+	/**  Removes a quiz with its answers. */
+	quizRemove: (quiz: QuizId) => __TAURI_INVOKE<null>("quiz_remove", { quiz }),
+	/**  How the answers in a room went, by the kind of question. */
+	quizStatistics: (room: RoomId) => __TAURI_INVOKE<Statistics[]>("quiz_statistics", { room }),
+	/**  The questions of a room that wait for a look, the oldest first. */
+	draftsList: (room: RoomId) => __TAURI_INVOKE<StoredItem[]>("drafts_list", { room }),
+	/**  Lets a draft be asked, in other words if it was changed. */
+	draftApprove: (item: QuizItemId, changed: Item | null) => __TAURI_INVOKE<null>("draft_approve", { item, changed }),
+	/**  Never asks a question again. */
+	draftReject: (item: QuizItemId, reason: RejectReason) => __TAURI_INVOKE<null>("draft_reject", { item, reason }),
+	/**  Takes a decision back. */
+	draftReopen: (item: QuizItemId) => __TAURI_INVOKE<null>("draft_reopen", { item }),
+	/**  What was decided so far, by maker and kind. */
+	draftsDecisions: () => __TAURI_INVOKE<Decisions[]>("drafts_decisions"),
 	/**  The pages of a document that are read so far. */
 	pageInfo: (document: DocumentId) => __TAURI_INVOKE<PageInfo>("page_info", { document }),
 	/**  The text of a page (of a chapter, slide, section or sheet, where the format has no pages) in reading order. */
@@ -184,6 +218,20 @@ export type Answer = {
 	elapsed_ms: number,
 	/**  How it came about. */
 	provenance: Provenance,
+};
+
+/**  An answer to a question of a quiz. */
+export type Answered = {
+	/**  As it was given: one text, or one for each term. None at all when it was passed over. */
+	given: string[],
+	/**  When. */
+	at: Timestamp,
+	/**  How long the question was looked at, in milliseconds. */
+	took_ms: number,
+	/**  What it is worth; none while that is being worked out. */
+	grade: Grade | null,
+	/**  What the person says that it is, against the verdict. */
+	appeal: Verdict | null,
 };
 
 /**  What is known of an answer while it is being written: a preview, the command's own result is the answer. */
@@ -406,6 +454,33 @@ export type Conversation = {
  */
 export type ConversationId = string;
 
+/**  What people have decided on the items of one maker and kind, in all rooms. */
+export type Decisions = {
+	/**  Who made them. */
+	maker: string,
+	/**  How they ask. */
+	kind: ItemKind,
+	/**  So many were approved, also in other words. */
+	approved: number,
+	/**  So many were rejected, by reason. */
+	rejected: ([RejectReason, number])[],
+};
+
+/**  How hard items are to be. */
+export type Difficulty = 
+/**
+ *  Asks first for terms that the document names most often (more often than half of its terms are); wrong options
+ *  come from other parts of the document.
+ */
+"easy" | 
+/**
+ *  Asks for any term; wrong options are of the same field, the terms that the document introduces nearest to it,
+ *  in any order.
+ */
+"medium" | 
+/**  Asks first for terms that the document seldom names; wrong options are those introduced next to it. */
+"hard";
+
 /**  A document of a room. */
 export type Document = {
 	/**  Its number. */
@@ -559,6 +634,13 @@ export type Fault = {
 	message: string,
 };
 
+/**  When it is told what was right. */
+export type Feedback = 
+/**  Behind every answer. */
+"at_once" | 
+/**  Behind the last one, as in a test. */
+"at_the_end";
+
 /**  Files were handed to the app by "open with" or a second start. */
 export type FilesOpened = {
 	/**  Their full paths. */
@@ -623,6 +705,18 @@ export type Glass =
 /**  By what the machine can do. */
 "auto";
 
+/**  What an answer is worth, and why. */
+export type Grade = {
+	/**  From 0, nothing of it is right, to 1, all of it is. */
+	score: number,
+	/**  The same in a word. */
+	verdict: Verdict,
+	/**  What the reference says, point by point. */
+	points: Point[],
+	/**  The same in sentences, for whoever gave the answer. */
+	feedback: string,
+};
+
 /**  What became of one file that was given for import. */
 export type ImportOutcome = {
 	/**  The file (folders are walked: one outcome for each file in them). */
@@ -634,6 +728,57 @@ export type ImportOutcome = {
 	/**  Why it could not be taken. */
 	error: Fault | null,
 };
+
+/**  Something to ask, with what is right and the place that proves it. Its names are a public interface. */
+export type Item = {
+	/**  How it is asked. */
+	kind: ItemKind,
+	/**  The question, the statement, or the sentence with a gap. */
+	stem: string,
+	/**  The terms of a matching item; none otherwise. */
+	terms?: string[],
+	/**  What can be chosen, in the order in which it is shown; none where the answer is written. */
+	options: string[],
+	/**  What is right. */
+	answer: Key,
+	/**  Why, for somebody who has answered. */
+	explanation: string,
+	/**  The words that prove it; of a matching item those for its first term. */
+	citation: Citation,
+	/**  Those for the further terms of a matching item, in their order; none otherwise. */
+	further?: Citation[],
+	/**  How sure its maker is that it is sound, 0 to 1. */
+	confidence: number,
+};
+
+/**  How something is asked. */
+export type ItemKind = 
+/**  One of several options is right. */
+"choice" | 
+/**  The word or words that fill a gap, marked by `_____`. */
+"cloze" | 
+/**  A statement that is true or false. */
+"true-false" | 
+/**  Terms, each of which goes with another one of the options. */
+"matching" | 
+/**  A question that is answered in one's own words. */
+"short";
+
+/**  Whether something may be asked. */
+export type ItemState = 
+/**  It waits for a person's look. */
+"draft" | 
+/**  It may be asked. */
+"ready" | 
+/**  A person found it unsound. */
+"rejected";
+
+/**  What is right. */
+export type Key = 
+/**  The right option, the words of the gap, `true` or `false`, or a reference answer. */
+string | 
+/**  The right option of each term, in the order of the terms. */
+string[];
 
 /**  What a reader looks for in a passage. One passage may hold several: a paragraph with a short caption under it. */
 export type Kind = 
@@ -709,6 +854,14 @@ export type LocatorKind =
 /**  Lines of a file, rows of a sheet. */
 "line";
 
+/**  How a quiz is taken. */
+export type Manner = {
+	/**  When it is told what was right. */
+	feedback: Feedback,
+	/**  Seconds for all of it; none without a limit. */
+	time_limit_s: number | null,
+};
+
 /**  Answers since a moment, of the last 10,000. */
 export type Measures = {
 	/**  Turns that have ended. */
@@ -734,6 +887,17 @@ export type Measures = {
 	/**  Milliseconds to the end. */
 	whole: Percentiles,
 };
+
+/**  Whether an answer says a point. */
+export type Met = 
+/**  It does. */
+"met" | 
+/**  It says a part of it. */
+"partly" | 
+/**  It does not. */
+"missed" | 
+/**  It says something that can't be true beside it. */
+"contradicted";
 
 /**  How a question is to be answered. */
 export type Mode = 
@@ -846,6 +1010,16 @@ export type Percentiles = {
 	p99: number | null,
 };
 
+/**  A key point of the reference, and what the answer makes of it. */
+export type Point = {
+	/**  The reference's words. */
+	text: string,
+	/**  Whether the answer says it. */
+	met: Met,
+	/**  The words of the answer that show it: that say it, say a part of it, or contradict it. */
+	evidence: string | null,
+};
+
 /**  How far the reading for a long summary has come. */
 export type Progress = {
 	/**  The part of the document, by its title. */
@@ -893,6 +1067,88 @@ export type Provenance = {
 	written?: number,
 };
 
+/**  A question of a quiz. */
+export type Question = {
+	/**  Its place in the quiz, from 1. */
+	ordinal: number,
+	/**  The item that it was made of, while that is there. */
+	item: QuizItemId | null,
+	/**  What it asks, as it was asked. */
+	asked: Item,
+	/**  What was answered; none before. */
+	answered: Answered | null,
+};
+
+/**  A quiz and how it goes. */
+export type Quiz = {
+	/**  Its number. */
+	quiz: QuizId,
+	/**  The room it is about. */
+	room: RoomId,
+	/**  What it asks about, for people. */
+	title: string,
+	/**  When it is told what was right. */
+	feedback: Feedback,
+	/**  Seconds for all of it, counted from when it was made; none without a limit. */
+	time_limit_s: number | null,
+	/**  The quiz whose wrong answers it asks again. */
+	again: QuizId | null,
+	/**  When it was made, and its clock began. */
+	created: Timestamp,
+	/**  When it ended; none while it can be gone on with. */
+	ended: Timestamp | null,
+	/**  How much it asks. */
+	questions: number,
+	/**  How much of it is answered. */
+	answered: number,
+	/**  How many answers count as right: by the person's own word where they have appealed. */
+	correct: number,
+};
+
+/**  A quiz that is, or was, taken. */
+export type QuizId = number;
+
+/**  Something that can be asked in a quiz. */
+export type QuizItemId = number;
+
+/**  A quiz that was made. */
+export type QuizMade = {
+	/**  It; null when nothing passed that may be asked at once. */
+	quiz: Quiz | null,
+	/**  Questions that wait for a look before they are asked. */
+	drafts: number,
+	/**  Questions that were made and dropped, as something spoke against them. */
+	rejected: number,
+	/**  Why there are fewer than were asked for, if so. */
+	note: string | null,
+};
+
+/**  What a quiz is to ask, and how. */
+export type QuizRequest = {
+	/**  The room that it is about. */
+	room: RoomId,
+	/**  The documents; none of them are all of the room. */
+	documents: DocumentId[],
+	/**  An entry of the table of contents of the one document, counted from 0; null is all of it. */
+	section: number | null,
+	/**  How to ask, by turns. */
+	kinds: ItemKind[],
+	/**  How many questions. */
+	count: number,
+	/**  How hard they are to be. */
+	difficulty: Difficulty,
+	/**  How it is taken. */
+	manner: Manner,
+};
+
+/**  A quiz with what it asks. */
+export type QuizTaken = {
+	/**  It. */
+	quiz: Quiz,
+	/**  Its questions, in order. */
+	questions: Question[],
+};
+
 /**  How often what was asked for in a room was still there. */
 export type Rate = {
 	/**  Questions that were asked. */
@@ -920,6 +1176,17 @@ export type Rect = {
 	/**  Bottom edge, 0 to 1. */
 	y1: number,
 };
+
+/**  Why a person rejects an item. */
+export type RejectReason = 
+/**  What it takes for right is wrong. */
+"wrong-key" | 
+/**  More than one option is right. */
+"ambiguous" | 
+/**  It can't be understood by itself, or gives its answer away. */
+"bad-wording" | 
+/**  Nobody needs to know it. */
+"not-worth-asking";
 
 /**  A subject and its documents. */
 export type Room = {
@@ -1061,6 +1328,24 @@ export type Spent = {
 	budgets: Budgets,
 };
 
+/**  How answers of one kind went, in the quizzes of a room. */
+export type Statistics = {
+	/**  How it was asked. */
+	kind: ItemKind,
+	/**  Answers that have a grade. */
+	answered: number,
+	/**  So many count as right, by the person's own word where they have appealed. */
+	correct: number,
+	/**  As partly right. */
+	partial: number,
+	/**  As wrong. */
+	incorrect: number,
+	/**  The app could not tell, and the person has not said. */
+	unsure: number,
+	/**  The person has said otherwise than the app. */
+	appealed: number,
+};
+
 /**  How the app is. */
 export type Status = {
 	/**  The app's version. */
@@ -1079,6 +1364,26 @@ export type Status = {
 
 /**  What `status` says has changed. */
 export type StatusChanged = null;
+
+/**  An item as it is stored. */
+export type StoredItem = {
+	/**  Its number. */
+	item: QuizItemId,
+	/**  The room it is about. */
+	room: RoomId,
+	/**  The document it was made from, while that is there. */
+	document: DocumentId | null,
+	/**  What it asks. */
+	body: Item,
+	/**  Who made it: `rules`, or the name of a language model. */
+	maker: string,
+	/**  Whether it may be asked. */
+	state: ItemState,
+	/**  Why a person rejected it. */
+	reason: RejectReason | null,
+	/**  When it was made. */
+	created: Timestamp,
+};
 
 /**  The part of a document that a turn is about. */
 export type Subject = {
@@ -1198,6 +1503,17 @@ export type TurnState =
 "stopped" | 
 /**  The executor could not answer; the answer is what it got to. */
 "failed";
+
+/**  What an answer is, in a word. */
+export type Verdict = 
+/**  It says what the reference says. */
+"correct" | 
+/**  It says a part of it. */
+"partial" | 
+/**  It doesn't say it, or says the contrary. */
+"incorrect" | 
+/**  What speaks for it and what speaks against it weigh alike: a person should look. */
+"unsure";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

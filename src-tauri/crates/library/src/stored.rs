@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use kernel::Code;
 use rusqlite::Row;
-use rusqlite::types::{FromSqlError, Type};
+use rusqlite::types::{FromSqlError, Type, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,6 +29,11 @@ pub(crate) fn named<T: Named>(row: &Row<'_>, column: usize) -> rusqlite::Result<
         .find(|(_, known)| *known == name)
         .map(|(value, _)| *value)
         .ok_or_else(|| unreadable(column, Type::Text, format!("unknown value {name:?}")))
+}
+
+/// Whether a column has no value.
+pub(crate) fn is_null(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
+    Ok(row.get_ref(column)? == ValueRef::Null)
 }
 
 /// Reads a text column that is written as the value displays itself.

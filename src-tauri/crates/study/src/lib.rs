@@ -1,12 +1,13 @@
 //! Studying: what a person knows of their documents, and what they should look at next.
 //!
-//! [`taking`] a quiz: what is answered is stored and graded; [`grading`] holds an answer in somebody's own words against a
-//! reference; [`experience`] is what decisions on drafts say about the next ones.
+//! [`quiz`] makes questions about documents, each with its proof, and lets none through that the documents don't bear
+//! out; [`taking`] a quiz stores what is answered and grades it; [`grading`] holds an answer in somebody's own words
+//! against a reference; [`experience`] is what decisions on drafts say about the next ones.
 
-mod draw;
 mod error;
 pub mod experience;
 pub mod grading;
+pub mod quiz;
 pub mod taking;
 
 pub use error::Error;

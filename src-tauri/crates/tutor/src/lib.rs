@@ -54,7 +54,9 @@ pub use executors::{
     Budgets, Choice, ExecutorSettings, ExecutorState, Means, SMALLEST_CONTEXT, ServerSettings, Task, Tasks,
 };
 pub use export::markdown;
+pub use overview::{is_apparatus, points_elsewhere};
 pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
+pub use verification::{Pages, Proven};
 
 /// Work with the database or a thousand words: not on the threads that serve everybody.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {

@@ -15,15 +15,15 @@ use crate::words::letters;
 
 /// A statement with its proof.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Proven {
+pub struct Proven {
     /// The words as they are said: the quoted text on one line.
-    pub(crate) text: String,
+    pub text: String,
     /// Where they stand.
-    pub(crate) citation: Citation,
+    pub citation: Citation,
 }
 
-/// The stored pages, each read once for an answer.
-pub(crate) struct Pages<'a> {
+/// The stored pages, each read once for an answer, or for a question.
+pub struct Pages<'a> {
     connection: &'a Connection,
     read: HashMap<(DocumentId, u32), Option<Page>>,
     locators: Locators<'a>,
@@ -31,12 +31,12 @@ pub(crate) struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     /// The pages of the library at one moment.
-    pub(crate) fn new(connection: &'a Connection) -> Self {
+    pub fn new(connection: &'a Connection) -> Self {
         Self { connection, read: HashMap::new(), locators: Locators::new(connection) }
     }
 
     /// A page; `None` when it is not stored (any more).
-    pub(crate) fn page(&mut self, document: DocumentId, number: u32) -> Option<&Page> {
+    pub fn page(&mut self, document: DocumentId, number: u32) -> Option<&Page> {
         self.pages_and_locators(document, number).0
     }
 
@@ -58,7 +58,7 @@ impl<'a> Pages<'a> {
 
     /// Proves neighbouring sentences of a passage: their words must equal the stored text of the pages they
     /// are said to stand on. Where they cross a page, the larger part is cited. `None` when they differ.
-    pub(crate) fn prove(&mut self, passage: &StoredPassage, sentences: Range<usize>) -> Option<Proven> {
+    pub fn prove(&mut self, passage: &StoredPassage, sentences: Range<usize>) -> Option<Proven> {
         let sentences = passage.sentences.get(sentences)?;
         let (first, last) = (sentences.first()?, sentences.last()?);
         let said = passage.text.get(first.start as usize..last.end as usize)?;
@@ -86,7 +86,7 @@ impl<'a> Pages<'a> {
     }
 
     /// The citation of the words of a span in the document `title`; `None` when there are none, or no such page.
-    pub(crate) fn cite(&mut self, document: DocumentId, title: &str, span: Span) -> Option<Citation> {
+    pub fn cite(&mut self, document: DocumentId, title: &str, span: Span) -> Option<Citation> {
         let (page, locators) = self.pages_and_locators(document, span.page);
         let page = page?;
         let (start, quote) = trimmed(page, span).filter(|(_, quote)| !quote.is_empty())?;

@@ -66,8 +66,11 @@ pub struct Item {
     pub answer: Key,
     /// Why, for somebody who has answered.
     pub explanation: String,
-    /// The words that prove it.
+    /// The words that prove it; of a matching item those for its first term.
     pub citation: Citation,
+    /// Those for the further terms of a matching item, in their order; none otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Citation>,
     /// How sure its maker is that it is sound, 0 to 1.
     pub confidence: f32,
 }

@@ -1,12 +1,12 @@
 //! Items: what is asked, and what people have decided about it.
 
-use kernel::{DocumentId, QuizItemId, RoomId, Timestamp};
+use kernel::{DocumentId, QuizId, QuizItemId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{Item, ItemKind};
-use crate::stored::{self, Named};
+use crate::stored::{self, Named, is_null};
 use crate::{Error, rooms};
 
 /// Whether something may be asked.
@@ -83,7 +83,6 @@ pub struct StoredItem {
 const COLUMNS: &str = "item, room, document, body, maker, state, reason, created";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<StoredItem> {
-    let reason = row.get_ref(6)?.as_str_or_null()?.is_some();
     Ok(StoredItem {
         item: QuizItemId(row.get(0)?),
         room: RoomId(row.get(1)?),
@@ -91,7 +90,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredItem> {
         body: stored::from_json(row, 3)?,
         maker: row.get(4)?,
         state: stored::named(row, 5)?,
-        reason: if reason { Some(stored::named(row, 6)?) } else { None },
+        reason: if is_null(row, 6)? { None } else { Some(stored::named(row, 6)?) },
         created: Timestamp(row.get(7)?),
     })
 }
@@ -140,6 +139,37 @@ pub fn list(connection: &Connection, room: RoomId, state: ItemState) -> Result<V
     let mut items = connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM quiz_items WHERE room = ? AND state = ? ORDER BY item"))?;
     let rows = items.query_map((room.0, state.stored_name()), read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// An item that may be asked, and the last quiz that asked it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Askable {
+    /// Its number.
+    pub item: QuizItemId,
+    /// What it asks.
+    pub body: Item,
+    /// The last quiz that asked it; none when nobody was asked yet.
+    pub last: Option<QuizId>,
+}
+
+/// The items of a room that may be asked: first those that nobody was asked yet, then those that were longest ago.
+pub fn askable(connection: &Connection, room: RoomId) -> Result<Vec<Askable>, Error> {
+    let mut items = connection.prepare_cached(
+        "SELECT item, body, (SELECT max(quiz) FROM quiz_questions q WHERE q.item = i.item) AS last
+         FROM quiz_items i WHERE room = ? AND state = 'ready' ORDER BY last NULLS FIRST, item",
+    )?;
+    let rows = items.query_map([room.0], |row| {
+        let last = row.get::<_, Option<i64>>(2)?.map(QuizId);
+        Ok(Askable { item: QuizItemId(row.get(0)?), body: stored::from_json(row, 1)?, last })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// All items of a room, whatever was decided on them.
+pub fn all(connection: &Connection, room: RoomId) -> Result<Vec<Item>, Error> {
+    let mut items = connection.prepare_cached("SELECT body FROM quiz_items WHERE room = ? ORDER BY item")?;
+    let rows = items.query_map([room.0], |row| stored::from_json(row, 0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -222,9 +252,10 @@ pub fn decisions(connection: &Connection) -> Result<Vec<Decisions>, Error> {
             found.push(Decisions { maker, kind, approved: 0, rejected: Vec::new() });
         }
         let Some(last) = found.last_mut() else { continue };
-        match row.get_ref(2)?.as_str_or_null()? {
-            None => last.approved = row.get(3)?,
-            Some(_) => last.rejected.push((stored::named(row, 2)?, row.get(3)?)),
+        if is_null(row, 2)? {
+            last.approved = row.get(3)?;
+        } else {
+            last.rejected.push((stored::named(row, 2)?, row.get(3)?));
         }
     }
     Ok(found)

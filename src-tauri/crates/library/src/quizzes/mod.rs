@@ -13,8 +13,8 @@ pub use edition::follow_edition;
 pub use grade::{Grade, Met, Point, Verdict};
 pub use item::{Item, ItemKind, Key};
 pub use items::{
-    Decisions, ItemState, RejectReason, StoredItem, add, approve, decisions, drafts, get as item, list as items,
-    reject, reopen,
+    Askable, Decisions, ItemState, RejectReason, StoredItem, add, all, approve, askable, decisions, drafts,
+    get as item, list as items, reject, reopen,
 };
 pub use quiz::{
     Answered, Feedback, NewQuiz, Question, Quiz, answer, appeal, create, end, get, grade, list, question, questions,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{Grade, Item, Verdict};
-use crate::stored::{self, Named};
+use crate::stored::{self, Named, is_null};
 use crate::{Error, rooms};
 
 /// When it is told what was right.
@@ -184,15 +184,14 @@ pub fn remove(tx: &Transaction<'_>, quiz: QuizId) -> Result<(), Error> {
 const QUESTION: &str = "ordinal, item, asked, given, answered, took_ms, grade, appeal";
 
 fn read_question(row: &Row<'_>) -> rusqlite::Result<Question> {
-    let stored = |column| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_str_or_null()?.is_some());
     let answered = match row.get::<_, Option<i64>>(4)? {
         None => None,
         Some(at) => Some(Answered {
             given: stored::from_json(row, 3)?,
             at: Timestamp(at),
             took_ms: row.get(5)?,
-            grade: if stored(6)? { Some(stored::from_json(row, 6)?) } else { None },
-            appeal: if stored(7)? { Some(stored::named(row, 7)?) } else { None },
+            grade: if is_null(row, 6)? { None } else { Some(stored::from_json(row, 6)?) },
+            appeal: if is_null(row, 7)? { None } else { Some(stored::named(row, 7)?) },
         }),
     };
     Ok(Question {

@@ -1,15 +1,14 @@
 //! From what is asked for to a quiz that can be taken.
 
-use kernel::{Cancel, RoomId, Timestamp};
-use library::documents;
-use library::quizzes::{self, Feedback, Item, ItemState, NewQuiz, Quiz};
-use library::{Connection, Transaction, rooms};
+use kernel::Cancel;
+use library::quizzes::{self, Askable, Feedback, Item, ItemState, NewQuiz, Quiz};
 use retrieval::Retrieval;
 use serde::{Deserialize, Serialize};
 
+use super::subject::Subject;
 use crate::Error;
 use crate::experience::Experience;
-use crate::quiz::{self, DRAFT_BELOW, Request, Scope, Summary};
+use crate::quiz::{self, DRAFT_BELOW, Request, Summary};
 
 /// Who makes items without a language model.
 const RULES: &str = "rules";
@@ -34,97 +33,71 @@ pub struct Begun {
     pub summary: Summary,
 }
 
-/// Makes items, stores them, and begins a quiz of those that are sure enough; `on_made` hears how many there are.
+/// Begins a quiz. What a person has approved and nobody was asked yet comes first, then items that are made now; where
+/// the documents hold no more, what was asked longest ago is asked again. `on_made` hears how many there are.
 ///
-/// What a room has been asked before is not made again. A quiz that is cancelled meanwhile has what was made.
+/// Items that are less sure are stored for a person's look. A quiz that is cancelled meanwhile has what there is.
 ///
 /// # Errors
 /// Those of making and of the store.
 pub async fn begin(
     retrieval: &Retrieval,
-    request: &Request,
+    mut request: Request,
     manner: Manner,
     cancel: &Cancel,
     mut on_made: impl FnMut(u32),
 ) -> Result<Begun, Error> {
     let library = retrieval.library();
-    let ((room, title), decisions) =
-        library.read(|connection| Ok((subject(connection, &request.scope)?, quizzes::decisions(connection)?)))?;
+    let (subject, askable, decisions) = library.read(|connection| {
+        let subject = Subject::of(connection, &request.scope)?;
+        request.earlier = quizzes::all(connection, subject.room)?;
+        let askable = quizzes::askable(connection, subject.room)?;
+        Ok((subject, askable, quizzes::decisions(connection)?))
+    })?;
+    let (wanted, kinds) = (request.count, request.kinds.clone());
+    let fits = |body: &Item| kinds.contains(&body.kind) && subject.holds(body);
+    let (again, fresh): (Vec<Askable>, Vec<Askable>) =
+        askable.into_iter().filter(|askable| fits(&askable.body)).partition(|askable| askable.last.is_some());
+    let mut questions: Vec<_> = fresh.into_iter().take(wanted).map(|askable| (askable.item, askable.body)).collect();
+
+    request.count = wanted - questions.len();
     let experience = Experience::of(decisions);
-    let mut made: Vec<(Item, ItemState)> = Vec::new();
-    let summary = quiz::quiz(library, retrieval, request, cancel, |mut item| {
+    let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
+    let mut count = counted(questions.len());
+    let summary = quiz::quiz(library, retrieval, &request, cancel, |mut item| {
         item.confidence = experience.confidence(RULES, &item);
-        let state = if item.confidence < DRAFT_BELOW { ItemState::Draft } else { ItemState::Ready };
-        made.push((item, state));
-        on_made(u32::try_from(made.len()).unwrap_or(u32::MAX));
+        if item.confidence < DRAFT_BELOW { &mut doubtful } else { &mut sure }.push(item);
+        count += 1;
+        on_made(count);
     })
     .await?;
-    let drafts = made.iter().filter(|(_, state)| *state == ItemState::Draft).count();
-    let new = NewQuiz {
-        room,
-        title: &title,
-        feedback: manner.feedback,
-        time_limit_s: manner.time_limit_s,
-        again: None,
-        questions: &[],
-    };
-    let quiz = library.write(|tx| store(tx, &new, made, library.now()))?;
-    Ok(Begun { quiz, drafts: u32::try_from(drafts).unwrap_or(u32::MAX), summary })
+
+    let now = library.now();
+    let quiz = library.write(|tx| {
+        for body in &doubtful {
+            quizzes::add(tx, subject.room, body, RULES, ItemState::Draft, now)?;
+        }
+        for body in sure {
+            questions.push((quizzes::add(tx, subject.room, &body, RULES, ItemState::Ready, now)?, body));
+        }
+        let missing = wanted.saturating_sub(questions.len());
+        questions.extend(again.into_iter().take(missing).map(|askable| (askable.item, askable.body)));
+        if questions.is_empty() {
+            return Ok(None);
+        }
+        let new = NewQuiz {
+            room: subject.room,
+            title: &subject.title,
+            feedback: manner.feedback,
+            time_limit_s: manner.time_limit_s,
+            again: None,
+            questions: &questions,
+        };
+        quizzes::create(tx, &new, now).map(Some)
+    })?;
+    Ok(Begun { quiz, drafts: counted(doubtful.len()), summary })
 }
 
-/// Stores the items, and the quiz of those that may be asked.
-fn store(
-    tx: &Transaction<'_>,
-    new: &NewQuiz<'_>,
-    made: Vec<(Item, ItemState)>,
-    now: Timestamp,
-) -> Result<Option<Quiz>, library::Error> {
-    let mut questions = Vec::new();
-    for (body, state) in made {
-        let item = quizzes::add(tx, new.room, &body, RULES, state, now)?;
-        if state == ItemState::Ready {
-            questions.push((item, body));
-        }
-    }
-    if questions.is_empty() {
-        return Ok(None);
-    }
-    quizzes::create(tx, &NewQuiz { questions: &questions, ..new.clone() }, now).map(Some)
-}
-
-/// The room that something is about, and what to call it.
-fn subject(connection: &Connection, scope: &Scope) -> Result<(RoomId, String), library::Error> {
-    let of_document = |document| {
-        let document = documents::get(connection, document)?;
-        Ok::<_, library::Error>((document.room, document.title))
-    };
-    match scope {
-        Scope::Room(room) => Ok((*room, rooms::get(connection, *room)?.name)),
-        Scope::Documents(documents) => {
-            let Some((first, rest)) = documents.split_first() else {
-                return Err(library::Error::Invalid("A quiz needs a document.".into()));
-            };
-            let (room, title) = of_document(*first)?;
-            let more = match rest.len() {
-                0 => String::new(),
-                1 => " and another document".to_owned(),
-                more => format!(" and {more} other documents"),
-            };
-            Ok((room, title + &more))
-        }
-        Scope::Section(document, entry) => {
-            let (room, title) = of_document(*document)?;
-            let outline = documents::outline(connection, *document)?;
-            let section = outline.into_iter().nth(*entry as usize).map_or(title, |item| item.title);
-            Ok((room, section))
-        }
-        Scope::Passages(passages) => {
-            let found = library::passages::get(connection, passages)?;
-            let Some(first) = found.first() else {
-                return Err(library::Error::Invalid("The places that this is about are gone.".into()));
-            };
-            let (room, title) = of_document(first.document)?;
-            Ok((room, first.headings.last().cloned().unwrap_or(title)))
-        }
-    }
+fn counted(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

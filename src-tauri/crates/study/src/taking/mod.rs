@@ -6,6 +6,7 @@
 mod begin;
 mod gap;
 mod marking;
+mod subject;
 
 pub use begin::{Begun, Manner, begin};
 use kernel::QuizId;
@@ -14,8 +15,8 @@ use library::quizzes::{self, Item, ItemKind, Key, NewQuiz, Point, Question, Quiz
 use retrieval::Retrieval;
 
 use crate::Error;
-use crate::draw::draw;
 use crate::grading;
+use crate::quiz::draw::draw;
 
 /// Stores an answer and grades it; `on_point` sees each key point of a free answer as soon as it is decided.
 ///

@@ -91,7 +91,7 @@ const SUMMARIES: &[&str] = &[
 ];
 
 /// Whether a part of this title says nothing of the subject.
-pub(super) fn is_apparatus(title: &str) -> bool {
+pub fn is_apparatus(title: &str) -> bool {
     let bare = bare(title);
     let last = bare.rsplit(' ').next().unwrap_or_default();
     TITLES.contains(&bare.as_str()) || LAST.contains(&last)
@@ -176,7 +176,7 @@ const TASKS: &[&str] = &[
 ];
 
 /// Whether a sentence points to a figure, a link or another section, or gives the reader a task.
-pub(super) fn points_elsewhere(sentence: &str) -> bool {
+pub fn points_elsewhere(sentence: &str) -> bool {
     let first = words(sentence).next().map(|(_, word)| fold(word).into_owned()).unwrap_or_default();
     TASKS.contains(&first.as_str()) || POINTING.as_ref().is_some_and(|pointing| pointing.is_match(sentence))
 }

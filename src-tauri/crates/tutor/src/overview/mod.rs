@@ -28,6 +28,7 @@ use crate::asking::Work;
 use crate::executor::Executor;
 use crate::recording::Recording;
 use crate::{Error, blocking, words};
+pub use apparatus::{is_apparatus, points_elsewhere};
 use parts::Part;
 use questions::Question;
 use sentences::Reading;

@@ -1,0 +1,40 @@
+//! Sentences of the document with a key term left out.
+
+use library::quizzes::{ItemKind, Key};
+
+use super::draft::{Draft, Seed};
+use super::gaps::gapped;
+use super::subject::Subject;
+
+/// How surely a sentence that tells something of a term, without saying what it is, asks for that term.
+const TOLD: f32 = 0.75;
+
+/// What can be asked this way: sentences that define their term first, then those that name it.
+pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
+    let mut seeds = Vec::new();
+    for (number, term) in subject.terms.iter().enumerate() {
+        for (at, saying) in term.sayings.iter().enumerate() {
+            if subject.is_statement(saying.sentence) {
+                let tier = if saying.definition.is_some() { 0 } else { 1 };
+                seeds.push(Seed { term: number, saying: at, tier });
+            }
+        }
+    }
+    seeds
+}
+
+/// The item of a seed.
+pub(super) fn draft(subject: &Subject, seed: &Seed) -> Option<Draft> {
+    let term = subject.terms.get(seed.term)?;
+    let saying = term.sayings.get(seed.saying)?;
+    let (stem, key) = gapped(&subject.text, saying.sentence, term)?;
+    Some(Draft {
+        kind: ItemKind::Cloze,
+        stem,
+        terms: Vec::new(),
+        key: Key::One(key),
+        others: Vec::new(),
+        sentences: vec![saying.sentence],
+        trust: saying.definition.as_ref().map_or(TOLD, |definition| definition.form.trust()),
+    })
+}

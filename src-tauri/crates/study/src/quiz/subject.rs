@@ -1,0 +1,79 @@
+//! What is asked about: a document or a part of it, read once.
+
+use std::ops::Range;
+
+use kernel::DocumentId;
+use library::{Connection, Error, documents, passages, terms};
+
+use super::sentence::is_worth_asking;
+use super::term::{self, Term};
+use super::text::Text;
+
+/// From this share of the commonest words of English on a text is English; of English prose they are about two fifths,
+/// of other languages a twentieth.
+const ENGLISH: f32 = 0.22;
+
+/// A document with its terms, and which part of it is asked about. What is asked is checked against all of it.
+pub(super) struct Subject {
+    pub(super) text: Text,
+    pub(super) terms: Vec<Term>,
+    /// The places in the document that are asked about.
+    places: Vec<Range<u32>>,
+}
+
+impl Subject {
+    /// Reads a document, to be asked about in these places of it.
+    pub(super) fn read(connection: &Connection, document: DocumentId, places: Vec<Range<u32>>) -> Result<Self, Error> {
+        documents::get(connection, document)?;
+        let text = Text::read(connection, document)?;
+        let stored = terms::on_pages(connection, document, 0, u32::MAX, terms::SURE)?;
+        let terms = if text.english() < ENGLISH { Vec::new() } else { term::terms(&text, &stored) };
+        Ok(Self { text, terms, places })
+    }
+
+    /// Whether its language has rules here.
+    pub(super) fn is_english(&self) -> bool {
+        self.text.english() >= ENGLISH
+    }
+
+    /// Whether a sentence stands where it is asked about, in what the document says of its subject.
+    pub(super) fn is_asked(&self, sentence: usize) -> bool {
+        let Some(passage) = self.text.passage(sentence) else { return false };
+        self.places.iter().any(|places| places.contains(&passage.ordinal))
+            && self.text.is_prose(sentence)
+            && !self.is_aside(sentence)
+    }
+
+    /// Whether a sentence can be asked about as it is.
+    pub(super) fn is_statement(&self, sentence: usize) -> bool {
+        self.is_asked(sentence) && is_worth_asking(self.text.sentence(sentence))
+    }
+
+    /// Whether it stands under a heading of what surrounds the text: references, exercises, tasks.
+    fn is_aside(&self, sentence: usize) -> bool {
+        const ASIDES: [&str; 9] = [
+            "question",
+            "exercise",
+            "activity",
+            "activities",
+            "project",
+            "thinking",
+            "application",
+            "outline",
+            "objectives",
+        ];
+        self.text.passage(sentence).is_some_and(|passage| {
+            let aside = |heading: &String| {
+                let lower = heading.to_lowercase();
+                tutor::is_apparatus(heading) && !lower.contains("key terms") && !lower.contains("glossary")
+                    || ASIDES.iter().any(|aside| lower.ends_with(aside) || lower.ends_with(&format!("{aside}s")))
+            };
+            passage.headings.iter().any(aside)
+        })
+    }
+}
+
+/// All places of a document.
+pub(super) fn whole(connection: &Connection, document: DocumentId) -> Result<Range<u32>, Error> {
+    Ok(0..passages::next_ordinal(connection, document)?)
+}

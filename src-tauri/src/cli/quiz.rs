@@ -1,0 +1,92 @@
+use kernel::Cancel;
+use library::documents;
+use library::quizzes::{Item, ItemKind, Key};
+use serde::Serialize;
+use study::quiz::{self, DRAFT_BELOW, Request, Scope, Summary};
+
+use super::{Failure, Session, arguments, room, scope};
+
+#[derive(Serialize)]
+struct Numbered<'a> {
+    /// From 1, in the order in which they were made.
+    id: usize,
+    #[serde(flatten)]
+    item: &'a Item,
+}
+
+#[derive(Serialize)]
+struct Made<'a> {
+    r#type: &'static str,
+    #[serde(flatten)]
+    summary: &'a Summary,
+}
+
+/// Makes questions.
+pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failure> {
+    let (app, _log) = session.app()?;
+    let request = Request {
+        scope: asked(&app.library, what)?,
+        count: usize::from(what.count),
+        kinds: what.kinds.clone(),
+        difficulty: what.difficulty,
+        seed: what.seed,
+        earlier: Vec::new(),
+    };
+    let cancel = Cancel::new();
+    let mut shown = Ok(());
+    let mut number = 0;
+    let making = quiz::quiz(&app.library, &app.retrieval, &request, &cancel, |item| {
+        number += 1;
+        if shown.is_ok() {
+            shown = session.out.line(&Numbered { id: number, item: &item }, said);
+        }
+        if shown.is_err() {
+            // Nobody reads on.
+            cancel.cancel();
+        }
+    });
+    let summary = app.runtime().block_on(making)?;
+    shown?;
+    session.out.line(&Made { r#type: "summary", summary: &summary }, |made| {
+        let note = made.summary.note.as_ref().map(|note| format!(" {note}")).unwrap_or_default();
+        format!("{} made, {} rejected.{note}", made.summary.made, made.summary.rejected)
+    })
+}
+
+/// What is asked about.
+fn asked(library: &library::Library, what: &arguments::Quiz) -> Result<Scope, Failure> {
+    let room = room(library, &what.room)?;
+    let known = library.read(|connection| documents::list(connection, room.room))?;
+    scope::known(&known, &room, &what.documents)?;
+    match (&what.section, &what.documents[..]) {
+        (None, []) => Ok(Scope::Room(room.room)),
+        (None, documents) => Ok(Scope::Documents(documents.to_vec())),
+        (Some(wanted), [document]) => Ok(Scope::Section(*document, scope::section(library, *document, wanted)?)),
+        (Some(_), _) => Err(scope::section_of_several()),
+    }
+}
+
+/// A question with its answer, for people.
+fn said(numbered: &Numbered<'_>) -> String {
+    let Numbered { id, item } = numbered;
+    let mut text = format!("{id}. {}\n", item.stem);
+    let options = || ('A'..).zip(&item.options);
+    match &item.answer {
+        Key::One(key) => {
+            if item.kind == ItemKind::Choice {
+                options().for_each(|(letter, option)| text += &format!("   {letter}. {option}\n"));
+            }
+            text += &format!("   Answer: {key}\n");
+        }
+        Key::Each(keys) => {
+            (1..).zip(&item.terms).for_each(|(number, term)| text += &format!("   {number}) {term}\n"));
+            options().for_each(|(letter, option)| text += &format!("   {letter}. {option}\n"));
+            let right = |key: &String| options().find(|(_, option)| *option == key).map_or('?', |(letter, _)| letter);
+            let pairs = (1..).zip(keys).map(|(number, key)| format!("{number} {}", right(key)));
+            text += &format!("   Answer: {}\n", pairs.collect::<Vec<_>>().join(", "));
+        }
+    }
+    item.explanation.lines().for_each(|line| text += &format!("   {line}\n"));
+    let draft = if item.confidence < DRAFT_BELOW { ", a draft to be looked at" } else { "" };
+    text + &format!("   ({:.0} % sure{draft})\n", item.confidence * 100.0)
+}

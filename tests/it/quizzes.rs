@@ -1,0 +1,196 @@
+//! Quizzes made on the command line.
+
+use std::collections::HashSet;
+
+use document_maker::Pdf;
+use serde_json::{Value, json};
+
+use crate::cli::{Shelf, keys};
+
+/// What four pages of a book about rivers say.
+const PAGES: [(&str, &[&str]); 4] = [
+    (
+        "Wear",
+        &[
+            "Erosion is the slow wearing away of bare rock by wind and running water. On a slope without grass it is fast.",
+            "Deposition is the dropping of sand and gravel where a current loses its strength.",
+            "Weathering is the breaking of stone into grains by frost and the roots of trees.",
+            "Saltation refers to the hopping of dry grains along a bed under moving air.",
+        ],
+    ),
+    (
+        "Rivers",
+        &[
+            "A meander is a wide bend that a slow stream has cut into soft ground.",
+            "A tributary is a small stream whose waters join a larger river.",
+            "A levee is a raised bank that many floods have built beside a channel.",
+            "A watershed is the high line between two basins whose streams run apart.",
+            "This is another matter, as shown in Figure 3.",
+        ],
+    ),
+    (
+        "Coasts",
+        &[
+            "A delta is a fan of mud at the place where a river meets the sea.",
+            "An estuary is the broad mouth of a valley where fresh water mixes with salt water.",
+            "A lagoon is a shallow lake that a bar of sand cuts off from the ocean.",
+            "A headland is a piece of hard cliff that stands out into the waves.",
+        ],
+    ),
+    (
+        "Ice",
+        &[
+            "A glacier is a thick body of ice that creeps downhill under its own weight.",
+            "A moraine is a ridge of rubble that melting ice has left behind.",
+            "A fjord is a deep trough with steep walls that the ocean has drowned.",
+            "An aquifer is a layer of porous stone that stores rain beneath the surface.",
+        ],
+    ),
+];
+
+fn rivers() -> Shelf {
+    let shelf = Shelf::new();
+    let pdf =
+        PAGES.iter().fold(Pdf::new().titled("Rivers"), |pdf, (heading, paragraphs)| pdf.page(heading, paragraphs));
+    let file = shelf.file("rivers.pdf", pdf.bytes());
+    shelf.import(&[&file]);
+    shelf
+}
+
+/// The items and the summary of a quiz.
+fn quiz(shelf: &Shelf, arguments: &[&str]) -> (Vec<Value>, Value) {
+    let mut lines = shelf.json(&[&["quiz", "--room", "Books"], arguments].concat());
+    let summary = lines.pop().unwrap();
+    assert_eq!(summary["type"], "summary", "{summary:#}");
+    assert_eq!(summary["made"], lines.len(), "{summary:#}");
+    (lines, summary)
+}
+
+/// The paragraph that a citation quotes.
+fn cited<'a>(citation: &Value) -> &'a str {
+    let page = citation["page"].as_u64().unwrap() as usize;
+    let quote = citation["quote"].as_str().unwrap();
+    let found = PAGES[page - 1].1.iter().find(|paragraph| paragraph.contains(quote));
+    for place in citation["boxes"].as_array().unwrap() {
+        assert_eq!(place["page"], page, "{citation:#}");
+        assert!(place["x0"].as_f64() < place["x1"].as_f64(), "{citation:#}");
+    }
+    assert!(!citation["boxes"].as_array().unwrap().is_empty(), "{citation:#}");
+    found.unwrap_or_else(|| panic!("{quote} is not on page {page}"))
+}
+
+#[test]
+fn a_choice_has_one_right_option_that_its_page_proves() {
+    let shelf = rivers();
+    let (items, summary) = quiz(&shelf, &["--count", "8"]);
+    assert_eq!(items.len(), 8, "{summary:#}");
+    let mut places = HashSet::new();
+    for (number, item) in (1..).zip(&items) {
+        assert_eq!(
+            keys(item),
+            ["answer", "citation", "confidence", "explanation", "id", "kind", "options", "stem"],
+            "{item:#}"
+        );
+        assert_eq!((&item["id"], &item["kind"]), (&json!(number), &json!("choice")));
+        let options = item["options"].as_array().unwrap();
+        assert_eq!(options.iter().collect::<HashSet<_>>().len(), 4, "{item:#}");
+        let key = item["answer"].as_str().unwrap();
+        places.insert(options.iter().position(|option| option == key).unwrap());
+        let said = cited(&item["citation"]).to_lowercase();
+        assert!(said.contains(key), "{item:#}");
+        for other in options.iter().filter_map(Value::as_str).filter(|option| *option != key) {
+            assert!(!said.contains(other), "{item:#}");
+        }
+        let stem = item["stem"].as_str().unwrap();
+        assert!(stem.ends_with('?') && !stem.to_lowercase().contains(key), "{item:#}");
+        assert!((0.0..=1.0).contains(&item["confidence"].as_f64().unwrap()));
+    }
+    assert!(places.len() > 1, "the right option is not always at the same place");
+}
+
+#[test]
+fn a_gap_is_filled_by_the_words_of_the_page() {
+    let shelf = rivers();
+    let (items, _) = quiz(&shelf, &["--count", "6", "--kind", "cloze"]);
+    assert_eq!(items.len(), 6);
+    for item in &items {
+        let filled = item["stem"].as_str().unwrap().replace("_____", item["answer"].as_str().unwrap());
+        assert!(cited(&item["citation"]).contains(&filled), "{item:#}");
+        assert_eq!(item["options"], json!([]));
+    }
+}
+
+#[test]
+fn a_false_statement_differs_from_its_page_and_a_true_one_stands_there() {
+    let shelf = rivers();
+    let (items, _) = quiz(&shelf, &["--count", "10", "--kind", "true-false"]);
+    let mut answers = HashSet::new();
+    for item in &items {
+        let stands = cited(&item["citation"]).contains(item["stem"].as_str().unwrap());
+        assert_eq!(item["answer"], stands.to_string(), "{item:#}");
+        answers.insert(stands);
+    }
+    assert_eq!(answers.len(), 2, "both are asked");
+}
+
+#[test]
+fn matching_and_short_questions_have_their_proofs() {
+    let shelf = rivers();
+    let (items, _) = quiz(&shelf, &["--count", "3", "--kind", "matching", "--kind", "short"]);
+    assert_eq!(items.iter().filter(|item| item["kind"] == "short").count(), 2, "the kinds take turns: {items:#?}");
+    for item in &items {
+        if item["kind"] == "short" {
+            assert!(cited(&item["citation"]).contains(item["answer"].as_str().unwrap()), "{item:#}");
+            continue;
+        }
+        let proofs: Vec<&Value> = [&item["citation"]].into_iter().chain(item["further"].as_array().unwrap()).collect();
+        let terms = item["terms"].as_array().unwrap();
+        let answers = item["answer"].as_array().unwrap();
+        assert_eq!((proofs.len(), answers.len()), (terms.len(), terms.len()), "{item:#}");
+        for ((term, answer), proof) in terms.iter().zip(answers).zip(proofs) {
+            let said = cited(proof).to_lowercase();
+            assert!(said.contains(term.as_str().unwrap()) && said.contains(answer.as_str().unwrap()), "{item:#}");
+            assert!(item["options"].as_array().unwrap().contains(answer), "{item:#}");
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_asks_the_same_and_a_section_only_of_itself() {
+    let shelf = rivers();
+    let of = |seed: &str| quiz(&shelf, &["--count", "5", "--seed", seed]);
+    assert_eq!(of("3"), of("3"));
+    assert_ne!(of("3").0, of("4").0);
+    let (items, summary) =
+        quiz(&shelf, &["--document", "1", "--section", "Coasts", "--kind", "cloze", "--count", "50"]);
+    assert!((1..=4).contains(&items.len()), "{summary:#}");
+    assert!(items.iter().all(|item| item["citation"]["page"] == 3), "{items:#?}");
+    assert!(summary["note"].as_str().unwrap().contains("not enough"), "{summary:#}");
+}
+
+#[test]
+fn of_text_in_another_language_nothing_is_asked() {
+    let shelf = Shelf::new();
+    let said = "Die Osmose ist die Bewegung von Wasser durch eine dünne Haut. Ein Delta ist ein Fächer aus Schlamm, den \
+                ein Fluss an seiner Mündung ablagert. Der Gletscher ist ein Strom aus Eis, der langsam zu Tal fließt.";
+    let file = shelf.file("wasser.txt", said);
+    shelf.import(&[&file]);
+    let (items, summary) = quiz(&shelf, &[]);
+    assert!(items.is_empty());
+    assert!(summary["note"].as_str().unwrap().contains("English"), "{summary:#}");
+}
+
+#[test]
+fn people_read_questions_with_their_answers() {
+    let shelf = rivers();
+    let done = shelf.run(&["quiz", "--room", "Books", "--count", "2"]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(done.out.contains("1. ") && done.out.contains("   D. ") && done.out.contains("Answer: "), "{}", done.out);
+    assert!(done.out.contains("2 made"), "{}", done.out);
+    for (arguments, code) in
+        [(&["--kind", "riddle"][..], 2), (&["--document", "9"], 1), (&["--section", "Ice"], 2), (&["--count", "0"], 2)]
+    {
+        let done = shelf.run(&[&["quiz", "--room", "Books"], arguments].concat());
+        assert_eq!(done.code, Some(code), "{arguments:?}: {done:?}");
+    }
+}
