@@ -194,3 +194,26 @@ fn people_read_questions_with_their_answers() {
         assert_eq!(done.code, Some(code), "{arguments:?}: {done:?}");
     }
 }
+
+/// What is kept waits for a decision where it is doubtful, and is not made again.
+#[test]
+fn questions_that_are_kept_can_be_decided_on() {
+    let shelf = rivers();
+    let all = ["--count", "40", "--keep", "--kind", "choice", "--kind", "cloze", "--kind", "true-false"];
+    let (items, _) = quiz(&shelf, &all);
+    let doubtful: Vec<&Value> = items.iter().filter(|item| item["confidence"].as_f64().unwrap() < 0.6).collect();
+    let drafts = || shelf.json(&["drafts", "list", "--room", "Books"]);
+    let listed = drafts();
+    assert_eq!(listed.len(), doubtful.len(), "{listed:#?}");
+    assert!(listed.iter().zip(&doubtful).all(|(draft, item)| draft["stem"] == item["stem"]));
+    let (again, _) = quiz(&shelf, &all);
+    let stems: HashSet<String> = items.iter().map(|item| item["stem"].to_string()).collect();
+    assert!(again.iter().all(|item| !stems.contains(&item["stem"].to_string())), "{again:#?}");
+
+    let draft = listed.first().expect("one of forty questions is doubtful")["item"].to_string();
+    let rejected = shelf.json(&["drafts", "reject", &draft, "--reason", "ambiguous"]);
+    assert_eq!((&rejected[0]["type"], &rejected[0]["reason"]), (&json!("rejected"), &json!("ambiguous")));
+    assert!(drafts().iter().all(|left| left["item"].to_string() != draft));
+    let twice = shelf.run(&["drafts", "approve", &draft]);
+    assert_eq!(twice.code, Some(1), "{twice:?}");
+}

@@ -224,6 +224,9 @@ pub(super) struct Quiz {
     /// The same seed gives the same questions of the same documents; another one gives others
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,
+    /// Keep them for quizzes in the window, the less sure ones as drafts; what was kept before is not made again
+    #[arg(long)]
+    pub(super) keep: bool,
 }
 
 #[derive(Args, Debug)]

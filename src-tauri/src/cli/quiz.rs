@@ -1,8 +1,10 @@
 use kernel::Cancel;
-use library::documents;
-use library::quizzes::{Item, ItemKind, Key};
+use library::quizzes::{self, Item, ItemKind, Key};
+use library::rooms::Room;
+use library::{Library, documents};
 use serde::Serialize;
 use study::quiz::{self, DRAFT_BELOW, Request, Scope, Summary};
+use study::taking;
 
 use super::{Failure, Session, arguments, room, scope};
 
@@ -24,14 +26,17 @@ struct Made<'a> {
 /// Makes questions.
 pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
+    let room = room(&app.library, &what.room)?;
+    let earlier = if what.keep { app.library.read(|c| quizzes::all(c, room.room))? } else { Vec::new() };
     let request = Request {
-        scope: asked(&app.library, what)?,
+        scope: asked(&app.library, &room, what)?,
         count: usize::from(what.count),
         kinds: what.kinds.clone(),
         difficulty: what.difficulty,
         seed: what.seed,
-        earlier: Vec::new(),
+        earlier,
     };
+    let mut kept = Vec::new();
     let cancel = Cancel::new();
     let mut shown = Ok(());
     let mut number = 0;
@@ -44,9 +49,13 @@ pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failu
             // Nobody reads on.
             cancel.cancel();
         }
+        if what.keep {
+            kept.push(item);
+        }
     });
     let summary = app.runtime().block_on(making)?;
     shown?;
+    taking::keep(&app.library, room.room, kept)?;
     session.out.line(&Made { r#type: "summary", summary: &summary }, |made| {
         let note = made.summary.note.as_ref().map(|note| format!(" {note}")).unwrap_or_default();
         format!("{} made, {} rejected.{note}", made.summary.made, made.summary.rejected)
@@ -54,10 +63,9 @@ pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failu
 }
 
 /// What is asked about.
-fn asked(library: &library::Library, what: &arguments::Quiz) -> Result<Scope, Failure> {
-    let room = room(library, &what.room)?;
+fn asked(library: &Library, room: &Room, what: &arguments::Quiz) -> Result<Scope, Failure> {
     let known = library.read(|connection| documents::list(connection, room.room))?;
-    scope::known(&known, &room, &what.documents)?;
+    scope::known(&known, room, &what.documents)?;
     match (&what.section, &what.documents[..]) {
         (None, []) => Ok(Scope::Room(room.room)),
         (None, documents) => Ok(Scope::Documents(documents.to_vec())),

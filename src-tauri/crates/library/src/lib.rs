@@ -23,6 +23,7 @@ pub mod locators;
 pub mod pages;
 pub mod passages;
 pub mod quizzes;
+pub mod readings;
 pub mod rooms;
 pub mod settings;
 pub mod terms;

@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
         include_str!("terms/003.sql"),
         include_str!("thresholds/003.sql"),
         include_str!("quizzes/003.sql"),
+        include_str!("readings/003.sql"),
     ],
 ];
 

@@ -26,3 +26,59 @@ impl Experience {
         odds / (1.0 + odds)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Citation, DocumentId};
+    use library::quizzes::{ItemKind, Key, RejectReason};
+
+    use super::*;
+
+    fn item(confidence: f32) -> Item {
+        let citation = Citation {
+            document: DocumentId(1),
+            title: String::new(),
+            page: None,
+            label: None,
+            locator: None,
+            quote: String::new(),
+            boxes: Vec::new(),
+            changed: false,
+        };
+        Item {
+            kind: ItemKind::Cloze,
+            stem: String::new(),
+            terms: Vec::new(),
+            options: Vec::new(),
+            answer: Key::One(String::new()),
+            explanation: String::new(),
+            citation,
+            further: Vec::new(),
+            confidence,
+        }
+    }
+
+    fn decided(kind: ItemKind, approved: u32, rejected: u32) -> Experience {
+        let rejected = vec![(RejectReason::Ambiguous, rejected)];
+        Experience::of(vec![Decisions { maker: "rules".into(), kind, approved, rejected }])
+    }
+
+    #[test]
+    fn without_decisions_an_item_is_as_sure_as_its_maker_says() {
+        for confidence in [0.0, 0.3, 0.6, 1.0] {
+            let sure = Experience::default().confidence("rules", &item(confidence));
+            assert!((sure - confidence).abs() < 1e-5, "{sure}");
+        }
+    }
+
+    #[test]
+    fn approved_kinds_are_trusted_more_and_rejected_ones_less() {
+        let confidence = |experience: Experience| experience.confidence("rules", &item(0.6));
+        assert!(confidence(decided(ItemKind::Cloze, 10, 0)) > 0.7);
+        assert!(confidence(decided(ItemKind::Cloze, 0, 10)) < 0.5);
+        assert!((confidence(decided(ItemKind::Cloze, 5, 5)) - 0.6).abs() < 1e-5);
+        assert!((confidence(decided(ItemKind::Choice, 0, 10)) - 0.6).abs() < 1e-5);
+        let of_a_model = decided(ItemKind::Cloze, 10, 0).confidence("a model", &item(0.6));
+        assert!((of_a_model - 0.6).abs() < 1e-5);
+    }
+}

@@ -73,6 +73,7 @@ impl Shelf {
             kinds: kinds.to_vec(),
             difficulty: Difficulty::Medium,
             seed,
+            earlier: Vec::new(),
         };
         let mut items = Vec::new();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

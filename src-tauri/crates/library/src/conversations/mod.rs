@@ -3,6 +3,7 @@
 //! The turns of a conversation are a tree. What is asked next goes on from the last turn on show; what is asked again,
 //! or otherwise, stands beside the turn that it replaces, and one of the two is on show with what follows it.
 
+mod cited;
 mod edition;
 pub(crate) mod index;
 mod measures;
@@ -17,6 +18,7 @@ use kernel::{ConversationId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::{Error, stored};
+pub use cited::{asked_since, cited};
 pub use edition::follow_edition;
 pub use measures::{Measures, Percentiles, measures};
 pub use mode::{Mode, Subject};

@@ -20,9 +20,9 @@ pub fn follow_edition(tx: &Transaction<'_>, document: DocumentId) -> Result<u32,
     let mut changed = 0;
     while let Some(row) = rows.next()? {
         let mut body: Item = stored::from_json(row, 1)?;
-        edition.follow(&mut body.citation)?;
-        changed += u32::from(body.citation.changed);
-        update.execute((stored::to_json(&body)?, body.citation.changed, row.get::<_, i64>(0)?))?;
+        let has_changed = follow(&edition, &mut body)?;
+        changed += u32::from(has_changed);
+        update.execute((stored::to_json(&body)?, has_changed, row.get::<_, i64>(0)?))?;
     }
     drop(rows);
     let mut asked =
@@ -31,8 +31,18 @@ pub fn follow_edition(tx: &Transaction<'_>, document: DocumentId) -> Result<u32,
     let mut rows = asked.query([document.0])?;
     while let Some(row) = rows.next()? {
         let mut body: Item = stored::from_json(row, 2)?;
-        edition.follow(&mut body.citation)?;
+        follow(&edition, &mut body)?;
         update.execute((stored::to_json(&body)?, row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))?;
+    }
+    Ok(changed)
+}
+
+/// Whether one of its proofs has lost its words.
+fn follow(edition: &NewEdition<'_>, body: &mut Item) -> Result<bool, Error> {
+    let mut changed = false;
+    for citation in [&mut body.citation].into_iter().chain(&mut body.further) {
+        edition.follow(citation)?;
+        changed |= citation.changed;
     }
     Ok(changed)
 }

@@ -6,6 +6,7 @@ mod edition;
 mod grade;
 mod item;
 mod items;
+mod outcomes;
 mod quiz;
 mod statistics;
 
@@ -16,6 +17,7 @@ pub use items::{
     Askable, Decisions, ItemState, RejectReason, StoredItem, add, all, approve, askable, decisions, drafts,
     get as item, list as items, reject, reopen,
 };
+pub use outcomes::{Outcome, answered_since, outcomes};
 pub use quiz::{
     Answered, Feedback, NewQuiz, Question, Quiz, answer, appeal, create, end, get, grade, list, question, questions,
     remove,

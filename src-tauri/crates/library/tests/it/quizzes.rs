@@ -16,6 +16,7 @@ fn item(document: DocumentId, stem: &str, key: &str) -> Item {
         options: vec![key.into(), "mitochondria".into()],
         answer: Key::One(key.into()),
         explanation: "It says so.".into(),
+        further: Vec::new(),
         citation: Citation {
             document,
             title: "Cells".into(),
@@ -154,7 +155,7 @@ fn decisions_are_counted_and_can_be_taken_back() {
 fn what_was_asked_outlives_its_document_and_goes_with_its_room() {
     let room = Room::new();
     let asked = room.made("Which?", ItemState::Ready);
-    let quiz = room.quiz(&[asked.clone()], None);
+    let quiz = room.quiz(std::slice::from_ref(&asked), None);
     room.shelf.write(|tx| documents::remove(tx, room.document));
     let stored = room.shelf.read(|c| quizzes::item(c, asked.0));
     assert_eq!((stored.document, &stored.body.citation.quote), (None, &asked.1.citation.quote));

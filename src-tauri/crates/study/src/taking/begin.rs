@@ -5,13 +5,11 @@ use library::quizzes::{self, Askable, Feedback, Item, ItemState, NewQuiz, Quiz};
 use retrieval::Retrieval;
 use serde::{Deserialize, Serialize};
 
+use super::bank::{self, RULES};
 use super::subject::Subject;
 use crate::Error;
 use crate::experience::Experience;
-use crate::quiz::{self, DRAFT_BELOW, Request, Summary};
-
-/// Who makes items without a language model.
-const RULES: &str = "rules";
+use crate::quiz::{self, Request, Summary};
 
 /// How a quiz is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -62,23 +60,24 @@ pub async fn begin(
 
     request.count = wanted - questions.len();
     let experience = Experience::of(decisions);
-    let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
+    let mut made = Vec::new();
     let mut count = counted(questions.len());
     let summary = quiz::quiz(library, retrieval, &request, cancel, |mut item| {
         item.confidence = experience.confidence(RULES, &item);
-        if item.confidence < DRAFT_BELOW { &mut doubtful } else { &mut sure }.push(item);
+        made.push(item);
         count += 1;
         on_made(count);
     })
     .await?;
 
     let now = library.now();
+    let mut drafts = 0;
     let quiz = library.write(|tx| {
-        for body in &doubtful {
-            quizzes::add(tx, subject.room, body, RULES, ItemState::Draft, now)?;
-        }
-        for body in sure {
-            questions.push((quizzes::add(tx, subject.room, &body, RULES, ItemState::Ready, now)?, body));
+        for body in made {
+            match bank::put(tx, subject.room, &body, now)? {
+                (item, ItemState::Ready) => questions.push((item, body)),
+                _ => drafts += 1,
+            }
         }
         let missing = wanted.saturating_sub(questions.len());
         questions.extend(again.into_iter().take(missing).map(|askable| (askable.item, askable.body)));
@@ -95,7 +94,7 @@ pub async fn begin(
         };
         quizzes::create(tx, &new, now).map(Some)
     })?;
-    Ok(Begun { quiz, drafts: counted(doubtful.len()), summary })
+    Ok(Begun { quiz, drafts, summary })
 }
 
 fn counted(length: usize) -> u32 {

@@ -83,7 +83,17 @@ mod tests {
         };
         let (stem, explanation) = (String::new(), String::new());
         let terms = vec!["Ribosome".into(), "Nucleus".into()];
-        Item { kind, stem, terms, options: Vec::new(), answer, explanation, citation, confidence: 1.0 }
+        Item {
+            kind,
+            stem,
+            terms,
+            options: Vec::new(),
+            answer,
+            explanation,
+            citation,
+            further: Vec::new(),
+            confidence: 1.0,
+        }
     }
 
     fn marked(kind: ItemKind, answer: Key, given: &[&str]) -> Grade {

@@ -3,11 +3,13 @@
 //! An answer is stored before anything else is done with it. One whose grade a kill took away is graded when its quiz
 //! is [gone on with](resume).
 
+mod bank;
 mod begin;
 mod gap;
 mod marking;
 mod subject;
 
+pub use bank::{Kept, keep};
 pub use begin::{Begun, Manner, begin};
 use kernel::QuizId;
 use library::Library;
