@@ -3,7 +3,7 @@
 use library::quizzes::{ItemKind, Key};
 
 use super::draft::{Draft, Seed};
-use super::gaps::gapped;
+use super::gaps::{self, gapped};
 use super::subject::Subject;
 
 /// How surely a sentence that tells something of a term, without saying what it is, asks for that term.
@@ -14,9 +14,9 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
     let mut seeds = Vec::new();
     for (number, term) in subject.terms.iter().enumerate() {
         for (at, saying) in term.sayings.iter().enumerate() {
-            if subject.is_statement(saying.sentence) {
-                let tier = if saying.definition.is_some() { 0 } else { 1 };
-                seeds.push(Seed { term: number, saying: at, tier });
+            let defines = saying.definition.is_some();
+            if defines && subject.is_statement(saying.sentence) || gaps::is_fact(subject, term, saying.sentence) {
+                seeds.push(Seed { term: number, saying: at, tier: u8::from(!defines) });
             }
         }
     }

@@ -3,8 +3,10 @@
 use retrieval::{fold, is_stop_word, words};
 
 use super::definition::is_akin;
+use super::sentence::is_plain;
+use super::subject::Subject;
 use super::term::Term;
-use super::text::Text;
+use super::text::{Text, singular};
 
 /// What stands for the term.
 pub(super) const GAP: &str = "_____";
@@ -27,7 +29,7 @@ pub(super) fn gapped(text: &Text, sentence: usize, term: &Term) -> Option<(Strin
         }
     }
     let key = said.get(ranges.first()?.clone())?;
-    if !is_form(key, &term.name) || ranges.len() > 2 {
+    if singular(key) != singular(&term.name) || ranges.len() > 2 {
         return None;
     }
     let mut stem = String::new();
@@ -52,18 +54,6 @@ pub(super) fn gapped(text: &Text, sentence: usize, term: &Term) -> Option<(Strin
     (!shows && !gives_away(&stem, key) && telling(&stem) >= LEFT).then(|| (stem, key.to_owned()))
 }
 
-/// Whether words are those of a name, but for a plural's ending and capitals.
-fn is_form(words: &str, name: &str) -> bool {
-    let bare = |text: &str| -> String {
-        let folded = fold(text).into_owned();
-        let ending = folded.strip_suffix("ies").map(|stem| format!("{stem}y"));
-        ending.unwrap_or_else(|| {
-            folded.strip_suffix("es").or(folded.strip_suffix('s')).unwrap_or(&folded).trim_end_matches('e').to_owned()
-        })
-    };
-    bare(words) == bare(name)
-}
-
 /// Whether a word that is left is of the family of one that is gone, or their initials.
 pub(super) fn gives_away(left: &str, key: &str) -> bool {
     let gone: Vec<String> = words(key).map(|(_, word)| fold(word).into_owned()).collect();
@@ -72,6 +62,36 @@ pub(super) fn gives_away(left: &str, key: &str) -> bool {
         gone.iter().any(|own| !is_stop_word(own) && is_akin(own, &word))
             || gone.len() > 1 && (word == initials || word.strip_suffix('s') == Some(&initials))
     })
+}
+
+/// Telling words of a sentence that tells something of a term without saying what it is.
+const TELLING: usize = 8;
+
+/// Whether a sentence says something of a term that is true of it alone, as far as its words show: plainly, in many
+/// words, of the term itself and not of a thing that the term describes or that stands in a row with it.
+pub(super) fn is_fact(subject: &Subject, term: &Term, sentence: usize) -> bool {
+    let said = subject.text.sentence(sentence);
+    if !subject.is_statement(sentence) || !is_plain(said) || telling(said) < TELLING || term.usage.is_quality {
+        return false;
+    }
+    let Some((stem, _)) = gapped(&subject.text, sentence, term) else { return false };
+    let mut parts = stem.split(GAP);
+    let (before, behind) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let last = words(before).last().map(|(_, word)| fold(word).into_owned()).unwrap_or_default();
+    let mut next = words(behind).map(|(_, word)| word);
+    let (first, second) = (next.next().unwrap_or_default(), fold(next.next().unwrap_or_default()).into_owned());
+    let in_a_row = matches!(&*last, "and" | "or")
+        || matches!(&*fold(first), "and" | "or")
+        || before.ends_with(", ")
+        || behind.starts_with(", ");
+    let joined = behind.starts_with(' ') && !first.is_empty();
+    let is_verb = is_stop_word(&fold(first)) || first.ends_with('s') || first.ends_with("ed") || term.usage.is_plural;
+    let verb_follows = ["is", "are", "was", "were", "has", "have", "can", "may", "will"].contains(&second.as_str());
+    let describes = joined && (!is_verb || !is_stop_word(&fold(first)) && verb_follows);
+    // "The pressure is …", of what mostly has no article, is one that was spoken of before.
+    let recalled = before == "The " && !term.usage.has_article;
+    let named = before.ends_with(|c: char| c.is_uppercase()) || first.starts_with(char::is_uppercase) && joined;
+    !in_a_row && !describes && !recalled && !named
 }
 
 fn telling(text: &str) -> usize {

@@ -11,7 +11,7 @@ use reader::BlockKind;
 use retrieval::Retrieval;
 use tutor::Pages;
 
-use super::draft::{Draft, Seed};
+use super::draft::{Draft, Manner, Seed};
 use super::draw::{below, draw};
 use super::gate::{self, Asked, Findings, Reason, Refusal};
 use super::meaning::Meanings;
@@ -202,11 +202,12 @@ impl Making<'_> {
         let mut refused: Option<Reason> = None;
         for _ in 0..2 {
             let (difficulty, chance) = (self.request.difficulty, self.request.seed);
-            let (subject, seed, without) = (subject.clone(), seed.clone(), avoided.clone());
-            let made = blocking(self.library, move |connection| {
-                Ok(made(connection, &subject, kind, &seed, difficulty, chance, &without))
+            let (subject, seed, avoided_now) = (subject.clone(), seed.clone(), avoided.clone());
+            let making = blocking(self.library, move |connection| {
+                let manner = Manner { difficulty, chance, avoided: &avoided_now };
+                Ok(made(connection, &subject, kind, &seed, manner))
             });
-            let Some(mut proven) = made.await? else { break };
+            let Some(mut proven) = making.await? else { break };
             let refusal = match proven.findings {
                 Err(refusal) => refusal,
                 Ok(_) if self.asked.has(&proven.item) => Reason::Repeats.into(),
@@ -236,23 +237,13 @@ impl Making<'_> {
 }
 
 /// The item of a seed with its proofs, and what the gate finds of it.
-fn made(
-    connection: &Connection,
-    subject: &Subject,
-    kind: ItemKind,
-    seed: &Seed,
-    difficulty: Difficulty,
-    chance: u64,
-    avoided: &[String],
-) -> Option<Proven> {
+fn made(connection: &Connection, subject: &Subject, kind: ItemKind, seed: &Seed, manner: Manner<'_>) -> Option<Proven> {
     let draft = match kind {
-        ItemKind::Choice => choice::draft(subject, seed, difficulty, chance, avoided),
-        // Of these there is no second try: their words are the sentence's own.
-        ItemKind::Cloze if avoided.is_empty() => cloze::draft(subject, seed),
-        ItemKind::Short if avoided.is_empty() => short::draft(subject, seed, chance),
-        ItemKind::Cloze | ItemKind::Short => None,
-        ItemKind::TrueFalse => true_false::draft(subject, seed, difficulty, chance, avoided),
-        ItemKind::Matching => matching::draft(subject, seed, avoided),
+        ItemKind::Choice => choice::draft(subject, seed, manner),
+        ItemKind::Cloze => cloze::draft(subject, seed),
+        ItemKind::Short => short::draft(subject, seed, manner.chance),
+        ItemKind::TrueFalse => true_false::draft(subject, seed, manner),
+        ItemKind::Matching => matching::draft(subject, seed, manner),
     }?;
     let mut pages = Pages::new(connection);
     let mut proofs = Vec::new();
@@ -263,7 +254,7 @@ fn made(
         read.push(page);
     }
     let trust = draft.trust;
-    let item = item(draft, &proofs, chance)?;
+    let item = item(draft, &proofs, manner.chance)?;
     let quotes: Vec<&str> = proofs.iter().map(|citation| citation.quote.as_str()).collect();
     let findings = gate::check(&subject.text, &read, &quotes, &item);
     Some(Proven { item, trust, findings })

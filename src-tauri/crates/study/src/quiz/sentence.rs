@@ -50,6 +50,10 @@ static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             | \bin\ (?:this|that|these|such|one|another)\b | \b(?:this|that|these|those)\ (?:is|are|was|were)\b
             | \bthat\ (?:same|time|day|year|point|moment|case)\b | \b(?:for|as)\ (?:example|instance)\b | \bdo\ so\b
             | \bthe\ (?:same|first|second|third|other|next|last|two|three)\ (?:kind|type|of\ the|one|ones|step|stage|part|way|method|group)\b
+            | \b(?:it|that|there|what|let|he|she|who|here)[’']s\b | n[’']t\b | [’'](?:ll|ve|re|d|m)\b
+            | \b(?:graph|diagram|chart|photo|photograph|picture|image)\b | \bin\ (?:shows?|depicts|illustrates|is|are|was)\b
+            | ^The\ (?:first|second|third|fourth|fifth|sixth|last|next|final|other|remaining|previous|two|three|four)\b
+            | (?:\b(?:of|on|at|from|by|with|for|to|during|after|before)|\d)\ that\ \w
             | \bthere\ (?:is|are|was|were)\b | \bdoing\ so\b | \bthe\ other\b | \bboth\ (?:of|are|were)\b",
     )
     .ok()
@@ -76,6 +80,57 @@ pub(super) fn stands_alone(text: &str) -> bool {
     let unnamed = all.iter().take(NAMED).any(|word| STANDING_FOR.contains(&word.as_str()));
     let odd = MARKS.as_ref().is_none_or(|marks| marks.is_match(text));
     !points && !unnamed && !odd && is_balanced(text) && !text.contains(['“', '”', '"', '«', '»', '„'])
+}
+
+/// Whether a sentence says how things are, rather than how they may be or what somebody found.
+pub(super) fn is_plain(text: &str) -> bool {
+    const HEDGES: [&str; 44] = [
+        "may",
+        "might",
+        "could",
+        "can",
+        "would",
+        "should",
+        "some",
+        "many",
+        "several",
+        "often",
+        "sometimes",
+        "usually",
+        "generally",
+        "typically",
+        "probably",
+        "perhaps",
+        "likely",
+        "research",
+        "studies",
+        "study",
+        "suggest",
+        "suggests",
+        "suggested",
+        "found",
+        "believe",
+        "believes",
+        "believed",
+        "argue",
+        "argues",
+        "argued",
+        "think",
+        "thinks",
+        "thought",
+        "said",
+        "says",
+        "seems",
+        "appears",
+        "tend",
+        "tends",
+        "well",
+        "simply",
+        "really",
+        "quite",
+        "not",
+    ];
+    !words(text).any(|(_, word)| HEDGES.contains(&&*fold(word)))
 }
 
 /// "In economics, …": what the sentence is about, rather than a link to the one before.

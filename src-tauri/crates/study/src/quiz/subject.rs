@@ -13,6 +13,9 @@ use super::text::Text;
 /// of other languages a twentieth.
 const ENGLISH: f32 = 0.22;
 
+/// Passages within which somebody is spoken of once.
+const NEAR: usize = 2;
+
 /// A document with its terms, and which part of it is asked about. What is asked is checked against all of it.
 pub(super) struct Subject {
     pub(super) text: Text,
@@ -28,6 +31,47 @@ impl Subject {
         let text = Text::read(connection, document)?;
         let stored = terms::on_pages(connection, document, 0, u32::MAX, terms::SURE)?;
         let terms = if text.english() < ENGLISH { Vec::new() } else { term::terms(&text, &stored) };
+        if std::env::var_os("QUIZ_DEBUG").is_some() {
+            let with = |f: &dyn Fn(&Term) -> bool| terms.iter().filter(|t| f(t)).count();
+            eprintln!(
+                "terms {} defined {} marked {} quality {} plural {} sayings {} worth {}",
+                terms.len(),
+                with(&|t| t.definition().is_some()),
+                with(&|t| t.strength >= 80),
+                with(&|t| t.usage.is_quality),
+                with(&|t| t.usage.is_plural),
+                terms.iter().map(|t| t.sayings.len()).sum::<usize>(),
+                (0..text.sentences.len()).filter(|s| is_worth_asking(text.sentence(*s))).count()
+            );
+            for t in &terms {
+                eprintln!(
+                    "T {} {} {} {:?} {:?}",
+                    t.name,
+                    t.strength,
+                    t.mentions.len(),
+                    t.usage,
+                    t.definition().map(|d| &d.1.meaning)
+                );
+            }
+            for f in &stored {
+                if f.term.strength >= 80
+                    && !terms.iter().any(|t| super::text::singular(&t.name) == super::text::singular(&f.term.name))
+                {
+                    eprintln!("M {} | {}", f.term.name, f.term.definition);
+                }
+            }
+            for t in terms.iter().filter(|t| t.definition().is_none()) {
+                for s in &t.sayings {
+                    eprintln!(
+                        "N {} {} | {} | {}",
+                        t.name,
+                        s.strength,
+                        is_worth_asking(&super::definition::without_brackets(text.sentence(s.sentence))),
+                        text.sentence(s.sentence)
+                    );
+                }
+            }
+        }
         Ok(Self { text, terms, places })
     }
 
@@ -46,7 +90,21 @@ impl Subject {
 
     /// Whether a sentence can be asked about as it is.
     pub(super) fn is_statement(&self, sentence: usize) -> bool {
-        self.is_asked(sentence) && is_worth_asking(self.text.sentence(sentence))
+        self.is_asked(sentence) && is_worth_asking(self.text.sentence(sentence)) && !self.is_anecdote(sentence)
+    }
+
+    /// Whether it tells of somebody who is named by one word and spoken of in one place alone.
+    fn is_anecdote(&self, sentence: usize) -> bool {
+        let said = self.text.sentence(sentence);
+        let mut words = said.split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let bare = first.trim_end_matches("’s").trim_end_matches("'s");
+        let is_name = bare.chars().all(char::is_alphabetic) && !self.text.has_small(&bare.to_lowercase());
+        let places = || self.text.stem_of(bare).map_or(&[][..], |stem| self.text.with(stem)).iter();
+        let passage =
+            |place: Option<&u32>| place.and_then(|it| self.text.sentences.get(*it as usize)).map(|it| it.passage);
+        let (Some(from), Some(to)) = (passage(places().next()), passage(places().next_back())) else { return false };
+        is_name && second.starts_with(char::is_lowercase) && to - from <= NEAR
     }
 
     /// Whether it stands under a heading of what surrounds the text: references, exercises, tasks.
