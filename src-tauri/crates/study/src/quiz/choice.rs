@@ -26,14 +26,24 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
         let asked = term.sayings.iter().enumerate().filter(|(_, saying)| subject.is_asked(saying.sentence));
         for (at, saying) in asked {
             if let Some(definition) = &saying.definition {
+                if !agrees(term, definition) {
+                    continue;
+                }
                 let tier = u8::from(definition.form == Form::Does);
                 seeds.push(Seed { term: number, saying: at, tier });
             } else if gaps::is_fact(subject, term, saying.sentence) {
-                seeds.push(Seed { term: number, saying: at, tier: 2 });
+                seeds.push(Seed { term: number, saying: at, tier: 2 + u8::from(saying.strength == 0) });
             }
         }
     }
     seeds
+}
+
+/// Whether the verb of a definition goes with the term as options name it: "are used to" with many.
+fn agrees(term: &Term, definition: &Definition) -> bool {
+    let verb = definition.verb.split(' ').next().unwrap_or_default();
+    let past = verb.ends_with("ed");
+    definition.form != Form::Does || past || (verb == "are" || !verb.ends_with('s')) == term.usage.is_plural
 }
 
 /// The item of a seed.
@@ -58,6 +68,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         stem,
         terms: Vec::new(),
         key: Key::One(term.name.clone()),
+        fillers: if saying.definition.is_some() { Vec::new() } else { others.clone() },
         others,
         sentences: vec![saying.sentence],
         trust,

@@ -58,6 +58,29 @@ impl Definition {
     fn new(form: Form, verb: &str, meaning: String) -> Self {
         Self { form, verb: verb.to_owned(), meaning, common: Vec::new() }
     }
+
+    /// The same with its meaning as it is written within a sentence: `has_small` tells which words stand in lower case
+    /// elsewhere.
+    pub(super) fn within_sentence(mut self, has_small: impl Fn(&str) -> bool) -> Self {
+        let first = self.meaning.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+        let small = first.to_lowercase();
+        if first != small
+            && first.chars().nth(1).is_some()
+            && first.chars().skip(1).all(char::is_lowercase)
+            && has_small(&small)
+        {
+            self.meaning = self.meaning.replacen(&first, &small, 1);
+        }
+        self
+    }
+
+    /// The noun that the meaning is one of: "disease" in "a chronic disease in which …".
+    pub(super) fn class(&self) -> Option<String> {
+        let article = ["a ", "an ", "the ", "any "].iter().find_map(|article| self.meaning.strip_prefix(article))?;
+        let ends = |word: &&str| !is_stop_word(&fold(word.trim_end_matches(','))) && !word.ends_with("ed");
+        let head: Vec<&str> = article.split_whitespace().take_while(ends).collect();
+        head.last().map(|word| singular(word)).filter(|_| head.len() <= 4)
+    }
 }
 
 /// Verbs of [`Form::Defined`]; what follows needs no article.
@@ -159,9 +182,9 @@ static VAGUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?xi)^(?:(?:an?|the|one|any)\ )?(?:(?:most|more|less|so|quite|rather|particularly|especially|equally|
             increasingly|relatively|extremely|also|often|not|now|still|just|only|always|never|usually|generally|
             sometimes|typically|thus|therefore|however|simply|merely|actually|really|perhaps|probably)\b
-          | (?:one|two|three|some|many|several|another|example|examples|important|common|popular|good|great|key|major|
+          | (?:one|two|three|some|many|several|another|alternative|additional|further|later|recent|separate|example|examples|important|common|popular|good|great|key|major|
             main|big|useful|powerful|different|similar|same|other|classic|famous|well[- ]known|complex|complicated|
-            critical|crucial|vital|essential|significant|controversial|serious|growing|interesting|valuable|basic|
+            significant|controversial|serious|growing|interesting|valuable|basic|
             central|primary|subject|topic|matter|question|issue|problem|result|reason|cause|case|lot|number|variety|
             kind|way|part|aspect|feature|thing|goal|purpose|answer|idea|fact|hallmark|step|component|element|
             combination|source|focus|product|best|first|second|third|last|next|largest|smallest|leading|new|old|
@@ -177,7 +200,7 @@ static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x) ; | : | \s?— | \s–\s | ,\ (?:for\ example|for\ instance|such\ as|like|including|e\.g|i\.e|and\ (?:it|they|is|are|was|has|have|can|may|the|in|this|these|that\ is)\b|but|so|while|whereas|although|though|because|since|or\ (?:it|they)\b|not|rather\ than|as\ opposed|unlike|as\ well\ as|with\ the)
             | \ (?:\(|\[) | ,\ which\ (?:can|may|is|are|has|have|was|were|we)\b | \ (?:such\ as|for\ example|and\ (?:it|they)\ )
-            | ,?\ and,?\ (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b",
+            | ,\ and\ (?:its|their|many|most|some|every|each|no)\b | ,?\ and,?\ (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b",
     )
     .ok()
 });
@@ -231,6 +254,7 @@ fn is_meaning(text: &str, least: usize) -> bool {
         && !text.contains(" means ")
         && !text.contains(" typically ")
         && !text.contains('—')
+        && !text.contains("-year-old")
         && !text.contains(" them ")
         && !text.ends_with(|c: char| !c.is_alphanumeric() && c != ')' && c != '%' && c != '’')
 }
@@ -247,6 +271,11 @@ fn shortened(text: &str) -> String {
         ["how", "that", "which", "who", "whether", "when", "where", "what", "whose", "of", "to", "why"];
     let text = without_brackets(text);
     let text = text.trim().trim_end_matches('.');
+    // What is joined by ", and" without being the last of a row is another clause.
+    let text = match text.split_once(", and ") {
+        Some((before, _)) if !before.contains(',') => before,
+        _ => text,
+    };
     let cuts = BEHIND.as_ref().into_iter().flat_map(|behind| behind.find_iter(text));
     let Some(end) = cuts.map(|it| it.start()).find(|end| telling(&text[..*end]) >= TELLING) else {
         let goes_on = AND_DOES.as_ref().is_none_or(|more| more.is_match(text));
@@ -335,9 +364,14 @@ fn is_described(text: &str) -> bool {
     else {
         return false;
     };
-    let mut head = text[..at].split_whitespace();
-    let plural = head.next_back().is_some_and(|noun| noun.ends_with('s') && !noun.ends_with("ss"));
-    plural && head.count() < 4 && text.starts_with(char::is_lowercase)
+    let head: Vec<&str> = text[..at].split_whitespace().collect();
+    let plural = head.last().is_some_and(|noun| noun.ends_with('s') && !noun.ends_with("ss"));
+    let plain = head.iter().all(|word| !is_stop_word(word) && !word.ends_with("ly"));
+    plural
+        && plain
+        && head.len() <= 4
+        && text.starts_with(char::is_lowercase)
+        && !head.first().is_some_and(|it| it.ends_with("ed"))
 }
 
 /// What follows a term's other names: "(REM)", ", or glia,", ", also called glia,".

@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub(super) others: Vec<String>,
     /// The sentences that prove it: of a matching item one for each term.
     pub(super) sentences: Vec<usize>,
+    /// What else could be written into its gap, as far as form goes: the key has to suit its sentence best.
+    pub(super) fillers: Vec<String>,
     /// How surely its form asks for one thing, 0 to 1.
     pub(super) trust: f32,
 }

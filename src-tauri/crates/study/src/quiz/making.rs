@@ -44,6 +44,7 @@ pub async fn quiz(
         asked: Asked::default(),
         summary: Summary::default(),
         foreign: 0,
+        matched: Vec::new(),
     };
     let read = parts.len();
     let mut left: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
@@ -121,6 +122,8 @@ struct Making<'a> {
     summary: Summary,
     /// Documents in another language than the rules are for.
     foreign: usize,
+    /// The terms of matching items.
+    matched: Vec<String>,
 }
 
 /// An item with what its proofs stand on.
@@ -160,6 +163,7 @@ impl Making<'_> {
             if let Some(item) = self.item(&subject, kind, &seed).await? {
                 used.insert((kind, seed.term));
                 self.asked.add(&item);
+                self.matched.extend(item.terms.iter().cloned());
                 self.summary.made += 1;
                 show(item);
                 turn += 1;
@@ -198,7 +202,8 @@ impl Making<'_> {
     /// The item of a seed, made once more with other words where it is refused; none when it is dropped, or when
     /// nothing can be made of the seed.
     async fn item(&mut self, subject: &Arc<Subject>, kind: ItemKind, seed: &Seed) -> Result<Option<Item>, Error> {
-        let mut avoided: Vec<String> = Vec::new();
+        // No term is matched twice.
+        let mut avoided = if kind == ItemKind::Matching { self.matched.clone() } else { Vec::new() };
         let mut refused: Option<Reason> = None;
         for _ in 0..2 {
             let (difficulty, chance) = (self.request.difficulty, self.request.seed);
@@ -240,7 +245,7 @@ impl Making<'_> {
 fn made(connection: &Connection, subject: &Subject, kind: ItemKind, seed: &Seed, manner: Manner<'_>) -> Option<Proven> {
     let draft = match kind {
         ItemKind::Choice => choice::draft(subject, seed, manner),
-        ItemKind::Cloze => cloze::draft(subject, seed),
+        ItemKind::Cloze => cloze::draft(subject, seed, manner),
         ItemKind::Short => short::draft(subject, seed, manner.chance),
         ItemKind::TrueFalse => true_false::draft(subject, seed, manner),
         ItemKind::Matching => matching::draft(subject, seed, manner),
@@ -253,10 +258,10 @@ fn made(connection: &Connection, subject: &Subject, kind: ItemKind, seed: &Seed,
         proofs.push(citation);
         read.push(page);
     }
-    let trust = draft.trust;
+    let (trust, fillers) = (draft.trust, draft.fillers.clone());
     let item = item(draft, &proofs, manner.chance)?;
     let quotes: Vec<&str> = proofs.iter().map(|citation| citation.quote.as_str()).collect();
-    let findings = gate::check(&subject.text, &read, &quotes, &item);
+    let findings = gate::check(&subject.text, &read, &quotes, &item).map(|findings| findings.beside(&item, &fillers));
     Some(Proven { item, trust, findings })
 }
 

@@ -38,10 +38,14 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
     let avoided = manner.avoided;
     let first = subject.terms.get(seed.term)?;
     let mut chosen = vec![(seed.term, seed.saying)];
-    for number in seed.term + 1..subject.terms.len() {
+    // Those behind it, and the few before it that no other item has.
+    for number in (seed.term + 1..subject.terms.len()).chain((0..seed.term).rev()) {
         let Some(term) = subject.terms.get(number) else { break };
-        if chosen.len() == TERMS || term.home.abs_diff(first.home) > FIELD {
+        if chosen.len() == TERMS {
             break;
+        }
+        if term.home.abs_diff(first.home) > FIELD {
+            continue;
         }
         let fits = term.usage.is_plural == first.usage.is_plural
             && term.writing() == first.writing()
@@ -67,6 +71,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         terms: Vec::new(),
         key: Key::Each(Vec::new()),
         others: Vec::new(),
+        fillers: Vec::new(),
         sentences: Vec::new(),
         trust: 1.0,
     };

@@ -71,6 +71,12 @@ pub(super) fn rivals<'a>(subject: &'a Subject, key: usize, manner: Manner<'_>, i
             }
         }
     }
+    if manner.difficulty != Difficulty::Easy {
+        // What is of the same class is the likelier taken for it.
+        let classes = own.classes();
+        alike
+            .sort_by_key(|other| !at(other).is_some_and(|it| it.classes().iter().any(|class| classes.contains(class))));
+    }
     alike.iter().filter_map(at).filter(|it| !manner.avoided.contains(&it.name)).collect()
 }
 

@@ -40,6 +40,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, chance: u64) -> Option<Draft
         terms: Vec::new(),
         key: Key::One(reference),
         others: Vec::new(),
+        fillers: Vec::new(),
         sentences: vec![saying.sentence],
         trust: definition.form.trust(),
     })

@@ -7,7 +7,8 @@ use library::{Connection, Error, documents, passages, terms};
 
 use super::sentence::is_worth_asking;
 use super::term::{self, Term};
-use super::text::Text;
+use super::text::{Text, singular};
+use retrieval::{fold, words};
 
 /// From this share of the commonest words of English on a text is English; of English prose they are about two fifths,
 /// of other languages a twentieth.
@@ -31,47 +32,6 @@ impl Subject {
         let text = Text::read(connection, document)?;
         let stored = terms::on_pages(connection, document, 0, u32::MAX, terms::SURE)?;
         let terms = if text.english() < ENGLISH { Vec::new() } else { term::terms(&text, &stored) };
-        if std::env::var_os("QUIZ_DEBUG").is_some() {
-            let with = |f: &dyn Fn(&Term) -> bool| terms.iter().filter(|t| f(t)).count();
-            eprintln!(
-                "terms {} defined {} marked {} quality {} plural {} sayings {} worth {}",
-                terms.len(),
-                with(&|t| t.definition().is_some()),
-                with(&|t| t.strength >= 80),
-                with(&|t| t.usage.is_quality),
-                with(&|t| t.usage.is_plural),
-                terms.iter().map(|t| t.sayings.len()).sum::<usize>(),
-                (0..text.sentences.len()).filter(|s| is_worth_asking(text.sentence(*s))).count()
-            );
-            for t in &terms {
-                eprintln!(
-                    "T {} {} {} {:?} {:?}",
-                    t.name,
-                    t.strength,
-                    t.mentions.len(),
-                    t.usage,
-                    t.definition().map(|d| &d.1.meaning)
-                );
-            }
-            for f in &stored {
-                if f.term.strength >= 80
-                    && !terms.iter().any(|t| super::text::singular(&t.name) == super::text::singular(&f.term.name))
-                {
-                    eprintln!("M {} | {}", f.term.name, f.term.definition);
-                }
-            }
-            for t in terms.iter().filter(|t| t.definition().is_none()) {
-                for s in &t.sayings {
-                    eprintln!(
-                        "N {} {} | {} | {}",
-                        t.name,
-                        s.strength,
-                        is_worth_asking(&super::definition::without_brackets(text.sentence(s.sentence))),
-                        text.sentence(s.sentence)
-                    );
-                }
-            }
-        }
         Ok(Self { text, terms, places })
     }
 
@@ -83,7 +43,8 @@ impl Subject {
     /// Whether a sentence stands where it is asked about, in what the document says of its subject.
     pub(super) fn is_asked(&self, sentence: usize) -> bool {
         let Some(passage) = self.text.passage(sentence) else { return false };
-        self.places.iter().any(|places| places.contains(&passage.ordinal))
+        !self.is_cut(sentence)
+            && self.places.iter().any(|places| places.contains(&passage.ordinal))
             && self.text.is_prose(sentence)
             && !self.is_aside(sentence)
     }
@@ -91,6 +52,14 @@ impl Subject {
     /// Whether a sentence can be asked about as it is.
     pub(super) fn is_statement(&self, sentence: usize) -> bool {
         self.is_asked(sentence) && is_worth_asking(self.text.sentence(sentence)) && !self.is_anecdote(sentence)
+    }
+
+    /// Whether the sentence before it ends in an abbreviation, so that its own beginning was cut off: "Brown v. Board".
+    fn is_cut(&self, sentence: usize) -> bool {
+        let Some(before) = sentence.checked_sub(1) else { return false };
+        let passage = |number: usize| self.text.sentences.get(number).map(|it| it.passage);
+        let last = self.text.sentence(before).split_whitespace().next_back().unwrap_or_default();
+        passage(before) == passage(sentence) && last.ends_with('.') && last.trim_end_matches('.').chars().count() <= 2
     }
 
     /// Whether it tells of somebody who is named by one word and spoken of in one place alone.
@@ -105,6 +74,17 @@ impl Subject {
             |place: Option<&u32>| place.and_then(|it| self.text.sentences.get(*it as usize)).map(|it| it.passage);
         let (Some(from), Some(to)) = (passage(places().next()), passage(places().next_back())) else { return false };
         is_name && second.starts_with(char::is_lowercase) && to - from <= NEAR
+    }
+
+    /// How many terms, names and numbers a sentence has beside this term: what it is about.
+    pub(super) fn anchors(&self, sentence: usize, name: &str) -> usize {
+        let own = singular(name);
+        let names =
+            |term: &&Term| term.mentions.binary_search(&sentence).is_ok() && !own.contains(&singular(&term.name));
+        let said = self.text.sentence(sentence);
+        let is_name = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        let others = words(said).skip(1).filter(|(_, word)| is_name(word) && !own.contains(&*fold(word)));
+        self.terms.iter().filter(names).count() + others.count()
     }
 
     /// Whether it stands under a heading of what surrounds the text: references, exercises, tasks.

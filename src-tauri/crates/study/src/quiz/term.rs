@@ -8,14 +8,14 @@ use reader::TermKind;
 use retrieval::{fold, words};
 
 use super::definition::{self, Definition};
-use super::sentence::is_worth_asking;
+use super::sentence::is_whole;
 use super::text::{Stem, Text, singular};
 use super::usage::Usage;
 
 /// A term that is named in fewer sentences is no key term, unless its definition makes it one.
 const MENTIONS: usize = 2;
 /// Strength from which the document itself makes it a term, by its letters or in a glossary.
-const MARKED: u8 = 80;
+pub(super) const MARKED: u8 = 80;
 /// Strength of what is set in bold in a sentence that doesn't say what it is.
 const BOLD: u8 = 42;
 /// Of what is told from its sentence alone, the definition has to be as sure as this ([`reader::Term::strength`]).
@@ -27,6 +27,8 @@ const SPREAD: f32 = 0.6;
 const SHORT: usize = 400;
 /// Of a term that is named everywhere so many sentences are looked at.
 const MOST_LOOKED_AT: usize = 80;
+/// Of sentences that name a term further on so many are taken.
+const OTHERS: usize = 6;
 /// Stretches of a document that a word's spread is counted over.
 const STRETCHES: usize = 40;
 
@@ -68,6 +70,13 @@ impl Term {
         self.sayings.iter().find_map(|saying| Some((saying, saying.definition.as_ref()?)))
     }
 
+    /// What it is one of: the last word of its name, where that has several, and the noun that its definition begins with.
+    pub(super) fn classes(&self) -> Vec<String> {
+        let last = self.name.rsplit_once(' ').map(|(_, last)| singular(last));
+        let head = self.definition().and_then(|(_, definition)| definition.class());
+        last.into_iter().chain(head).collect()
+    }
+
     /// How it is written: 0 in small letters, 1 as a name, 2 in capitals or with digits.
     pub(super) fn writing(&self) -> u8 {
         let letters = || self.name.chars().filter(|c| c.is_alphabetic());
@@ -102,11 +111,15 @@ pub(super) fn terms(text: &Text, stored: &[StoredTerm]) -> Vec<Term> {
             stems,
             sayings: Vec::new(),
             strength: 0,
-            home,
+            home: text.with_name(&name).first().and_then(|it| text.sentences.get(*it)).map_or(home, |it| it.passage),
             usage: Usage::default(),
         });
         if found.term.strength > term.strength {
-            (term.strength, term.home) = (found.term.strength, home);
+            term.strength = found.term.strength;
+            // A glossary at the end is no place that introduces anything.
+            if found.term.kind != TermKind::Glossary {
+                term.home = home;
+            }
         }
         if term.name.is_empty() || saying.definition.is_some() && term.definition().is_none() {
             term.name = written(text, &name);
@@ -136,26 +149,35 @@ fn saying(text: &Text, number: usize, found: &StoredTerm, name: &str, stems: &[S
     let (at, _) = text.place_of(number, stems, name)?;
     let definition = if found.term.kind == TermKind::Glossary {
         definition::of_entry(&found.term.definition, name)
-    } else if is_worth_asking(&definition::without_brackets(sentence)) {
+    } else if is_whole(sentence) {
         definition::of_sentence(sentence, &at)
     } else {
         None
     };
+    let definition = definition.map(|it| it.within_sentence(|word| text.has_small(word)));
     Some(Saying { sentence: number, name: at, definition, strength: found.term.strength })
 }
 
-/// Adds the sentences that say something of a term, though they stand at none of its places: they open with it.
+/// Adds the sentences that say something of a term, though they stand at none of its places: first those that open with
+/// it, then some that name it.
 fn told_elsewhere(text: &Text, term: &mut Term) {
     let known: HashSet<usize> = term.sayings.iter().map(|saying| saying.sentence).collect();
+    let mut others = 0;
     for mention in term.mentions.iter().copied().filter(|mention| !known.contains(mention)).take(MOST_LOOKED_AT) {
         let Some((place, _)) = text.place_of(mention, &term.stems, &term.name) else { continue };
         let sentence = text.sentence(mention);
         let opens = sentence.get(..place.start).is_some_and(|before| matches!(before, "" | "The " | "A " | "An "));
-        if !opens || !is_worth_asking(&definition::without_brackets(sentence)) {
+        if !opens && others == OTHERS || !is_whole(sentence) {
             continue;
         }
-        let definition = definition::of_sentence(sentence, &place);
-        term.sayings.push(Saying { sentence: mention, name: place, definition, strength: DEFINED });
+        others += usize::from(!opens);
+        let definition = if opens { definition::of_sentence(sentence, &place) } else { None };
+        term.sayings.push(Saying {
+            sentence: mention,
+            name: place,
+            definition,
+            strength: if opens { DEFINED } else { 0 },
+        });
     }
 }
 
@@ -206,7 +228,7 @@ fn written(text: &Text, name: &str) -> String {
     let is_capitalised = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
     let small = first.to_lowercase();
     // Further capitals make it a name: "Treaty of Paris".
-    let is_name = name.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let is_name = name.split([' ', '-']).skip(1).any(|word| word.starts_with(char::is_uppercase));
     if is_capitalised && !is_name && text.has_small(&small) {
         return format!("{small}{}", &name[first.len()..]);
     }

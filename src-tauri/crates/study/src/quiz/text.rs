@@ -51,6 +51,8 @@ pub(super) struct Text {
     places: Vec<Vec<u32>>,
     /// Words that stand somewhere in lower case.
     small: HashSet<String>,
+    /// Words that stand behind an article somewhere.
+    nouns: HashSet<String>,
     /// The sentences of each page.
     pages: HashMap<u32, Vec<usize>>,
 }
@@ -74,6 +76,7 @@ impl Text {
             stems: HashMap::new(),
             places: Vec::new(),
             small: HashSet::new(),
+            nouns: HashSet::new(),
             pages: HashMap::new(),
         };
         let mut forms: HashMap<String, Stem> = HashMap::new();
@@ -96,8 +99,13 @@ impl Text {
         let number = u32::try_from(self.sentences.len()).unwrap_or(u32::MAX);
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut found = Vec::new();
+        let mut follows_article = false;
         for (range, word) in words(sentence) {
             let folded = fold(word);
+            if follows_article && !self.nouns.contains(&*folded) {
+                self.nouns.insert(folded.clone().into_owned());
+            }
+            follows_article = matches!(&*folded, "a" | "an" | "the");
             if word.starts_with(char::is_lowercase) && !self.small.contains(word) {
                 self.small.insert(word.to_owned());
             }
@@ -152,6 +160,11 @@ impl Text {
                 it.spans.iter().any(|span| span.page == page && (span.start..span.end).contains(&start))
             })
         })
+    }
+
+    /// Whether a word stands behind an article anywhere, as nouns do and what describes them.
+    pub(super) fn has_noun(&self, word: &str) -> bool {
+        self.nouns.contains(&*fold(word))
     }
 
     /// Whether a word stands anywhere in lower case.

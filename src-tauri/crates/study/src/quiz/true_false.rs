@@ -38,6 +38,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         key: Key::One(is_true.to_string()),
         others: vec![(!is_true).to_string()],
         sentences: vec![saying.sentence],
+        fillers: Vec::new(),
         trust: trust * told,
     };
     if below(chance, said, 2) == 0 {

@@ -26,10 +26,10 @@ impl Usage {
         let (mut many, mut one, mut article, mut quality, mut alone, mut longer, mut all) = (0, 0, 0, 0, 0, 0, 0_usize);
         let is_name = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
         for mention in mentions.iter().take(SAMPLE) {
-            let Some((before, behind, joined)) = around(text, *mention, stems, name) else { continue };
+            let Some((said, before, behind, joined)) = around(text, *mention, stems, name) else { continue };
             all += 1;
             // What stands in the other number than the name tells nothing of the name.
-            if text.sentence(*mention).contains(name) {
+            if said.eq_ignore_ascii_case(name) {
                 match fold(behind).as_ref() {
                     "are" | "were" | "have" => many += 1,
                     "is" | "was" | "has" => one += 1,
@@ -48,7 +48,7 @@ impl Usage {
         }
         let ending = super::term::is_plural(name);
         Self {
-            is_plural: if ending { one <= 2 * many + 1 } else { many > 2 * one + 1 },
+            is_plural: if ending { one == 0 || many > 0 } else { many > 2 * one + 1 },
             has_article: 2 * article >= all.max(1),
             is_quality: quality > alone,
             part_of_name: longer > 0 && !name.contains(' '),
@@ -56,21 +56,19 @@ impl Usage {
     }
 }
 
-/// The words before and behind the first mention of a term in a sentence, and whether nothing but a space parts it
+/// The first mention of a term in a sentence, the words before and behind it, and whether nothing but a space parts it
 /// from the one behind.
-fn around<'a>(text: &'a Text, mention: usize, stems: &[Stem], name: &str) -> Option<(&'a str, &'a str, bool)> {
+fn around<'a>(text: &'a Text, mention: usize, stems: &[Stem], name: &str) -> Option<(&'a str, &'a str, &'a str, bool)> {
     let said = text.sentence(mention);
     let words = &text.sentences.get(mention)?.words;
-    let (_, first) = text.place_of(mention, stems, name)?;
-    let last = words.get(first + stems.len() - 1)?;
+    let (place, first) = text.place_of(mention, stems, name)?;
     let word = |at: usize| words.get(at).and_then(|word| said.get(word.start as usize..word.end as usize));
-    let start = words.get(first)?.start as usize;
-    let before = first.checked_sub(1).and_then(word).unwrap_or_default();
-    let parted = first.checked_sub(1).and_then(|at| words.get(at)).and_then(|it| said.get(it.end as usize..start));
-    let before = if parted == Some(" ") { before } else { "" };
+    let last = first.checked_sub(1).and_then(|at| words.get(at));
+    let is_beside = |word: &&super::text::Word| said.get(word.end as usize..place.start) == Some(" ");
+    let before = last.filter(is_beside).and_then(|word| said.get(word.start as usize..word.end as usize));
     let behind = word(first + stems.len()).unwrap_or_default();
-    let gap = words.get(first + stems.len()).and_then(|next| said.get(last.end as usize..next.start as usize));
-    Some((before, behind, gap == Some(" ")))
+    let is_joined = said.get(place.end..)?.strip_prefix(' ').is_some_and(|rest| rest.starts_with(behind));
+    Some((said.get(place)?, before.unwrap_or_default(), behind, is_joined && !behind.is_empty()))
 }
 
 fn is_small(word: &str) -> bool {
