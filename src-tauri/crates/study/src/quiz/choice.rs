@@ -4,14 +4,15 @@ use std::sync::LazyLock;
 
 use library::quizzes::{ItemKind, Key};
 use regex::Regex;
+use retrieval::words;
 
-use super::Difficulty;
 use super::definition::{Definition, Form};
-use super::draft::{Draft, Seed};
-use super::gaps::{GAP, gapped};
+use super::draft::{Draft, Manner, Seed};
+use super::gaps::{self, GAP, gapped};
 use super::rivals::rivals;
 use super::subject::Subject;
 use super::term::Term;
+use super::text::singular;
 
 /// Wrong options.
 const OTHERS: usize = 3;
@@ -25,56 +26,63 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
         let asked = term.sayings.iter().enumerate().filter(|(_, saying)| subject.is_asked(saying.sentence));
         for (at, saying) in asked {
             if let Some(definition) = &saying.definition {
+                if !agrees(term, definition) {
+                    continue;
+                }
                 let tier = u8::from(definition.form == Form::Does);
                 seeds.push(Seed { term: number, saying: at, tier });
-            } else if subject.is_statement(saying.sentence) {
-                seeds.push(Seed { term: number, saying: at, tier: 2 });
+            } else if gaps::is_fact(subject, term, saying.sentence) {
+                seeds.push(Seed { term: number, saying: at, tier: 2 + u8::from(saying.strength == 0) });
             }
         }
     }
     seeds
 }
 
-/// The item of a seed, without these options.
-pub(super) fn draft(
-    subject: &Subject,
-    seed: &Seed,
-    difficulty: Difficulty,
-    chance: u64,
-    avoided: &[String],
-) -> Option<Draft> {
+/// Whether the verb of a definition goes with the term as options name it: "are used to" with many.
+fn agrees(term: &Term, definition: &Definition) -> bool {
+    let verb = definition.verb.split(' ').next().unwrap_or_default();
+    let past = verb.ends_with("ed");
+    definition.form != Form::Does || past || (verb == "are" || !verb.ends_with('s')) == term.usage.is_plural
+}
+
+/// The item of a seed.
+pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Option<Draft> {
     let term = subject.terms.get(seed.term)?;
     let saying = term.sayings.get(seed.saying)?;
-    let (stem, key, trust) = match &saying.definition {
-        Some(definition) => (question(term, definition), term.name.clone(), definition.form.trust()),
-        None => {
-            let (gapped, key) = gapped(&subject.text, saying.sentence, term)?;
-            // An article would tell how the option begins; what stands small in a sentence is written small.
-            let articled = gapped.contains(&format!(" a {GAP}")) || gapped.contains(&format!(" an {GAP}"));
-            let opens = gapped.starts_with(GAP)
-                || gapped.starts_with(&format!("A {GAP}"))
-                || gapped.starts_with(&format!("An {GAP}"));
-            if articled || opens || !key.eq_ignore_ascii_case(&term.name) {
-                return None;
-            }
-            (format!("Which term completes the sentence? {gapped}"), term.name.clone(), GAPPED)
-        }
+    let (stem, trust) = match &saying.definition {
+        Some(definition) => (question(term, definition), definition.form.trust()),
+        None => (completion(subject, seed)?, GAPPED),
     };
-    let others: Vec<String> = rivals(&subject.text, &subject.terms, seed.term, difficulty, chance)
-        .into_iter()
-        .filter_map(|other| subject.terms.get(other).map(|other| other.name.clone()))
-        .filter(|name| !avoided.contains(name))
-        .take(OTHERS)
-        .collect();
+    let rivals = rivals(subject, seed.term, manner, saying.definition.is_none());
+    // What is said in the question must not tell one option from the others.
+    let common = saying.definition.as_ref().map_or(&[][..], |definition| &definition.common);
+    let has_common = |other: &&Term| {
+        let own: Vec<String> = words(&other.name).map(|(_, word)| singular(word)).collect();
+        common.iter().all(|word| own.contains(&singular(word)))
+    };
+    let others: Vec<String> =
+        rivals.into_iter().filter(has_common).take(OTHERS).map(|other| other.name.clone()).collect();
     (others.len() == OTHERS).then(|| Draft {
         kind: ItemKind::Choice,
         stem,
         terms: Vec::new(),
-        key: Key::One(key),
+        key: Key::One(term.name.clone()),
+        fillers: if saying.definition.is_some() { Vec::new() } else { others.clone() },
         others,
         sentences: vec![saying.sentence],
         trust,
     })
+}
+
+/// A sentence to be completed by a term as it is written within sentences.
+fn completion(subject: &Subject, seed: &Seed) -> Option<String> {
+    let term = subject.terms.get(seed.term)?;
+    let (gapped, key) = gapped(&subject.text, term.sayings.get(seed.saying)?.sentence, term)?;
+    // An article would tell how the option begins.
+    let opens = [GAP, "A ", "An "].iter().any(|it| gapped.starts_with(it));
+    let articled = [" a ", " an "].iter().any(|it| gapped.contains(&format!("{it}{GAP}")));
+    (!opens && !articled && key == term.name).then(|| format!("Which term completes the sentence? {gapped}"))
 }
 
 /// A meaning that only one thing can have is asked for as that thing: "the largest …".
@@ -84,7 +92,7 @@ static ONLY_ONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The question that a term answers by its definition.
 pub(super) fn question(term: &Term, definition: &Definition) -> String {
-    let Definition { form, verb, meaning } = definition;
+    let Definition { form, verb, meaning, .. } = definition;
     match form {
         Form::Defined if verb.ends_with("when") => {
             let verb = verb.replace("occur when", "occurs when");
@@ -100,7 +108,7 @@ pub(super) fn question(term: &Term, definition: &Definition) -> String {
         Form::Is | Form::Named | Form::Aside | Form::Entry => {
             let one = ONLY_ONE.as_ref().is_some_and(|one| one.is_match(meaning));
             if one || term.writing() > 0 {
-                let verb = if term.is_plural() { "are" } else { "is" };
+                let verb = if term.usage.is_plural { "are" } else { "is" };
                 return format!("Which of the following {verb} {meaning}?");
             }
             format!("What is the term for {meaning}?")

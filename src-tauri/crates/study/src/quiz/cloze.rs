@@ -2,8 +2,9 @@
 
 use library::quizzes::{ItemKind, Key};
 
-use super::draft::{Draft, Seed};
-use super::gaps::gapped;
+use super::draft::{Draft, Manner, Seed};
+use super::gaps::{self, gapped};
+use super::rivals::rivals;
 use super::subject::Subject;
 
 /// How surely a sentence that tells something of a term, without saying what it is, asks for that term.
@@ -14,8 +15,9 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
     let mut seeds = Vec::new();
     for (number, term) in subject.terms.iter().enumerate() {
         for (at, saying) in term.sayings.iter().enumerate() {
-            if subject.is_statement(saying.sentence) {
-                let tier = if saying.definition.is_some() { 0 } else { 1 };
+            let defines = saying.definition.is_some();
+            if defines && subject.is_statement(saying.sentence) || gaps::is_fact(subject, term, saying.sentence) {
+                let tier = if defines { 0 } else { 1 + u8::from(saying.strength == 0) };
                 seeds.push(Seed { term: number, saying: at, tier });
             }
         }
@@ -24,7 +26,7 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
 }
 
 /// The item of a seed.
-pub(super) fn draft(subject: &Subject, seed: &Seed) -> Option<Draft> {
+pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Option<Draft> {
     let term = subject.terms.get(seed.term)?;
     let saying = term.sayings.get(seed.saying)?;
     let (stem, key) = gapped(&subject.text, saying.sentence, term)?;
@@ -34,7 +36,16 @@ pub(super) fn draft(subject: &Subject, seed: &Seed) -> Option<Draft> {
         terms: Vec::new(),
         key: Key::One(key),
         others: Vec::new(),
+        fillers: if saying.definition.is_some() { Vec::new() } else { fillers(subject, seed.term, manner) },
         sentences: vec![saying.sentence],
         trust: saying.definition.as_ref().map_or(TOLD, |definition| definition.form.trust()),
     })
+}
+
+/// Terms that a gap is compared for.
+const FILLERS: usize = 12;
+
+/// Other terms that could stand in a term's place.
+pub(super) fn fillers(subject: &Subject, term: usize, manner: Manner<'_>) -> Vec<String> {
+    rivals(subject, term, manner, false).into_iter().take(FILLERS).map(|other| other.name.clone()).collect()
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use retrieval::{fold, is_stop_word, words};
 
 use super::sentence::stands_alone;
+use super::text::singular;
 
 /// How a sentence says what a term is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,7 +35,7 @@ impl Form {
             Self::Named => 0.93,
             Self::Is => 0.9,
             Self::Aside => 0.85,
-            Self::Does => 0.72,
+            Self::Does => 0.75,
         }
     }
 }
@@ -49,6 +50,37 @@ pub(super) struct Definition {
     pub(super) verb: String,
     /// The meaning: the sentence's words without what follows that is not needed.
     pub(super) meaning: String,
+    /// Words that the term and its meaning have in common, in lower case: other options need them as well.
+    pub(super) common: Vec<String>,
+}
+
+impl Definition {
+    fn new(form: Form, verb: &str, meaning: String) -> Self {
+        Self { form, verb: verb.to_owned(), meaning, common: Vec::new() }
+    }
+
+    /// The same with its meaning as it is written within a sentence: `has_small` tells which words stand in lower case
+    /// elsewhere.
+    pub(super) fn within_sentence(mut self, has_small: impl Fn(&str) -> bool) -> Self {
+        let first = self.meaning.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+        let small = first.to_lowercase();
+        if first != small
+            && first.chars().nth(1).is_some()
+            && first.chars().skip(1).all(char::is_lowercase)
+            && has_small(&small)
+        {
+            self.meaning = self.meaning.replacen(&first, &small, 1);
+        }
+        self
+    }
+
+    /// The noun that the meaning is one of: "disease" in "a chronic disease in which …".
+    pub(super) fn class(&self) -> Option<String> {
+        let article = ["a ", "an ", "the ", "any "].iter().find_map(|article| self.meaning.strip_prefix(article))?;
+        let ends = |word: &&str| !is_stop_word(&fold(word.trim_end_matches(','))) && !word.ends_with("ed");
+        let head: Vec<&str> = article.split_whitespace().take_while(ends).collect();
+        head.last().map(|word| singular(word)).filter(|_| head.len() <= 4)
+    }
 }
 
 /// Verbs of [`Form::Defined`]; what follows needs no article.
@@ -70,47 +102,94 @@ const DEFINING: &[&str] = &[
 /// Verbs of [`Form::Does`].
 const DOING: &[&str] = &[
     "involves",
-    "is characterized by",
-    "are characterized by",
     "consists of",
     "is responsible for",
     "are responsible for",
+    "is characterized by",
+    "are characterized by",
+    "is marked by",
+    "is composed of",
+    "are composed of",
+    "is made up of",
+    "are made up of",
+    "is caused by",
+    "are caused by",
+    "is located in",
+    "is located at",
+    "are located in",
+    "is involved in",
+    "are involved in",
+    "is formed by",
+    "is used to",
+    "are used to",
     "controls",
+    "control",
     "regulates",
+    "regulate",
     "produces",
+    "produce",
     "secretes",
+    "secrete",
     "transmits",
+    "transmit",
     "carries",
+    "carry",
     "protects",
+    "protect",
     "connects",
+    "connect",
     "measures",
+    "measure",
     "detects",
+    "detect",
     "separates",
+    "separate",
+    "contains",
+    "stores",
     "states that",
     "holds that",
     "argues that",
+    "asserts that",
     "proposes that",
     "suggests that",
     "focuses on",
     "emphasizes",
+    "examines",
     "prohibits",
+    "prohibited",
     "guarantees",
+    "guaranteed",
     "studies",
+    "explores",
+    "respond to",
+    "responds to",
+    "helps",
+    "allows",
+    "enables",
+    "prevents",
+    "converts",
+    "establishes",
+    "established",
+    "created",
+    "requires",
+    "is based on",
+    "are based on",
 ];
 
 /// Heads of a meaning that say too little: they stand for a class, for one of several, or for praise.
 static VAGUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)^(?:(?:an?|the|one|any)\ )?(?:(?:very|most|more|less|so|quite|rather|particularly|especially|equally|
+        r"(?xi)^(?:(?:an?|the|one|any)\ )?(?:(?:most|more|less|so|quite|rather|particularly|especially|equally|
             increasingly|relatively|extremely|also|often|not|now|still|just|only|always|never|usually|generally|
             sometimes|typically|thus|therefore|however|simply|merely|actually|really|perhaps|probably)\b
-          | (?:one|two|three|some|many|several|another|example|examples|important|common|popular|good|great|key|major|
+          | (?:one|two|three|some|many|several|another|alternative|additional|further|later|recent|separate|example|examples|important|common|popular|good|great|key|major|
             main|big|useful|powerful|different|similar|same|other|classic|famous|well[- ]known|complex|complicated|
-            critical|crucial|vital|essential|significant|controversial|serious|growing|interesting|valuable|basic|
+            significant|controversial|serious|growing|interesting|valuable|basic|
             central|primary|subject|topic|matter|question|issue|problem|result|reason|cause|case|lot|number|variety|
             kind|way|part|aspect|feature|thing|goal|purpose|answer|idea|fact|hallmark|step|component|element|
             combination|source|focus|product|best|first|second|third|last|next|largest|smallest|leading|new|old|
             relatively|bit|bad|better|great|tool)\b
+          | (?:\w+\ ){0,2}(?:word|term|phrase|name|expression|label|acronym|abbreviation|topic|concern|concept\ in)\b
           )",
     )
     .ok()
@@ -120,9 +199,15 @@ static VAGUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x) ; | : | \s?— | \s–\s | ,\ (?:for\ example|for\ instance|such\ as|like|including|e\.g|i\.e|and\ (?:it|they|is|are|was|has|have|can|may|the|in|this|these|that\ is)\b|but|so|while|whereas|although|though|because|since|or\ (?:it|they)\b|not|rather\ than|as\ opposed|unlike|as\ well\ as|with\ the)
-            | \ (?:\(|\[) | ,\ which\ (?:can|may|is|are|has|have|was|were|we)\b | \ (?:such\ as|for\ example|and\ (?:it|they)\ )",
+            | \ (?:\(|\[) | ,\ which\ (?:can|may|is|are|has|have|was|were|we)\b | \ (?:such\ as|for\ example|and\ (?:it|they)\ )
+            | ,\ and\ (?:its|their|many|most|some|every|each|no)\b | ,?\ and,?\ (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b",
     )
     .ok()
+});
+
+/// A second thing that the sentence says of its subject, which is no part of what the term means.
+static AND_DOES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\band,? (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b").ok()
 });
 
 /// What a sentence says of the term that stands at `name`; none where it says nothing that could be asked.
@@ -130,7 +215,8 @@ pub(super) fn of_sentence(sentence: &str, name: &Range<usize>) -> Option<Definit
     let (before, behind) = (sentence.get(..name.start)?, sentence.get(name.end..)?);
     let term = sentence.get(name.clone())?;
     let found = said_of_subject(before, behind).or_else(|| named(before, behind)).or_else(|| aside(before, behind))?;
-    (!repeats(&found.meaning, term)).then_some(found)
+    let common = common(&found.meaning, term)?;
+    Some(Definition { common, ..found })
 }
 
 /// What an entry of a glossary says of its term: all that stands beside it.
@@ -140,13 +226,15 @@ pub(super) fn of_entry(entry: &str, name: &str) -> Option<Definition> {
     let rest = if rest.starts_with('(') { rest.split_once(')')?.1.trim_start_matches([':', ' ', '\t']) } else { rest };
     let meaning = shortened(rest);
     let says = telling(&meaning) >= 3 && stands_alone(&meaning) && meaning.split_whitespace().count() <= LONGEST;
-    (says && !repeats(&meaning, name)).then(|| Definition { form: Form::Entry, verb: String::new(), meaning })
+    let common = common(&meaning, name)?;
+    says.then(|| Definition { form: Form::Entry, verb: String::new(), meaning, common })
 }
 
 /// Longer meanings are no question that can be taken in, in words.
 const LONGEST: usize = 34;
 /// Telling words that a meaning needs to be told from others.
 const TELLING: usize = 4;
+const FEWEST: usize = 3;
 
 fn telling(text: &str) -> usize {
     words(text).filter(|(_, word)| !is_stop_word(&fold(word))).count()
@@ -163,24 +251,61 @@ fn is_meaning(text: &str, least: usize) -> bool {
         && !matches!(first.as_str(), "what" | "how" | "why" | "where" | "it" | "there" | "of" | "in" | "by" | "to")
         && !text.contains(" it ")
         && !text.contains(" they ")
+        && !text.contains(" means ")
+        && !text.contains(" typically ")
+        && !text.contains('—')
+        && !text.contains("-year-old")
         && !text.contains(" them ")
         && !text.ends_with(|c: char| !c.is_alphanumeric() && c != ')' && c != '%' && c != '’')
 }
 
-fn shortened(text: &str) -> String {
-    let text = text.trim().trim_end_matches('.');
-    let end =
-        BEHIND.as_ref().and_then(|behind| behind.find_iter(text).find(|it| telling(&text[..it.start()]) >= TELLING));
-    let text = end.map_or(text, |end| &text[..end.start()]);
-    text.trim().trim_end_matches([',', ';', ':', '.', '—', '–', ' ']).to_owned()
+/// A sentence without its remarks in brackets: sources, abbreviations, what is left of links.
+pub(super) fn without_brackets(text: &str) -> String {
+    static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]").ok());
+    BRACKETS.as_ref().map_or_else(|| text.to_owned(), |brackets| brackets.replace_all(text, "").into_owned())
 }
 
-/// Whether a meaning has a word of the term's family in it, which gives it away.
-fn repeats(meaning: &str, term: &str) -> bool {
-    words(term).any(|(_, own)| {
-        let own = fold(own);
-        !is_stop_word(&own) && words(meaning).any(|(_, word)| is_akin(&own, &fold(word)))
-    })
+/// The beginning of a text that is a meaning by itself; empty where what is cut off breaks a clause.
+fn shortened(text: &str) -> String {
+    const OPEN: [&str; 12] =
+        ["how", "that", "which", "who", "whether", "when", "where", "what", "whose", "of", "to", "why"];
+    let text = without_brackets(text);
+    let text = text.trim().trim_end_matches('.');
+    // What is joined by ", and" without being the last of a row is another clause.
+    let text = match text.split_once(", and ") {
+        Some((before, _)) if !before.contains(',') => before,
+        _ => text,
+    };
+    let cuts = BEHIND.as_ref().into_iter().flat_map(|behind| behind.find_iter(text));
+    let Some(end) = cuts.map(|it| it.start()).find(|end| telling(&text[..*end]) >= TELLING) else {
+        let goes_on = AND_DOES.as_ref().is_none_or(|more| more.is_match(text));
+        let whole = text.trim_end_matches([',', ';', ':', '—', '–', ' ']);
+        return if goes_on { String::new() } else { whole.to_owned() };
+    };
+    let (kept, rest) = text.split_at(end);
+    // A clause that has only begun where it is cut has its verb behind the cut.
+    let goes_on = rest.trim_start_matches([',', ' ', '—', '–']).contains([',', '—', '–']);
+    let begun = AND_DOES.as_ref().is_none_or(|more| more.is_match(kept))
+        || kept.split_whitespace().rev().take(if goes_on { 5 } else { 1 }).any(|word| OPEN.contains(&word));
+    if begun { String::new() } else { kept.trim().trim_end_matches([',', ';', ':', '—', '–', ' ']).to_owned() }
+}
+
+/// The telling words of a term that a meaning has as well, in lower case; none where it has all of them, or one that
+/// is only akin, so that the term can be told from it.
+fn common(meaning: &str, term: &str) -> Option<Vec<String>> {
+    let folded = |text: &str| -> Vec<String> { words(text).map(|(_, word)| fold(word).into_owned()).collect() };
+    let (said, telling) = (folded(meaning), folded(term).into_iter().filter(|word| !is_stop_word(word)));
+    let (mut common, mut all) = (Vec::new(), 0);
+    for own in telling {
+        all += 1;
+        let akin: Vec<&String> = said.iter().filter(|word| is_akin(&own, word)).collect();
+        match akin[..] {
+            [] => {}
+            _ if akin.iter().all(|word| singular(word) == singular(&own)) => common.push(own),
+            _ => return None,
+        }
+    }
+    (common.len() < all).then_some(common)
 }
 
 /// Whether two folded words are of one family, so that one gives the other away: the same stem, or a common beginning
@@ -202,23 +327,35 @@ fn said_of_subject(before: &str, behind: &str) -> Option<Definition> {
     let after = |verb: &str| behind.strip_prefix(verb).and_then(|rest| rest.strip_prefix(' ')).map(str::trim);
     if let Some((verb, rest)) = DEFINING.iter().find_map(|verb| Some((*verb, after(verb)?))) {
         let meaning = shortened(rest);
+        // "Means that it is …" is no meaning but a consequence.
+        let clause = verb == "means" && [" is ", " are ", " that "].iter().any(|it| format!(" {meaning}").contains(it));
         let verb = verb.replace("can be", "is").replace("may be", "is");
-        return is_meaning(&meaning, 3).then_some(Definition { form: Form::Defined, verb, meaning });
+        return (!clause && is_meaning(&meaning, FEWEST)).then_some(Definition::new(Form::Defined, &verb, meaning));
     }
     if let Some(rest) = after("is").or_else(|| after("are")) {
         let meaning = shortened(rest);
-        let is_phrase = has_article(&meaning) || behind.starts_with("are") && is_described(&meaning);
-        if is_phrase && is_meaning(&meaning, TELLING) {
-            return Some(Definition { form: Form::Is, verb: String::new(), meaning });
+        let is_phrase = has_article(&meaning)
+            || behind.starts_with("are") && is_described(&meaning)
+            || behind.starts_with("is") && is_of_something(&meaning);
+        if is_phrase && is_meaning(&meaning, FEWEST) {
+            return Some(Definition::new(Form::Is, "", meaning));
         }
     }
     let (verb, rest) = DOING.iter().find_map(|verb| Some((*verb, after(verb)?)))?;
     let meaning = shortened(rest);
-    is_meaning(&meaning, TELLING).then(|| Definition { form: Form::Does, verb: verb.to_owned(), meaning })
+    is_meaning(&meaning, TELLING).then(|| Definition::new(Form::Does, verb, meaning))
 }
 
 fn has_article(text: &str) -> bool {
     ["a ", "an ", "the ", "any "].iter().any(|article| text.starts_with(article))
+}
+
+/// "Loss of memory": a thing without an article, told from "composed of cells".
+fn is_of_something(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let head = words.next().unwrap_or_default();
+    words.next() == Some("of")
+        && !["ed", "ious", "ful", "made", "capable", "typical"].iter().any(|end| head.ends_with(end))
 }
 
 /// Many things without an article, told from an adjective or a participle by a clause behind them: "cells that …".
@@ -227,9 +364,14 @@ fn is_described(text: &str) -> bool {
     else {
         return false;
     };
-    let mut head = text[..at].split_whitespace();
-    let plural = head.next_back().is_some_and(|noun| noun.ends_with('s') && !noun.ends_with("ss"));
-    plural && head.count() < 4 && text.starts_with(char::is_lowercase)
+    let head: Vec<&str> = text[..at].split_whitespace().collect();
+    let plural = head.last().is_some_and(|noun| noun.ends_with('s') && !noun.ends_with("ss"));
+    let plain = head.iter().all(|word| !is_stop_word(word) && !word.ends_with("ly"));
+    plural
+        && plain
+        && head.len() <= 4
+        && text.starts_with(char::is_lowercase)
+        && !head.first().is_some_and(|it| it.ends_with("ed"))
 }
 
 /// What follows a term's other names: "(REM)", ", or glia,", ", also called glia,".
@@ -265,7 +407,7 @@ fn named(before: &str, behind: &str) -> Option<Definition> {
         return None;
     }
     let small = if opens { format!("{} {rest}", first.to_lowercase()) } else { meaning.to_owned() };
-    is_meaning(&small, TELLING).then(|| Definition { form: Form::Named, verb: String::new(), meaning: small })
+    is_meaning(&small, FEWEST).then(|| Definition::new(Form::Named, "", small))
 }
 
 /// "…, osmosis, which is the movement of water.", "… osmosis, or the movement of water."
@@ -276,11 +418,8 @@ fn aside(before: &str, behind: &str) -> Option<Definition> {
     let to_the_end = behind.trim_end_matches('.').ends_with(meaning.as_str());
     let is_more = before.split_whitespace().count() >= 2;
     let clause = meaning.contains(", ");
-    (has_article(&meaning) && to_the_end && is_more && !clause && is_meaning(&meaning, TELLING)).then(|| Definition {
-        form: Form::Aside,
-        verb: String::new(),
-        meaning,
-    })
+    (has_article(&meaning) && to_the_end && is_more && !clause && is_meaning(&meaning, TELLING))
+        .then(|| Definition::new(Form::Aside, "", meaning))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use library::quizzes::{ItemKind, Key};
 
+use super::Difficulty;
+
 /// An item as its maker wants it, without its proof.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
@@ -14,8 +16,20 @@ pub(super) struct Draft {
     pub(super) others: Vec<String>,
     /// The sentences that prove it: of a matching item one for each term.
     pub(super) sentences: Vec<usize>,
+    /// What else could be written into its gap, as far as form goes: the key has to suit its sentence best.
+    pub(super) fillers: Vec<String>,
     /// How surely its form asks for one thing, 0 to 1.
     pub(super) trust: f32,
+}
+
+/// How a draft is to be made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner<'a> {
+    pub(super) difficulty: Difficulty,
+    /// What chance goes by.
+    pub(super) chance: u64,
+    /// Terms that are not to be in it: what the gate has blamed before.
+    pub(super) avoided: &'a [String],
 }
 
 /// What an item can be made of: one way to ask for one term.

@@ -11,7 +11,7 @@ use reader::BlockKind;
 use retrieval::Retrieval;
 use tutor::Pages;
 
-use super::draft::{Draft, Seed};
+use super::draft::{Draft, Manner, Seed};
 use super::draw::{below, draw};
 use super::gate::{self, Asked, Findings, Reason, Refusal};
 use super::meaning::Meanings;
@@ -44,6 +44,7 @@ pub async fn quiz(
         asked: request.earlier.iter().collect(),
         summary: Summary::default(),
         foreign: 0,
+        matched: Vec::new(),
     };
     let read = parts.len();
     let mut left: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
@@ -121,6 +122,8 @@ struct Making<'a> {
     summary: Summary,
     /// Documents in another language than the rules are for.
     foreign: usize,
+    /// The terms of matching items.
+    matched: Vec<String>,
 }
 
 /// An item with what its proofs stand on.
@@ -160,6 +163,7 @@ impl Making<'_> {
             if let Some(item) = self.item(&subject, kind, &seed).await? {
                 used.insert((kind, seed.term));
                 self.asked.add(&item);
+                self.matched.extend(item.terms.iter().cloned());
                 self.summary.made += 1;
                 show(item);
                 turn += 1;
@@ -198,15 +202,17 @@ impl Making<'_> {
     /// The item of a seed, made once more with other words where it is refused; none when it is dropped, or when
     /// nothing can be made of the seed.
     async fn item(&mut self, subject: &Arc<Subject>, kind: ItemKind, seed: &Seed) -> Result<Option<Item>, Error> {
-        let mut avoided: Vec<String> = Vec::new();
+        // No term is matched twice.
+        let mut avoided = if kind == ItemKind::Matching { self.matched.clone() } else { Vec::new() };
         let mut refused: Option<Reason> = None;
         for _ in 0..2 {
             let (difficulty, chance) = (self.request.difficulty, self.request.seed);
-            let (subject, seed, without) = (subject.clone(), seed.clone(), avoided.clone());
-            let made = blocking(self.library, move |connection| {
-                Ok(made(connection, &subject, kind, &seed, difficulty, chance, &without))
+            let (subject, seed, avoided_now) = (subject.clone(), seed.clone(), avoided.clone());
+            let making = blocking(self.library, move |connection| {
+                let manner = Manner { difficulty, chance, avoided: &avoided_now };
+                Ok(made(connection, &subject, kind, &seed, manner))
             });
-            let Some(mut proven) = made.await? else { break };
+            let Some(mut proven) = making.await? else { break };
             let refusal = match proven.findings {
                 Err(refusal) => refusal,
                 Ok(_) if self.asked.has(&proven.item) => Reason::Repeats.into(),
@@ -236,23 +242,13 @@ impl Making<'_> {
 }
 
 /// The item of a seed with its proofs, and what the gate finds of it.
-fn made(
-    connection: &Connection,
-    subject: &Subject,
-    kind: ItemKind,
-    seed: &Seed,
-    difficulty: Difficulty,
-    chance: u64,
-    avoided: &[String],
-) -> Option<Proven> {
+fn made(connection: &Connection, subject: &Subject, kind: ItemKind, seed: &Seed, manner: Manner<'_>) -> Option<Proven> {
     let draft = match kind {
-        ItemKind::Choice => choice::draft(subject, seed, difficulty, chance, avoided),
-        // Of these there is no second try: their words are the sentence's own.
-        ItemKind::Cloze if avoided.is_empty() => cloze::draft(subject, seed),
-        ItemKind::Short if avoided.is_empty() => short::draft(subject, seed, chance),
-        ItemKind::Cloze | ItemKind::Short => None,
-        ItemKind::TrueFalse => true_false::draft(subject, seed, difficulty, chance, avoided),
-        ItemKind::Matching => matching::draft(subject, seed, avoided),
+        ItemKind::Choice => choice::draft(subject, seed, manner),
+        ItemKind::Cloze => cloze::draft(subject, seed, manner),
+        ItemKind::Short => short::draft(subject, seed, manner.chance),
+        ItemKind::TrueFalse => true_false::draft(subject, seed, manner),
+        ItemKind::Matching => matching::draft(subject, seed, manner),
     }?;
     let mut pages = Pages::new(connection);
     let mut proofs = Vec::new();
@@ -262,10 +258,10 @@ fn made(
         proofs.push(citation);
         read.push(page);
     }
-    let trust = draft.trust;
-    let item = item(draft, &proofs, chance)?;
+    let (trust, fillers) = (draft.trust, draft.fillers.clone());
+    let item = item(draft, &proofs, manner.chance)?;
     let quotes: Vec<&str> = proofs.iter().map(|citation| citation.quote.as_str()).collect();
-    let findings = gate::check(&subject.text, &read, &quotes, &item);
+    let findings = gate::check(&subject.text, &read, &quotes, &item).map(|findings| findings.beside(&item, &fillers));
     Some(Proven { item, trust, findings })
 }
 

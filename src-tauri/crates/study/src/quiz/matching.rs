@@ -3,7 +3,7 @@
 use library::quizzes::{ItemKind, Key};
 
 use super::definition::Form;
-use super::draft::{Draft, Seed};
+use super::draft::{Draft, Manner, Seed};
 use super::rivals::is_related;
 use super::subject::Subject;
 
@@ -26,23 +26,30 @@ fn meaning_of(subject: &Subject, number: usize) -> Option<usize> {
             && saying.definition.as_ref().is_some_and(|it| {
                 let phrase = ["a ", "an ", "the ", "any "].iter().any(|article| it.meaning.starts_with(article));
                 phrase
+                    && it.common.is_empty()
                     && (it.verb.is_empty() || it.verb.starts_with("refer") || it.verb.contains("defined as"))
                     && it.form != Form::Does
             })
     })
 }
 
-/// The item that begins with a seed, without these terms.
-pub(super) fn draft(subject: &Subject, seed: &Seed, avoided: &[String]) -> Option<Draft> {
+/// The item that begins with a seed.
+pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Option<Draft> {
+    let avoided = manner.avoided;
     let first = subject.terms.get(seed.term)?;
     let mut chosen = vec![(seed.term, seed.saying)];
-    for number in seed.term + 1..subject.terms.len() {
+    // Those behind it, and the few before it that no other item has.
+    for number in (seed.term + 1..subject.terms.len()).chain((0..seed.term).rev()) {
         let Some(term) = subject.terms.get(number) else { break };
-        if chosen.len() == TERMS || term.home.abs_diff(first.home) > FIELD {
+        if chosen.len() == TERMS {
             break;
         }
-        let fits =
-            term.is_plural() == first.is_plural() && term.writing() == first.writing() && !avoided.contains(&term.name);
+        if term.home.abs_diff(first.home) > FIELD {
+            continue;
+        }
+        let fits = term.usage.is_plural == first.usage.is_plural
+            && term.writing() == first.writing()
+            && !avoided.contains(&term.name);
         let Some(saying) = meaning_of(subject, number).filter(|_| fits) else { continue };
         let sentence = |term: usize, saying: usize| {
             subject.terms.get(term).and_then(|it| it.sayings.get(saying)).map(|it| it.sentence)
@@ -64,6 +71,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, avoided: &[String]) -> Optio
         terms: Vec::new(),
         key: Key::Each(Vec::new()),
         others: Vec::new(),
+        fillers: Vec::new(),
         sentences: Vec::new(),
         trust: 1.0,
     };

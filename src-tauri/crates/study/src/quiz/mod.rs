@@ -27,6 +27,7 @@ mod subject;
 mod term;
 mod text;
 mod true_false;
+mod usage;
 
 use std::collections::BTreeMap;
 

@@ -6,14 +6,16 @@ use retrieval::{fold, is_stop_word, words};
 
 use super::Difficulty;
 use super::definition::is_akin;
+use super::draft::Manner;
 use super::draw::draw;
+use super::subject::Subject;
 use super::term::Term;
 use super::text::Text;
 
 /// So many of the terms that stand nearest are the same field: about a chapter's.
 const FIELD: usize = 14;
 /// Terms further away than the so-manieth nearest are of no field that has anything to do with it.
-const FAR: usize = 60;
+const FAR: usize = 90;
 /// Words between two names that a word of naming links.
 const LINKED: usize = 6;
 /// Words that make two names one thing, or one a kind of the other.
@@ -37,20 +39,22 @@ const LINKS: [&str; 16] = [
 ];
 
 /// The terms that could be taken for the term `key`, in the order in which they are to be used: of the same field first
-/// and, where it is to be hard, the nearest first; where it is to be easy, of other fields.
-pub(super) fn rivals(text: &Text, terms: &[Term], key: usize, difficulty: Difficulty, seed: u64) -> Vec<usize> {
+/// and, where it is to be hard, the nearest first; where it is to be easy, of other fields. What is to stand in the
+/// term's place in a sentence has an article where it has one.
+pub(super) fn rivals<'a>(subject: &'a Subject, key: usize, manner: Manner<'_>, in_sentence: bool) -> Vec<&'a Term> {
+    let Subject { text, terms, .. } = subject;
     let Some(own) = terms.get(key) else { return Vec::new() };
     let at = |other: &usize| terms.get(*other);
-    let mut alike: Vec<usize> =
-        (0..terms.len()).filter(|other| *other != key && at(other).is_some_and(|it| is_alike(own, it))).collect();
+    let fits = |it: &Term| is_alike(own, it) && (!in_sentence || it.usage.has_article == own.usage.has_article);
+    let mut alike: Vec<usize> = (0..terms.len()).filter(|other| *other != key && at(other).is_some_and(fits)).collect();
     alike.sort_by_key(|other| (at(other).map_or(usize::MAX, |it| it.home.abs_diff(own.home)), *other));
     let apart = alike.into_iter().filter(|other| at(other).is_some_and(|it| !is_related(text, own, it)));
     let mut alike: Vec<usize> = apart.take(FAR).collect();
     let mixed = |part: &mut [usize]| {
-        part.sort_by_key(|other| draw(seed, &format!("{} {}", own.name, at(other).map_or("", |it| &it.name))));
+        part.sort_by_key(|other| draw(manner.chance, &format!("{} {}", own.name, at(other).map_or("", |it| &it.name))));
     };
     let field = alike.len().min(FIELD);
-    match difficulty {
+    match manner.difficulty {
         Difficulty::Hard => {}
         Difficulty::Medium => {
             let (near, far) = alike.split_at_mut(field);
@@ -67,7 +71,13 @@ pub(super) fn rivals(text: &Text, terms: &[Term], key: usize, difficulty: Diffic
             }
         }
     }
-    alike
+    if manner.difficulty != Difficulty::Easy {
+        // What is of the same class is the likelier taken for it.
+        let classes = own.classes();
+        alike
+            .sort_by_key(|other| !at(other).is_some_and(|it| it.classes().iter().any(|class| classes.contains(class))));
+    }
+    alike.iter().filter_map(at).filter(|it| !manner.avoided.contains(&it.name)).collect()
 }
 
 /// Whether two names look as if they were of one kind: written alike, both one thing or both many, about as long.
@@ -77,16 +87,16 @@ pub(super) fn is_alike(a: &Term, b: &Term) -> bool {
     let count = |term: &Term| term.name.split_whitespace().count();
     let spread = count(a).abs_diff(count(b));
     a.writing() == b.writing()
-        && a.is_plural() == b.is_plural()
+        && a.usage.is_plural == b.usage.is_plural
         && spread <= 1
         && (long <= 2 * short || long - short <= 6)
-        && is_quality(&a.name) == is_quality(&b.name)
-        && (b.definition().is_some() || !is_quality(&b.name))
+        && a.usage.is_quality == b.usage.is_quality
+        && (b.definition().is_some() || !b.usage.is_quality && !ends_as_quality(&b.name))
 }
 
 /// Whether a single word ends as words do that say how something is.
-fn is_quality(name: &str) -> bool {
-    const ENDS: [&str; 12] = ["able", "ible", "al", "ic", "ive", "ous", "ary", "less", "ful", "ed", "ant", "ent"];
+fn ends_as_quality(name: &str) -> bool {
+    const ENDS: [&str; 10] = ["able", "ible", "al", "ic", "ive", "ous", "ary", "less", "ful", "ed"];
     !name.contains(' ') && ENDS.iter().any(|end| name.ends_with(end))
 }
 

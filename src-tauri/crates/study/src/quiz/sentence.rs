@@ -9,6 +9,9 @@ use retrieval::{fold, words};
 /// As many words as a sentence has that can be taken in at once and says enough.
 const WORDS: std::ops::RangeInclusive<usize> = 7..=42;
 
+/// Longer sentences are lists that were not cut.
+const MOST: usize = 70;
+
 /// Words that a sentence opens with which goes on from the one before, or counts something of it.
 static OPENINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     "this that these those such it its they their he his she her him hers them we our us you your i my me who whom \
@@ -21,18 +24,17 @@ static OPENINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
      fortunately unfortunately surprisingly consequently accordingly eventually subsequently ultimately overall \
      consider imagine suppose recall remember notice note think see let try ask as like unlike for to with without \
      not yes no more less further same similar different certain given despite under over on at by from of into \
-     within among between during through about around above below please why how where"
+     within among between during through about around above below please why how where browse \
+     listen visit explore read watch click learn find check view initially follow"
         .split_whitespace()
         .collect()
 });
 
 /// Words that point out of the sentence, speak to somebody, or tell of one case.
 static POINTING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    "this these he she him his her hers himself herself i me my we us our ours you your yours yourself here above \
-     below former latter following previous aforementioned preceding figure figures table chapter section exercise \
-     appendix page example examples instance e.g participants participant subjects respondents researcher researchers \
-     experimenter experimenters author authors textbook quiz mentioned discussed noted shown illustrated depicted \
-     described earlier let's remember imagine suppose"
+    "this these he she him his her hers himself herself i me my you your yours yourself here above below former latter \
+     following previous aforementioned preceding figure figures table chapter section exercise appendix page example \
+     examples instance e.g textbook quiz mentioned shown illustrated depicted earlier let's remember imagine suppose"
         .split_whitespace()
         .collect()
 });
@@ -46,25 +48,32 @@ const NAMED: usize = 4;
 static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x) \(\s*\) | \[\s*\] | https?: | www\. | [?!…|=<>{}\\_@\u{2022}\u{fffd}] | \bet\ al\b | \bas\ \. | \bin\ \.
-            | \s[.,;:] | \.\.\. | \b\d+\.\d+\.\d+ | ^\W*\d | \([^)]*\b(?:1[5-9]|20)\d\d[a-z]?\) | \bthe\ (?:study|authors?)\b
-            | \bin\ (?:this|that|these|such|one|another)\b | \b(?:this|that|these|those)\ (?:is|are|was|were)\b
+            | \s[.,;:] | \.\.\. | \b\d+\.\d+\.\d+ | ^\W*\d | \bthe\ authors?\b
+            | \bin\ (?:this|that|these|such|one|another)\b | \b(?:this|these|those)\ (?:is|are|was|were)\b
             | \bthat\ (?:same|time|day|year|point|moment|case)\b | \b(?:for|as)\ (?:example|instance)\b | \bdo\ so\b
             | \bthe\ (?:same|first|second|third|other|next|last|two|three)\ (?:kind|type|of\ the|one|ones|step|stage|part|way|method|group)\b
-            | \bthere\ (?:is|are|was|were)\b | \bdoing\ so\b | \bthe\ other\b | \bboth\ (?:of|are|were)\b",
+            | \b(?:it|that|there|what|let|he|she|who|here)[’']s\b | n[’']t\b | [’'](?:ll|ve|re|d|m)\b
+            | \b(?:graph|diagram|chart|photo|photograph|picture|image)\b | \bin\ (?:shows?|depicts|illustrates|is|are|was)\b
+            | ^The\ (?:first|second|third|fourth|fifth|sixth|last|next|final|other|remaining|previous|two|three|four)\b
+            | (?:\b(?:of|on|at|from|by|with|for|to|during|after|before)|\d)\ that\ \w
+            | \bthere\ (?:is|are|was|were)\b | \bdoing\ so\b | \bis\ when\b | \([a-e]\) | \bthe\ other\b | \bboth\ (?:of|are|were)\b",
     )
     .ok()
 });
 
 /// Whether a sentence is worth asking about.
 pub(super) fn is_worth_asking(text: &str) -> bool {
-    let all: Vec<String> = words(text).map(|(_, word)| fold(word).into_owned()).collect();
-    let Some(first) = all.first() else { return false };
-    let begins = text.chars().next().is_some_and(char::is_uppercase);
-    begins
+    let count = words(text).count();
+    WORDS.contains(&count) && is_whole(text) && stands_alone(text)
+}
+
+/// Whether a text is a whole sentence of the subject that opens a thought, so that a part of it may be asked about.
+pub(super) fn is_whole(text: &str) -> bool {
+    let first = words(text).next().map(|(_, word)| fold(word).into_owned()).unwrap_or_default();
+    text.chars().next().is_some_and(char::is_uppercase)
         && text.ends_with('.')
-        && WORDS.contains(&all.len())
+        && text.split_whitespace().count() <= MOST
         && (!OPENINGS.contains(first.as_str()) || sets_the_field(text))
-        && stands_alone(text)
         && !tutor::points_elsewhere(text)
         && !is_shouted(text)
 }
@@ -76,6 +85,90 @@ pub(super) fn stands_alone(text: &str) -> bool {
     let unnamed = all.iter().take(NAMED).any(|word| STANDING_FOR.contains(&word.as_str()));
     let odd = MARKS.as_ref().is_none_or(|marks| marks.is_match(text));
     !points && !unnamed && !odd && is_balanced(text) && !text.contains(['“', '”', '"', '«', '»', '„'])
+}
+
+/// A source in brackets: "(Miller, 2003)".
+static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\([^)]*\b(?:1[5-9]|20)\d\d[a-z]?\)").ok());
+
+/// Whether a sentence says how things are, rather than how they may be or what somebody found.
+pub(super) fn is_plain(text: &str) -> bool {
+    const HEDGES: &[&str] = &[
+        "may",
+        "might",
+        "could",
+        "can",
+        "would",
+        "should",
+        "some",
+        "many",
+        "several",
+        "often",
+        "sometimes",
+        "usually",
+        "generally",
+        "typically",
+        "probably",
+        "perhaps",
+        "likely",
+        "research",
+        "studies",
+        "study",
+        "suggest",
+        "suggests",
+        "suggested",
+        "found",
+        "believe",
+        "believes",
+        "believed",
+        "argue",
+        "argues",
+        "argued",
+        "think",
+        "thinks",
+        "important",
+        "useful",
+        "helpful",
+        "common",
+        "popular",
+        "dramatically",
+        "increasingly",
+        "difficult",
+        "film",
+        "depicts",
+        "shows",
+        "documentary",
+        "website",
+        "movie",
+        "thought",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "participants",
+        "participant",
+        "subjects",
+        "respondents",
+        "researcher",
+        "researchers",
+        "author",
+        "authors",
+        "described",
+        "discussed",
+        "noted",
+        "said",
+        "says",
+        "seems",
+        "appears",
+        "tend",
+        "tends",
+        "well",
+        "simply",
+        "really",
+        "quite",
+        "not",
+    ];
+    let sourced = SOURCE.as_ref().is_none_or(|source| source.is_match(text));
+    !sourced && !words(text).any(|(_, word)| HEDGES.contains(&&*fold(word)))
 }
 
 /// "In economics, …": what the sentence is about, rather than a link to the one before.
@@ -136,7 +229,6 @@ mod tests {
             "Its membrane lets the water of a cell move in and out.",
             "Osmosis moves water ( ) through the membrane of a cell.",
             "She said that osmosis moves water through the membrane of cells.",
-            "Osmosis moves water (Miller, 2003) through the membrane of a cell.",
             "In this case, osmosis moves the water through a membrane.",
             "KEY TERMS osmosis moves the water through the membrane of cells.",
             "Osmosis moves water.",

@@ -40,6 +40,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, chance: u64) -> Option<Draft
         terms: Vec::new(),
         key: Key::One(reference),
         others: Vec::new(),
+        fillers: Vec::new(),
         sentences: vec![saying.sentence],
         trust: definition.form.trust(),
     })
@@ -48,7 +49,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, chance: u64) -> Option<Draft
 /// How it is asked: by the article that the sentence gives the term, where it opens with it.
 fn question(term: &Term, definition: &Definition, before: &str, chance: u64) -> String {
     let name = &term.name;
-    let verb = if term.is_plural() { "are" } else { "is" };
+    let verb = if term.usage.is_plural { "are" } else { "is" };
     match (definition.form, before) {
         (Form::Is, "") => format!("What {verb} {name}?"),
         (Form::Is, "The") => format!("What {verb} the {name}?"),

@@ -7,11 +7,15 @@ use library::{Connection, Error, documents, passages, terms};
 
 use super::sentence::is_worth_asking;
 use super::term::{self, Term};
-use super::text::Text;
+use super::text::{Text, singular};
+use retrieval::{fold, words};
 
 /// From this share of the commonest words of English on a text is English; of English prose they are about two fifths,
 /// of other languages a twentieth.
 const ENGLISH: f32 = 0.22;
+
+/// Passages within which somebody is spoken of once.
+const NEAR: usize = 2;
 
 /// A document with its terms, and which part of it is asked about. What is asked is checked against all of it.
 pub(super) struct Subject {
@@ -39,14 +43,48 @@ impl Subject {
     /// Whether a sentence stands where it is asked about, in what the document says of its subject.
     pub(super) fn is_asked(&self, sentence: usize) -> bool {
         let Some(passage) = self.text.passage(sentence) else { return false };
-        self.places.iter().any(|places| places.contains(&passage.ordinal))
+        !self.is_cut(sentence)
+            && self.places.iter().any(|places| places.contains(&passage.ordinal))
             && self.text.is_prose(sentence)
             && !self.is_aside(sentence)
     }
 
     /// Whether a sentence can be asked about as it is.
     pub(super) fn is_statement(&self, sentence: usize) -> bool {
-        self.is_asked(sentence) && is_worth_asking(self.text.sentence(sentence))
+        self.is_asked(sentence) && is_worth_asking(self.text.sentence(sentence)) && !self.is_anecdote(sentence)
+    }
+
+    /// Whether the sentence before it ends in an abbreviation, so that its own beginning was cut off: "Brown v. Board".
+    fn is_cut(&self, sentence: usize) -> bool {
+        let Some(before) = sentence.checked_sub(1) else { return false };
+        let passage = |number: usize| self.text.sentences.get(number).map(|it| it.passage);
+        let last = self.text.sentence(before).split_whitespace().next_back().unwrap_or_default();
+        passage(before) == passage(sentence) && last.ends_with('.') && last.trim_end_matches('.').chars().count() <= 2
+    }
+
+    /// Whether it tells of somebody who is named by one word and spoken of in one place alone.
+    fn is_anecdote(&self, sentence: usize) -> bool {
+        let said = self.text.sentence(sentence);
+        let mut words = said.split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let bare = first.trim_end_matches("’s").trim_end_matches("'s");
+        let is_name = bare.chars().all(char::is_alphabetic) && !self.text.has_small(&bare.to_lowercase());
+        let places = || self.text.stem_of(bare).map_or(&[][..], |stem| self.text.with(stem)).iter();
+        let passage =
+            |place: Option<&u32>| place.and_then(|it| self.text.sentences.get(*it as usize)).map(|it| it.passage);
+        let (Some(from), Some(to)) = (passage(places().next()), passage(places().next_back())) else { return false };
+        is_name && second.starts_with(char::is_lowercase) && to - from <= NEAR
+    }
+
+    /// How many terms, names and numbers a sentence has beside this term: what it is about.
+    pub(super) fn anchors(&self, sentence: usize, name: &str) -> usize {
+        let own = singular(name);
+        let names =
+            |term: &&Term| term.mentions.binary_search(&sentence).is_ok() && !own.contains(&singular(&term.name));
+        let said = self.text.sentence(sentence);
+        let is_name = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        let others = words(said).skip(1).filter(|(_, word)| is_name(word) && !own.contains(&*fold(word)));
+        self.terms.iter().filter(names).count() + others.count()
     }
 
     /// Whether it stands under a heading of what surrounds the text: references, exercises, tasks.

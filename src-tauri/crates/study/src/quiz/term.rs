@@ -8,13 +8,16 @@ use reader::TermKind;
 use retrieval::{fold, words};
 
 use super::definition::{self, Definition};
-use super::sentence::is_worth_asking;
-use super::text::{Stem, Text};
+use super::sentence::is_whole;
+use super::text::{Stem, Text, singular};
+use super::usage::Usage;
 
 /// A term that is named in fewer sentences is no key term, unless its definition makes it one.
 const MENTIONS: usize = 2;
 /// Strength from which the document itself makes it a term, by its letters or in a glossary.
-const MARKED: u8 = 80;
+pub(super) const MARKED: u8 = 80;
+/// Strength of what is set in bold in a sentence that doesn't say what it is.
+const BOLD: u8 = 42;
 /// Of what is told from its sentence alone, the definition has to be as sure as this ([`reader::Term::strength`]).
 const DEFINED: u8 = 46;
 /// A phrase that is told from its sentence alone has to be the document's own: it stands together in so few places that
@@ -22,6 +25,10 @@ const DEFINED: u8 = 46;
 const SPREAD: f32 = 0.6;
 /// A document of fewer sentences has no spread that says anything.
 const SHORT: usize = 400;
+/// Of a term that is named everywhere so many sentences are looked at.
+const MOST_LOOKED_AT: usize = 80;
+/// Of sentences that name a term further on so many are taken.
+const OTHERS: usize = 6;
 /// Stretches of a document that a word's spread is counted over.
 const STRETCHES: usize = 40;
 
@@ -40,6 +47,8 @@ pub(super) struct Term {
     pub(super) strength: u8,
     /// The passage that introduces it, by its place in [`Text::passages`].
     pub(super) home: usize,
+    /// How sentences use it.
+    pub(super) usage: Usage,
 }
 
 /// A sentence that says what a term is.
@@ -61,9 +70,11 @@ impl Term {
         self.sayings.iter().find_map(|saying| Some((saying, saying.definition.as_ref()?)))
     }
 
-    /// Whether it stands for several things.
-    pub(super) fn is_plural(&self) -> bool {
-        is_plural(&self.name)
+    /// What it is one of: the last word of its name, where that has several, and the noun that its definition begins with.
+    pub(super) fn classes(&self) -> Vec<String> {
+        let last = self.name.rsplit_once(' ').map(|(_, last)| singular(last));
+        let head = self.definition().and_then(|(_, definition)| definition.class());
+        last.into_iter().chain(head).collect()
     }
 
     /// How it is written: 0 in small letters, 1 as a name, 2 in capitals or with digits.
@@ -87,30 +98,40 @@ pub(super) fn is_plural(name: &str) -> bool {
 
 /// The key terms of a text, from the places that its document's terms have.
 pub(super) fn terms(text: &Text, stored: &[StoredTerm]) -> Vec<Term> {
-    let mut known: HashMap<Vec<Stem>, Term> = HashMap::new();
+    let mut known: HashMap<String, Term> = HashMap::new();
     for found in stored {
         let Some(name) = cleaned(&found.term.name) else { continue };
         let Some(stems) = text.stems_of(&name) else { continue };
         let Some(number) = text.at(found.term.span.page, found.term.span.start) else { continue };
         let Some(saying) = saying(text, number, found, &name, &stems) else { continue };
         let home = text.sentences.get(number).map_or(0, |sentence| sentence.passage);
-        let term = known.entry(stems.clone()).or_insert_with(|| Term {
+        let term = known.entry(singular(&name)).or_insert_with(|| Term {
             name: String::new(),
-            mentions: text.naming(&stems),
+            mentions: text.with_name(&name),
             stems,
             sayings: Vec::new(),
             strength: 0,
-            home,
+            home: text.with_name(&name).first().and_then(|it| text.sentences.get(*it)).map_or(home, |it| it.passage),
+            usage: Usage::default(),
         });
         if found.term.strength > term.strength {
-            (term.strength, term.home) = (found.term.strength, home);
+            term.strength = found.term.strength;
+            // A glossary at the end is no place that introduces anything.
+            if found.term.kind != TermKind::Glossary {
+                term.home = home;
+            }
         }
         if term.name.is_empty() || saying.definition.is_some() && term.definition().is_none() {
             term.name = written(text, &name);
         }
         term.sayings.push(saying);
     }
-    let mut terms: Vec<Term> = known.into_values().filter(|term| is_key(text, term)).collect();
+    let mut terms: Vec<Term> = known.into_values().collect();
+    for term in &mut terms {
+        term.usage = Usage::of(text, &term.stems, &term.name, &term.mentions);
+        told_elsewhere(text, term);
+    }
+    terms.retain(|term| is_key(text, term));
     for term in &mut terms {
         let worth = |saying: &Saying| saying.definition.as_ref().map_or(0.0, |it| it.form.trust());
         term.sayings.sort_by(|a, b| {
@@ -125,18 +146,39 @@ pub(super) fn terms(text: &Text, stored: &[StoredTerm]) -> Vec<Term> {
 /// What a place says of a term.
 fn saying(text: &Text, number: usize, found: &StoredTerm, name: &str, stems: &[Stem]) -> Option<Saying> {
     let sentence = text.sentence(number);
-    let words = &text.sentences.get(number)?.words;
-    let first = text.occurrence(number, stems)?;
-    let (start, end) = (words.get(first)?.start as usize, words.get(first + stems.len() - 1)?.end as usize);
-    let at = start..end;
+    let (at, _) = text.place_of(number, stems, name)?;
     let definition = if found.term.kind == TermKind::Glossary {
         definition::of_entry(&found.term.definition, name)
-    } else if is_worth_asking(sentence) {
+    } else if is_whole(sentence) {
         definition::of_sentence(sentence, &at)
     } else {
         None
     };
+    let definition = definition.map(|it| it.within_sentence(|word| text.has_small(word)));
     Some(Saying { sentence: number, name: at, definition, strength: found.term.strength })
+}
+
+/// Adds the sentences that say something of a term, though they stand at none of its places: first those that open with
+/// it, then some that name it.
+fn told_elsewhere(text: &Text, term: &mut Term) {
+    let known: HashSet<usize> = term.sayings.iter().map(|saying| saying.sentence).collect();
+    let mut others = 0;
+    for mention in term.mentions.iter().copied().filter(|mention| !known.contains(mention)).take(MOST_LOOKED_AT) {
+        let Some((place, _)) = text.place_of(mention, &term.stems, &term.name) else { continue };
+        let sentence = text.sentence(mention);
+        let opens = sentence.get(..place.start).is_some_and(|before| matches!(before, "" | "The " | "A " | "An "));
+        if !opens && others == OTHERS || !is_whole(sentence) {
+            continue;
+        }
+        others += usize::from(!opens);
+        let definition = if opens { definition::of_sentence(sentence, &place) } else { None };
+        term.sayings.push(Saying {
+            sentence: mention,
+            name: place,
+            definition,
+            strength: if opens { DEFINED } else { 0 },
+        });
+    }
 }
 
 /// Words that no term of a subject has in it: they stress, count or compare.
@@ -186,22 +228,26 @@ fn written(text: &Text, name: &str) -> String {
     let is_capitalised = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
     let small = first.to_lowercase();
     // Further capitals make it a name: "Treaty of Paris".
-    let is_name = name.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let is_name = name.split([' ', '-']).skip(1).any(|word| word.starts_with(char::is_uppercase));
     if is_capitalised && !is_name && text.has_small(&small) {
         return format!("{small}{}", &name[first.len()..]);
     }
     name.to_owned()
 }
 
-/// Whether a term is one of the subject.
+/// Whether a term is one of the subject: marked by the document, or its own by where it stands.
 fn is_key(text: &Text, term: &Term) -> bool {
-    if term.strength >= MARKED {
-        return term.mentions.len() >= MENTIONS || term.definition().is_some();
+    if term.usage.part_of_name {
+        return false;
     }
-    let defined = term.definition().is_some_and(|(saying, _)| saying.strength >= DEFINED);
+    let (named, defined) = (term.mentions.len(), term.definition());
+    if term.strength >= MARKED {
+        return named >= MENTIONS || defined.is_some();
+    }
     // In a few pages everything stands together, and little is named twice.
     let is_short = text.sentences.len() < SHORT;
-    defined && (is_short || term.mentions.len() > MENTIONS && spread(text, term) <= SPREAD)
+    let said = defined.is_some_and(|(saying, _)| saying.strength >= DEFINED);
+    said && is_short || (said || term.strength == BOLD) && named > MENTIONS && spread(text, term) <= SPREAD
 }
 
 /// In how many stretches of the document a term stands, as a share of those that its mentions could fill.

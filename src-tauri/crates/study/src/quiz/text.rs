@@ -44,7 +44,6 @@ pub(super) struct Sentence {
 /// A document taken apart.
 #[derive(Debug)]
 pub(super) struct Text {
-    pub(super) document: DocumentId,
     pub(super) passages: Vec<StoredPassage>,
     pub(super) sentences: Vec<Sentence>,
     stems: HashMap<String, Stem>,
@@ -52,6 +51,10 @@ pub(super) struct Text {
     places: Vec<Vec<u32>>,
     /// Words that stand somewhere in lower case.
     small: HashSet<String>,
+    /// Words that stand behind an article somewhere.
+    nouns: HashSet<String>,
+    /// The sentences of each page.
+    pages: HashMap<u32, Vec<usize>>,
 }
 
 impl Text {
@@ -62,18 +65,19 @@ impl Text {
         for from in (0..end).step_by(BATCH as usize) {
             all.extend(passages::of_document(connection, document, from, BATCH)?);
         }
-        Ok(Self::of(document, all))
+        Ok(Self::of(all))
     }
 
     /// Takes passages apart, which are in order.
-    pub(super) fn of(document: DocumentId, passages: Vec<StoredPassage>) -> Self {
+    pub(super) fn of(passages: Vec<StoredPassage>) -> Self {
         let mut text = Self {
-            document,
             passages: Vec::new(),
             sentences: Vec::new(),
             stems: HashMap::new(),
             places: Vec::new(),
             small: HashSet::new(),
+            nouns: HashSet::new(),
+            pages: HashMap::new(),
         };
         let mut forms: HashMap<String, Stem> = HashMap::new();
         for (number, passage) in passages.iter().enumerate() {
@@ -81,6 +85,9 @@ impl Text {
                 let range = found.start as usize..found.end as usize;
                 let Some(sentence) = passage.text.get(range.clone()) else { continue };
                 let words = text.taken_apart(sentence, &mut forms);
+                for span in &found.spans {
+                    text.pages.entry(span.page).or_default().push(text.sentences.len());
+                }
                 text.sentences.push(Sentence { passage: number, at, range, words });
             }
         }
@@ -92,8 +99,13 @@ impl Text {
         let number = u32::try_from(self.sentences.len()).unwrap_or(u32::MAX);
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut found = Vec::new();
+        let mut follows_article = false;
         for (range, word) in words(sentence) {
             let folded = fold(word);
+            if follows_article && !self.nouns.contains(&*folded) {
+                self.nouns.insert(folded.clone().into_owned());
+            }
+            follows_article = matches!(&*folded, "a" | "an" | "the");
             if word.starts_with(char::is_lowercase) && !self.small.contains(word) {
                 self.small.insert(word.to_owned());
             }
@@ -141,19 +153,18 @@ impl Text {
 
     /// The sentence that holds the byte `start` of a page.
     pub(super) fn at(&self, page: u32, start: u32) -> Option<usize> {
-        // Passages are in order, and so are their pages; one may begin on the page of the one before.
-        let first = self.passages.partition_point(|passage| passage.page_end < page);
-        let own = self.sentences.partition_point(|sentence| sentence.passage < first);
-        let on = self.sentences.get(own..)?.iter().take_while(|sentence| {
-            self.passages.get(sentence.passage).is_some_and(|passage| passage.page_start <= page)
-        });
-        let holds = |sentence: &Sentence| {
-            let spans = self.passages.get(sentence.passage).and_then(|it| it.sentences.get(sentence.at));
-            spans.is_some_and(|it| {
+        let on = self.pages.get(&page)?;
+        on.iter().copied().find(|number| {
+            let found = self.sentences.get(*number).and_then(|it| self.passages.get(it.passage)?.sentences.get(it.at));
+            found.is_some_and(|it| {
                 it.spans.iter().any(|span| span.page == page && (span.start..span.end).contains(&start))
             })
-        };
-        on.enumerate().find(|(_, sentence)| holds(sentence)).map(|(at, _)| own + at)
+        })
+    }
+
+    /// Whether a word stands behind an article anywhere, as nouns do and what describes them.
+    pub(super) fn has_noun(&self, word: &str) -> bool {
+        self.nouns.contains(&*fold(word))
     }
 
     /// Whether a word stands anywhere in lower case.
@@ -205,6 +216,28 @@ impl Text {
         places.iter().map(|place| *place as usize).filter(|place| self.occurrence(*place, name).is_some()).collect()
     }
 
+    /// The sentences that have a name, in the singular or the plural.
+    pub(super) fn with_name(&self, name: &str) -> Vec<usize> {
+        let stems = self.stems_of(name).unwrap_or_default();
+        self.naming(&stems).into_iter().filter(|it| self.place_of(*it, &stems, name).is_some()).collect()
+    }
+
+    /// The first place in a sentence, in bytes and as words of it, where a name of these stems stands in the singular or
+    /// the plural: "concepts" is "concept", "conception" is not, though their stems are the same.
+    pub(super) fn place_of(&self, number: usize, stems: &[Stem], name: &str) -> Option<(Range<usize>, usize)> {
+        let words = &self.sentences.get(number)?.words;
+        let said = self.sentence(number);
+        let name = singular(name);
+        let places = words
+            .windows(stems.len().max(1))
+            .enumerate()
+            .filter(|(_, window)| window.iter().map(|word| word.stem).eq(stems.iter().copied()));
+        let bytes = |window: &[Word]| Some(window.first()?.start as usize..window.last()?.end as usize);
+        places
+            .filter_map(|(at, window)| Some((bytes(window)?, at)))
+            .find(|(range, _)| said.get(range.clone()).is_some_and(|said| singular(said) == name))
+    }
+
     /// The first place in a sentence where these stems stand in a row, as words of the sentence.
     pub(super) fn occurrence(&self, number: usize, name: &[Stem]) -> Option<usize> {
         let words = &self.sentences.get(number)?.words;
@@ -238,4 +271,19 @@ impl Text {
         }
         common as f32 / all.max(1) as f32
     }
+}
+
+/// The words of a name in lower case, the last one in the singular: what two ways of writing it have in common.
+pub(super) fn singular(name: &str) -> String {
+    let mut all: Vec<String> = words(name).map(|(_, word)| fold(word).into_owned()).collect();
+    if let Some(last) = all.last_mut() {
+        let ending = |ending: &str, instead: &str| last.strip_suffix(ending).map(|rest| format!("{rest}{instead}"));
+        let hissing = ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| last.ends_with(end));
+        let kept = last.len() < 4 || ["ss", "us", "is"].iter().any(|end| last.ends_with(end));
+        let one = ending("ies", "y").or_else(|| if hissing { ending("es", "") } else { ending("s", "") });
+        if let (Some(one), false) = (one, kept) {
+            *last = one;
+        }
+    }
+    all.join(" ")
 }

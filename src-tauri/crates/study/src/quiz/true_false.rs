@@ -6,8 +6,7 @@ use library::quizzes::{ItemKind, Key};
 use regex::Regex;
 use retrieval::{fold, words};
 
-use super::Difficulty;
-use super::draft::{Draft, Seed};
+use super::draft::{Draft, Manner, Seed};
 use super::draw::below;
 use super::gaps::{GAP, gapped};
 use super::rivals::rivals;
@@ -25,14 +24,9 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
     super::cloze::seeds(subject)
 }
 
-/// The item of a seed, without these terms in it.
-pub(super) fn draft(
-    subject: &Subject,
-    seed: &Seed,
-    difficulty: Difficulty,
-    chance: u64,
-    avoided: &[String],
-) -> Option<Draft> {
+/// The item of a seed.
+pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Option<Draft> {
+    let chance = manner.chance;
     let term = subject.terms.get(seed.term)?;
     let saying = term.sayings.get(seed.saying)?;
     let said = subject.text.sentence(saying.sentence);
@@ -44,6 +38,7 @@ pub(super) fn draft(
         key: Key::One(is_true.to_string()),
         others: vec![(!is_true).to_string()],
         sentences: vec![saying.sentence],
+        fillers: Vec::new(),
         trust: trust * told,
     };
     if below(chance, said, 2) == 0 {
@@ -51,7 +46,7 @@ pub(super) fn draft(
     }
     let turned = || turned(said).or_else(|| recounted(said, chance)).map(|stem| item(stem, false, TURNED));
     let swapped = || {
-        let stem = swapped(subject, seed, difficulty, chance, avoided)?;
+        let stem = swapped(subject, seed, manner)?;
         Some(item(stem, false, SWAPPED))
     };
     match below(chance, &format!("change {said}"), 2) {
@@ -61,16 +56,12 @@ pub(super) fn draft(
 }
 
 /// The definition of a term said of another one.
-fn swapped(subject: &Subject, seed: &Seed, difficulty: Difficulty, chance: u64, avoided: &[String]) -> Option<String> {
+fn swapped(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Option<String> {
     let term = subject.terms.get(seed.term)?;
     let saying = term.sayings.get(seed.saying)?;
     saying.definition.as_ref()?;
     let (stem, _) = gapped(&subject.text, saying.sentence, term)?;
-    let rivals = rivals(&subject.text, &subject.terms, seed.term, difficulty, chance);
-    let other = rivals
-        .into_iter()
-        .filter_map(|other| subject.terms.get(other))
-        .find(|other| !avoided.contains(&other.name) && other.definition().is_some())?;
+    let other = rivals(subject, seed.term, manner, true).into_iter().find(|other| other.definition().is_some())?;
     Some(filled(&stem, &other.name))
 }
 

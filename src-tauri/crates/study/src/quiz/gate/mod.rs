@@ -76,6 +76,15 @@ pub(super) struct Findings {
     /// By how much the key is ahead by words, 0 to 1.
     margin: f32,
     comparisons: Vec<Comparison>,
+    fillers: Vec<Filler>,
+}
+
+/// A name that has to suit a sentence with a gap better than another one.
+#[derive(Clone, Debug, PartialEq)]
+struct Filler {
+    asked: String,
+    own: String,
+    other: String,
 }
 
 /// The cited page has at least this share of the question, by weight, in one sentence with the key.
@@ -89,6 +98,8 @@ const SAID_OTHERWISE: f32 = 0.85;
 const NEARER: f32 = 0.06;
 /// What is said of another option is as near to the question as the same thing said in other words.
 const SAME_MEANING: f32 = 0.82;
+/// By this cosine the key suits its gap better than any other name.
+const SUITS: f32 = 0.02;
 /// Differences that are as good as any, in words and in cosine.
 const CLEAR: f32 = 0.7;
 const CLEAR_MEANING: f32 = 0.35;
@@ -130,7 +141,7 @@ fn choice(text: &Text, page: &str, item: &Item, key: &str) -> Result<Findings, R
     let others: Vec<&String> = item.options.iter().filter(|option| *option != key).collect();
     let margin = recovered(text, page, &item.stem, key, &others)?;
     let comparisons = comparisons(text, &item.stem, &item.citation.quote, &others);
-    Ok(Findings { margin, comparisons })
+    Ok(Findings { margin, comparisons, fillers: Vec::new() })
 }
 
 /// Answers a question from a page and a document; how far the key is ahead, 0 to 1.
@@ -206,7 +217,11 @@ fn cloze(text: &Text, page: &str, item: &Item, key: &str) -> Result<Findings, Re
         other: text.sentence(*sentence).to_owned(),
         option: None,
     });
-    Ok(Findings { margin: ((1.0 - nearest) / CLEAR).clamp(0.0, 1.0), comparisons: comparisons.collect() })
+    Ok(Findings {
+        margin: ((1.0 - nearest) / CLEAR).clamp(0.0, 1.0),
+        comparisons: comparisons.collect(),
+        ..Findings::default()
+    })
 }
 
 /// The letters that a sentence has where another one has its gaps; none where they differ elsewhere.
@@ -236,7 +251,7 @@ fn statement(text: &Text, page: &str, item: &Item, key: &str) -> Result<Findings
     let stands = sentences_of(page).into_iter().any(|said| letters(said) == letters(&item.stem));
     if key == "true" {
         return if stands {
-            Ok(Findings { margin: 1.0, comparisons: Vec::new() })
+            Ok(Findings { margin: 1.0, comparisons: Vec::new(), ..Findings::default() })
         } else {
             Err(Reason::KeyNotRecovered.into())
         };
@@ -255,7 +270,7 @@ fn statement(text: &Text, page: &str, item: &Item, key: &str) -> Result<Findings
     if elsewhere {
         return Err(Reason::AnotherFits.into());
     }
-    Ok(Findings { margin: 0.9, comparisons: Vec::new() })
+    Ok(Findings { margin: 0.9, comparisons: Vec::new(), ..Findings::default() })
 }
 
 fn matching(
@@ -267,10 +282,10 @@ fn matching(
 ) -> Result<Findings, Refusal> {
     let count = item.terms.len();
     let whole = (4..=6).contains(&count) && meanings.len() == count && pages.len() == count;
-    if !whole || !options::are_alike(&item.terms) || !item.options.iter().all(|option| meanings.contains(option)) {
+    if !whole || !options::are_distinct(&item.terms) || !item.options.iter().all(|option| meanings.contains(option)) {
         return Err(Reason::UnlikeOptions.into());
     }
-    let mut findings = Findings { margin: 1.0, comparisons: Vec::new() };
+    let mut findings = Findings { margin: 1.0, comparisons: Vec::new(), ..Findings::default() };
     for (at, ((term, meaning), page)) in item.terms.iter().zip(meanings).zip(pages).enumerate() {
         let others: Vec<&String> = item.terms.iter().filter(|other| *other != term).collect();
         findings.margin = findings.margin.min(recovered(text, page, meaning, term, &others)?);
@@ -290,13 +305,24 @@ fn short(page: &str, item: &Item, reference: &str) -> Result<Findings, Refusal> 
     if !sentences_of(page).into_iter().any(says) {
         return Err(Reason::KeyNotRecovered.into());
     }
-    Ok(Findings { margin: 1.0, comparisons: Vec::new() })
+    Ok(Findings { margin: 1.0, comparisons: Vec::new(), ..Findings::default() })
 }
 
 impl Findings {
+    /// With what else could be written into an item's gap.
+    pub(super) fn beside(mut self, item: &Item, fillers: &[String]) -> Self {
+        if let Key::One(key) = &item.answer {
+            let filler = |other: &String| Filler { asked: item.stem.clone(), own: key.clone(), other: other.clone() };
+            self.fillers.extend(fillers.iter().map(filler));
+        }
+        self
+    }
+
     /// The texts whose meaning is compared.
     pub(super) fn texts(&self) -> Vec<&str> {
-        self.comparisons.iter().flat_map(|it| [it.asked.as_str(), it.own.as_str(), it.other.as_str()]).collect()
+        let compared = self.comparisons.iter().flat_map(|it| [&it.asked, &it.own, &it.other]);
+        let filled = self.fillers.iter().flat_map(|it| [&it.asked, &it.own, &it.other]);
+        compared.chain(filled).map(String::as_str).collect()
     }
 
     /// How sure an item of this trust is, 0 to 1: the trust in its form, times what its margins by words leave of it
@@ -316,6 +342,12 @@ impl Findings {
                 blamed.push(it.option.clone().unwrap_or_default());
             }
             nearest = nearest.min(own - other);
+        }
+        for it in &self.fillers {
+            let (own, other) = (meanings.likeness(&it.asked, &it.own), meanings.likeness(&it.asked, &it.other));
+            if own.zip(other).is_some_and(|(own, other)| own < other + SUITS) {
+                return Err(Reason::TooNearInMeaning.into());
+            }
         }
         if !blamed.is_empty() {
             blamed.retain(|option| !option.is_empty());

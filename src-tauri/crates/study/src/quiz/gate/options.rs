@@ -21,6 +21,14 @@ pub(super) fn are_alike(options: &[String]) -> bool {
         && stems.iter().all(|option| !option.is_empty())
 }
 
+/// Whether no two of the terms that are matched are the same, and all are written alike. Their lengths tell nothing.
+pub(super) fn are_distinct(terms: &[String]) -> bool {
+    let is_large = |term: &String| term.chars().next().is_some_and(char::is_uppercase);
+    let large = terms.iter().filter(|term| is_large(term)).count();
+    let all: HashSet<Vec<String>> = terms.iter().map(|term| stems(term)).collect();
+    all.len() == terms.len() && (large == 0 || large == terms.len())
+}
+
 /// The stems of a text's words, in alphabetical order.
 pub(super) fn stems(text: &str) -> Vec<String> {
     let mut stems: Vec<String> = words(text).map(|(_, word)| stem(&fold(word)).into_owned()).collect();

@@ -4,7 +4,7 @@ use library::quizzes::{Item, ItemKind, Key};
 use retrieval::{fold, is_stop_word, stem, words};
 
 /// Words that point at something outside of the question.
-const POINTING: [&str; 24] = [
+const POINTING: &[&str] = &[
     "this",
     "these",
     "above",
@@ -18,9 +18,6 @@ const POINTING: [&str; 24] = [
     "his",
     "her",
     "i",
-    "we",
-    "us",
-    "our",
     "you",
     "your",
     "my",
@@ -31,7 +28,7 @@ const POINTING: [&str; 24] = [
     "following",
 ];
 /// Words that no question or statement begins with which stands alone.
-const JOINING: [&str; 22] = [
+const JOINING: &[&str] = &[
     "it",
     "its",
     "they",
