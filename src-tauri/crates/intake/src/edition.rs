@@ -3,7 +3,7 @@
 use kernel::{Code, DocumentId};
 use library::documents::{self, Document, Removed};
 use library::jobs::{self, Job, JobKind, JobStage};
-use library::{Transaction, conversations};
+use library::{Transaction, cards, conversations};
 
 use crate::reading::{Ended, is_ours};
 use crate::shared::Shared;
@@ -22,7 +22,8 @@ pub(crate) fn take_place(shared: &Shared, job: &Job, of: DocumentId, tokens: &mu
         let (document, removed) = documents::take_place(tx, job.document)?;
         let recut = recut::store(tx, document, &cut)?;
         let changed = conversations::follow_edition(tx, document)?;
-        tracing::info!(document = document.0, ?recut, changed, "a new edition is in place");
+        let notes = cards::follow_edition(tx, document)?;
+        tracing::info!(document = document.0, ?recut, changed, notes, "a new edition is in place");
         let now = shared.library.now();
         let job = jobs::enqueue(tx, document, JobKind::Import, 0, now)?;
         work::queue_at(tx, &jobs::get(tx, job)?, JobStage::Embedding, None, now)?;

@@ -36,6 +36,12 @@ ids! {
     JobId,
     /// One question of a conversation with its answer.
     TurnId,
+    /// Something to be learnt: what one or more cards ask for.
+    NoteId,
+    /// One thing that is asked of a note.
+    CardId,
+    /// An answer to a card, or something else that changed when it is due.
+    ReviewId,
 }
 
 /// A conversation in a room: 128 random bits, so that knowing one conversation's link tells nothing about another's.

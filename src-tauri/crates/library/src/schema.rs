@@ -33,6 +33,7 @@ const STEPS: &[Step] = &[
         include_str!("conversations/003.sql"),
         include_str!("terms/003.sql"),
         include_str!("thresholds/003.sql"),
+        include_str!("cards/003.sql"),
     ],
 ];
 

@@ -33,14 +33,15 @@ pub fn follow_edition(tx: &Transaction<'_>, document: DocumentId) -> Result<u32,
     Ok(changed)
 }
 
-fn texts(tx: &Transaction<'_>, document: DocumentId) -> Result<Vec<(u32, String)>, Error> {
+/// The text of every page.
+pub(crate) fn texts(tx: &Transaction<'_>, document: DocumentId) -> Result<Vec<(u32, String)>, Error> {
     let mut pages = tx.prepare_cached("SELECT number, text FROM pages WHERE document = ? ORDER BY number")?;
     let rows = pages.query_map([document.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A quote stands on one page.
-fn follow(tx: &Transaction<'_>, citation: &mut Citation, texts: &[(u32, String)]) -> Result<(), Error> {
+/// Has one citation point to where its words stand now, or marks it as changed. A quote stands on one page.
+pub(crate) fn follow(tx: &Transaction<'_>, citation: &mut Citation, texts: &[(u32, String)]) -> Result<(), Error> {
     let old = citation.page.unwrap_or(1);
     let quote = citation.quote.as_str();
     let places = texts.iter().filter_map(|(number, text)| Some((*number, text.find(quote)?)));

@@ -3,7 +3,7 @@
 //! The turns of a conversation are a tree. What is asked next goes on from the last turn on show; what is asked again,
 //! or otherwise, stands beside the turn that it replaces, and one of the two is on show with what follows it.
 
-mod edition;
+pub(crate) mod edition;
 pub(crate) mod index;
 mod measures;
 mod mode;
