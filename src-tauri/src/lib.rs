@@ -10,6 +10,7 @@ mod executors;
 mod fault;
 mod launch;
 mod logging;
+mod looking;
 mod model;
 mod opened;
 mod page_protocol;

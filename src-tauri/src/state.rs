@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{Cancel, Code, TurnId};
+use library::readings;
 use tokio::sync::watch;
 use tracing_appender::non_blocking::WorkerGuard;
 
 use crate::app::App;
 use crate::deed::Deed;
 use crate::fault::Fault;
+use crate::looking::Looking;
 use crate::opened::OpenedFiles;
 use crate::page_protocol::PageCache;
 use crate::searches::Searches;
@@ -47,6 +49,8 @@ pub(crate) struct Shell {
     making: Deed,
     /// What is searched while somebody types.
     pub(crate) searches: Searches,
+    /// The page that is looked at.
+    pub(crate) looking: Looking,
 }
 
 impl Shell {
@@ -61,6 +65,7 @@ impl Shell {
             backup: Deed::default(),
             making: Deed::default(),
             searches: Searches::default(),
+            looking: Looking::default(),
         }
     }
 
@@ -213,10 +218,15 @@ impl Shell {
         }
         let _ = self.asking.subscribe().wait_for(HashMap::is_empty).await;
         if let Opening::Ready(app) = self.library.send_replace(state) {
+            let ended = self.looking.turn(None, app.library.now());
             // A command may still hold the parts, and a runtime must not end on its own threads: it ends with the
             // process instead.
             std::mem::forget(Arc::clone(&app));
             let _ = blocking(move || {
+                if let Some(reading) = ended {
+                    // Losing the last look at a page harms nobody.
+                    let _ = app.library.write(|tx| readings::add(tx, reading));
+                }
                 close(&app);
                 Ok(())
             })

@@ -8,6 +8,7 @@ pub mod app;
 #[cfg(target_os = "linux")]
 pub mod display;
 pub mod model;
+pub mod rivers;
 #[cfg(target_os = "linux")]
 pub mod sealed;
 pub mod shelf;

@@ -3,6 +3,7 @@ use std::path::Path;
 use intake::Recognition;
 use kernel::{DocumentId, RoomId};
 use library::documents::{self, Document};
+use library::readings;
 use reader::Language;
 use reader::OutlineItem;
 use tauri::State;
@@ -91,7 +92,17 @@ pub(crate) async fn document_look(
     document: Option<DocumentId>,
     page: u32,
 ) -> Result<(), Fault> {
-    shell.with(move |app| Ok(app.intake.look_at(document.map(|document| (document, page)))?)).await
+    let place = document.map(|document| (document, page));
+    let ended = shell.looking.turn(place, shell.app().await?.library.now());
+    shell
+        .with(move |app| {
+            app.intake.look_at(place)?;
+            if let Some(reading) = ended {
+                app.library.write(|tx| readings::add(tx, reading))?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// What text recognition can do here; looks again where it was missing.

@@ -2,6 +2,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod backup;
+pub(crate) mod cards;
 pub(crate) mod conversations;
 pub(crate) mod documents;
 pub(crate) mod drafts;
@@ -11,6 +12,7 @@ pub(crate) mod import;
 pub(crate) mod memory;
 pub(crate) mod model;
 pub(crate) mod pages;
+pub(crate) mod progress;
 pub(crate) mod quizzes;
 pub(crate) mod rooms;
 pub(crate) mod search;

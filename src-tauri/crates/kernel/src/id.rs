@@ -40,6 +40,12 @@ ids! {
     QuizItemId,
     /// A quiz that is, or was, taken.
     QuizId,
+    /// Something to be learnt: what one or more cards ask for.
+    NoteId,
+    /// One thing that is asked of a note.
+    CardId,
+    /// An answer to a card, or something else that changed when it is due.
+    ReviewId,
 }
 
 /// A conversation in a room: 128 random bits, so that knowing one conversation's link tells nothing about another's.

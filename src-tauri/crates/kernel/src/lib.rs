@@ -7,6 +7,7 @@ mod cancel;
 pub mod child;
 mod clock;
 mod code;
+mod date;
 mod evidence;
 mod id;
 mod paths;
@@ -14,6 +15,9 @@ mod paths;
 pub use cancel::Cancel;
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use code::{Code, Coded};
+pub use date::{Date, NoDate};
 pub use evidence::{Citation, Locator, LocatorKind, PageBox, Rect, place};
-pub use id::{ConversationId, DocumentId, JobId, PassageId, QuizId, QuizItemId, RoomId, TurnId};
+pub use id::{
+    CardId, ConversationId, DocumentId, JobId, NoteId, PassageId, QuizId, QuizItemId, ReviewId, RoomId, TurnId,
+};
 pub use paths::{LibraryFolder, NativeParts};

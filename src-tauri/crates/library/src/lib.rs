@@ -1,5 +1,5 @@
 //! The library: one SQLite database, the truth about rooms, documents, pages, passages, vectors, jobs,
-//! conversations and settings. One writer, many readers; what belongs together is one transaction.
+//! conversations, cards and settings. One writer, many readers; what belongs together is one transaction.
 //!
 //! A module per domain, its tables and migrations beside it. Their functions take a connection (reading) or
 //! a transaction (writing), so that callers compose them:
@@ -15,6 +15,7 @@
 //! ```
 
 pub mod backup;
+pub mod cards;
 pub mod check;
 pub mod conversations;
 pub mod documents;

@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
         include_str!("thresholds/003.sql"),
         include_str!("quizzes/003.sql"),
         include_str!("readings/003.sql"),
+        include_str!("cards/003.sql"),
     ],
 ];
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::conversations::index as conversations_index;
-use crate::{Error, Library, documents};
+use crate::{Error, Library, cards, documents};
 pub use repair::repair;
 
 /// What a check found.
@@ -79,7 +79,7 @@ pub(crate) fn recount(tx: &Transaction<'_>, document: Option<DocumentId>) -> Res
 }
 
 /// Checks the database's pages, the references between tables, the keyword index against the passages and that of the
-/// conversations against the turns, the counts, and that the copy of every file is there. Takes a moment: it reads everything.
+/// conversations against the turns, the counts (those of study too), and that the copy of every file is there. Takes a moment: it reads everything.
 pub fn check(library: &Library) -> Result<Report, Error> {
     let mut report = Report::default();
     let found = library.read(|connection| {
@@ -185,6 +185,10 @@ fn contents(connection: &Connection) -> Result<Vec<String>, Error> {
         if count > 0 {
             problems.push(format!("{count} {what}."));
         }
+    }
+    let slots = cards::slots_miscounted(connection)?;
+    if slots > 0 {
+        problems.push(format!("{slots} counts of a quarter hour of study differ from its reviews."));
     }
     Ok(problems)
 }

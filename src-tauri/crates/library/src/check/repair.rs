@@ -3,7 +3,7 @@ use rusqlite::Transaction;
 
 use super::{Report, check};
 use crate::conversations::index as conversations_index;
-use crate::{Error, Library};
+use crate::{Error, Library, cards};
 
 /// Puts right what can be: rows that refer to nothing go, counts and indexes are made anew from the rows they
 /// are about. What is still wrong afterwards stands in the report; pages that the disk has damaged can only
@@ -35,6 +35,11 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
     tx.execute_batch("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild'); REINDEX;")?;
     tx.execute_batch("INSERT INTO terms_fts (terms_fts) VALUES ('rebuild');")?;
     conversations_index::rebuild(tx)?;
+    // A note is the person's work: it stays without the document that it was made from.
+    done(
+        tx.execute("UPDATE notes SET document = NULL WHERE document NOT IN (SELECT document FROM documents)", [])?,
+        "notes lost a document that is gone",
+    );
     done(orphans(tx)?, "rows that referred to nothing were removed");
     done(
         tx.execute("DELETE FROM passages WHERE passage NOT IN (SELECT passage FROM passage_texts)", [])?,
@@ -49,6 +54,9 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
         "passages lost tokens of the wrong length",
     );
     done(super::recount(tx, None)?, "documents were counted anew");
+    let slots = cards::slots_miscounted(tx)?;
+    cards::recount_slots(tx)?;
+    done(slots as usize, "quarter hours of study were counted anew");
     repaired.push("The indexes were made anew.".into());
     Ok(repaired)
 }
@@ -66,10 +74,18 @@ fn orphans(tx: &Transaction<'_>) -> Result<usize, Error> {
         for (table, rowid) in found {
             gone += match rowid {
                 Some(rowid) => tx.execute(&format!("DELETE FROM \"{table}\" WHERE rowid = ?"), [rowid])?,
-                // The one table without row numbers.
-                None => {
-                    tx.execute("DELETE FROM outlines WHERE document NOT IN (SELECT document FROM documents)", [])?
-                }
+                // The tables without row numbers.
+                None => tx.execute(
+                    match table.as_str() {
+                        "note_media" => {
+                            "DELETE FROM note_media WHERE note NOT IN (SELECT note FROM notes)
+                                OR hash NOT IN (SELECT hash FROM media)"
+                        }
+                        "review_slots" => "DELETE FROM review_slots WHERE room NOT IN (SELECT room FROM rooms)",
+                        _ => "DELETE FROM outlines WHERE document NOT IN (SELECT document FROM documents)",
+                    },
+                    [],
+                )?,
             };
         }
         if gone == 0 {

@@ -15,7 +15,7 @@ const BUSY: Duration = Duration::from_secs(5);
 const WRITER_CACHE_BYTES: i64 = 8 << 20;
 const READER_CACHE_BYTES: i64 = 4 << 20;
 /// Statements kept prepared; the whole crate has about this many.
-const STATEMENTS: usize = 96;
+const STATEMENTS: usize = 144;
 
 /// How a database is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,6 @@ pub(super) fn writer(folder: &LibraryFolder) -> Result<Connection, Error> {
         }
         write_ahead(&connection)?;
         set_up(&connection)?;
-        connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         cache(&connection, WRITER_CACHE_BYTES)?;
         // A checkpoint syncs the disk in the middle of an import: seldom, and the log is cut back after it.

@@ -106,19 +106,39 @@ impl Library {
 
     /// Runs `work` in one transaction: kept when it returns `Ok`, undone when it fails, panics, or the process
     /// dies. Writers wait for each other; `work` must not call `write` again.
+    ///
+    /// It outlives the process at once, and a loss of power once SQLite has brought its log to the disk; see
+    /// [`Library::write_durably`].
     pub fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.commit("NORMAL", work)
+    }
+
+    /// Commits by one of SQLite's levels of synchronisation: in the write-ahead log, FULL waits for the disk at each
+    /// commit, NORMAL at checkpoints alone.
+    fn commit<T>(
+        &self,
+        synchronous: &str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let writer =
             self.0.writer.as_ref().ok_or_else(|| Error::ReadOnly { folder: self.folder().root().to_owned() })?;
         let run = || {
             // A panic in an earlier `work` has rolled its transaction back; the connection is sound.
             let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
             let connection = connection.as_mut().ok_or(Error::Closed)?;
+            connection.pragma_update(None, "synchronous", synchronous)?;
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&tx)?;
             tx.commit()?;
             Ok(done)
         };
         run().map_err(|error: Error| error.in_database(&self.0.database))
+    }
+
+    /// As [`Library::write`], and on the disk when it returns: what a person has done must not be lost when the power
+    /// fails. Costs a wait for the disk, some milliseconds.
+    pub fn write_durably<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.commit("FULL", work)
     }
 
     /// Whether the folder can be written to.

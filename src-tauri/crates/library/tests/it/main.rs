@@ -4,6 +4,7 @@
 mod backup;
 mod backup_hostile;
 mod backup_kill;
+mod cards;
 mod change;
 mod conversations;
 mod documents;

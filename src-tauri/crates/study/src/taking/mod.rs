@@ -38,7 +38,7 @@ pub async fn answer(
         return Err(Error::TooLong { what: "answer", length: text.chars().count(), most: grading::LONGEST });
     }
     let library = retrieval.library();
-    library.write(|tx| quizzes::answer(tx, quiz, ordinal, &given, took_ms, library.now()))?;
+    library.write_durably(|tx| quizzes::answer(tx, quiz, ordinal, &given, took_ms, library.now()))?;
     let question = library.read(|connection| quizzes::question(connection, quiz, ordinal))?;
     mark(retrieval, quiz, &question, on_point).await?;
     end_if_over(library, quiz)?;
@@ -114,7 +114,7 @@ async fn mark(
             marking::mark(item, &answered.given, |word| library::passages::hold_word(connection, word))
         })?,
     };
-    Ok(library.write(|tx| quizzes::grade(tx, quiz, question.ordinal, &grade))?)
+    Ok(library.write_durably(|tx| quizzes::grade(tx, quiz, question.ordinal, &grade))?)
 }
 
 /// A quiz has ended when its last question is answered, or its time is up.

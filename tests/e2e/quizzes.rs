@@ -1,0 +1,59 @@
+use acceptance::rivers;
+use acceptance::window::Window;
+
+use crate::desk::{self, Desk};
+
+/// A quiz is made of a document, answered by hand, left and gone on with; every answer leads to its page, and what was
+/// wrong is asked again.
+#[tokio::test]
+async fn a_quiz_is_made_taken_proven_and_what_was_wrong_is_asked_again() {
+    let desk = Desk::new();
+    let book = desk.file("rivers.pdf", rivers::pdf());
+    let window = desk.window().await;
+    desk::make_room(&window, "Geography").await;
+    desk::drop_simulated(&window, &[&book]).await;
+    desk::wait_for_state(&window, "Rivers", "complete").await;
+
+    window.click("[data-testid=tab-quiz]").await;
+    window.picture("quiz-1-empty").await;
+    window.click("[data-testid=quiz-new]").await;
+    window.picture("quiz-2-form").await;
+    window.click("[data-testid=quiz-make]").await;
+    window.find("[data-testid=quiz-question]").await;
+    window.picture("quiz-3-question").await;
+
+    let right = answer(&window).await;
+    window.picture("quiz-4-verdict").await;
+    window.click("[data-testid=quiz-proof]").await;
+    window.find("[data-testid=highlight]").await;
+    desk::page_is_drawn(&window).await;
+    window.picture("quiz-5-proof").await;
+    window.type_into("body", "\u{e00c}").await;
+    window
+        .until("the quiz is back", "return !!document.querySelector('[data-testid=quiz-verdict]')?.checkVisibility();")
+        .await;
+
+    let mut wrong = usize::from(!right);
+    window.click("[data-testid=quiz-next]").await;
+    while window.script("return !document.querySelector('[data-testid=quiz-result]');").await == true {
+        wrong += usize::from(!answer(&window).await);
+        window.click("[data-testid=quiz-next]").await;
+        let moved = "return !document.querySelector('[data-testid=quiz-verdict]')
+             || !!document.querySelector('[data-testid=quiz-result]');";
+        window.until("the quiz goes on", moved).await;
+    }
+    window.picture("quiz-6-result").await;
+    assert!(wrong > 0, "the first of four options is right by chance only");
+    window.click("[data-testid=quiz-again]").await;
+    window.find("[data-testid=quiz-question]").await;
+    window.picture("quiz-7-again").await;
+    window.close().await;
+}
+
+/// Chooses the first option; whether it was right.
+async fn answer(window: &Window) -> bool {
+    window.click("[data-testid=quiz-option]").await;
+    window.click("[data-testid=quiz-answer]:not(:disabled)").await;
+    window.find("[data-testid=quiz-verdict]").await;
+    window.script("return document.querySelector('[data-testid=quiz-verdict]').dataset.verdict;").await == "correct"
+}
