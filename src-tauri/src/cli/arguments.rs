@@ -9,6 +9,8 @@ use library::conversations::Mode;
 use retrieval::Kind;
 use tutor::ExecutorName;
 
+use super::cards::arguments::{Cards, Export};
+
 /// Study your own documents offline: search, cited answers, proof on the page.
 ///
 /// Without arguments, or with files alone, the window opens. With a verb the same work is done here, over the
@@ -45,6 +47,11 @@ pub(super) enum Verb {
     Conversations(Conversations),
     /// Hold an answer against a reference: what of it is right, what is wrong, what is missing
     Grade(Grade),
+    /// Study with cards that come back when they are due
+    #[command(subcommand)]
+    Cards(Cards),
+    /// Write the cards of a room into a file: .csv, .md or .apkg (Anki)
+    Export(Export),
     /// Print a document as it was read, block by block
     Text(Text),
     /// List the rooms

@@ -54,6 +54,7 @@ pub use executors::{
     Budgets, Choice, ExecutorSettings, ExecutorState, Means, SMALLEST_CONTEXT, ServerSettings, Task, Tasks,
 };
 pub use export::markdown;
+pub use overview::{KeyTerm, key_terms};
 pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
 
 /// Work with the database or a thousand words: not on the threads that serve everybody.
