@@ -17,6 +17,7 @@ mod raw;
 mod report;
 mod retrieval;
 mod scale;
+mod study;
 #[cfg(target_os = "linux")]
 mod window;
 
@@ -65,6 +66,8 @@ enum What {
     Retrieval(retrieval::Arguments),
     /// How well and how fast an executor answers, beside quoting alone.
     Agent(agent::Arguments),
+    /// How long today's cards and the statistics of many years of study take.
+    Study(study::Arguments),
 }
 
 fn main() {
@@ -73,6 +76,7 @@ fn main() {
     match arguments.what {
         Some(What::Retrieval(arguments)) => return retrieval::run(work.path(), arguments),
         Some(What::Agent(arguments)) => return agent::run(work.path(), &arguments),
+        Some(What::Study(arguments)) => return study::run(work.path(), &arguments),
         None => {}
     }
     if arguments.scale {

@@ -5,6 +5,7 @@
 mod attacks;
 mod backups;
 mod bad_input;
+mod cards;
 mod contract;
 mod duplicates;
 mod editions;

@@ -1,7 +1,8 @@
 //! A part of the long runs.
 
 use acceptance::soak::{
-    CHURNED, CONVERSATIONS, FILES, KILLED_ANSWERS, KILLS, SEED, WAYS, answers, churn, crowd, damage, kills, many,
+    CHURNED, CONVERSATIONS, FILES, KILLED_ANSWERS, KILLED_REVIEWS, KILLS, SEED, WAYS, answers, churn, crowd, damage,
+    kills, many, reviews,
 };
 
 #[test]
@@ -34,6 +35,13 @@ fn answers_that_were_printed_survive_kills_and_those_that_were_not_say_so() {
     let killed = answers::run(KILLED_ANSWERS / 5, SEED);
     eprintln!("{killed:?}");
     assert!(killed.stopped > 0 && killed.begun > 0, "{killed:?}");
+}
+
+#[test]
+fn no_answer_to_a_card_that_was_acknowledged_is_lost_by_a_kill() {
+    let killed = reviews::run(KILLED_REVIEWS / 20, SEED);
+    eprintln!("{killed:?}");
+    assert!(killed.acknowledged > killed.kills, "{killed:?}");
 }
 
 #[test]

@@ -32,6 +32,8 @@ fn help_names_every_verb_and_each_has_its_own() {
         "import",
         "search",
         "ask",
+        "cards",
+        "export",
         "text",
         "rooms",
         "documents",

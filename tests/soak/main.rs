@@ -1,12 +1,13 @@
-//! The long runs: hundreds of killed imports and damaged indexes, killed answers, crowds of conversations, thousands of files. `cargo xtask soak` builds the app and calls it.
+//! The long runs: hundreds of killed imports and damaged indexes, killed answers and review sessions, crowds of conversations, thousands of files. `cargo xtask soak` builds the app and calls it.
 #![allow(clippy::print_stdout, reason = "a program for the terminal talks")]
 
 use acceptance::soak::{
-    CHURNED, CONVERSATIONS, FILES, KILLED_ANSWERS, KILLS, SEED, WAYS, answers, churn, crowd, damage, kills, many,
+    CHURNED, CONVERSATIONS, FILES, KILLED_ANSWERS, KILLED_REVIEWS, KILLS, SEED, WAYS, answers, churn, crowd, damage,
+    kills, many, reviews,
 };
 use clap::Parser;
 
-/// Damages the vector index, kills imports and answers at random moments, holds many conversations at once, imports a folder of many files, and imports and removes as
+/// Damages the vector index, kills imports, answers and review sessions at random moments, holds many conversations at once, imports a folder of many files, and imports and removes as
 /// many in a row; stops at the first thing that is wrong.
 #[derive(Parser)]
 struct Arguments {
@@ -16,6 +17,9 @@ struct Arguments {
     /// How many processes are killed while they answer.
     #[arg(long, default_value_t = KILLED_ANSWERS)]
     killed_answers: u32,
+    /// How many review sessions are killed.
+    #[arg(long, default_value_t = KILLED_REVIEWS)]
+    killed_reviews: u32,
     /// How many conversations are held at once.
     #[arg(long, default_value_t = CONVERSATIONS)]
     conversations: u32,
@@ -43,6 +47,9 @@ fn main() {
     }
     if arguments.killed_answers > 0 {
         println!("{:?}", answers::run(arguments.killed_answers, arguments.seed));
+    }
+    if arguments.killed_reviews > 0 {
+        println!("{:?}", reviews::run(arguments.killed_reviews, arguments.seed));
     }
     if arguments.conversations > 0 {
         println!("{:?}", crowd::run(arguments.conversations));

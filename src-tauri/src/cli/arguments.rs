@@ -11,6 +11,8 @@ use retrieval::Kind;
 use study::quiz::Difficulty;
 use tutor::ExecutorName;
 
+use super::cards::arguments::{Cards, Export};
+
 /// Study your own documents offline: search, cited answers, proof on the page.
 ///
 /// Without arguments, or with files alone, the window opens. With a verb the same work is done here, over the
@@ -52,6 +54,11 @@ pub(super) enum Verb {
     /// Look at the questions that were made and wait for a decision
     #[command(subcommand)]
     Drafts(Drafts),
+    /// Study with cards that come back when they are due
+    #[command(subcommand)]
+    Cards(Cards),
+    /// Write the cards of a room into a file: .csv, .md or .apkg (Anki)
+    Export(Export),
     /// Print a document as it was read, block by block
     Text(Text),
     /// List the rooms

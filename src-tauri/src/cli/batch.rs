@@ -65,17 +65,29 @@ pub(super) fn run<T: Line + 'static>(
     given: Given<T>,
     mut each: impl FnMut(Option<Value>, T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let is_batch = matches!(given, Given::Batch(_));
-    if is_batch {
+    if matches!(given, Given::Batch(_)) {
         app.runtime().block_on(app.retrieval.warm());
     }
+    each_of(session, given, |id, what| {
+        let done = each(id, what);
+        app.mend_index();
+        done
+    })
+}
+
+/// The same for what needs nothing but the library.
+pub(super) fn each_of<T: Line + 'static>(
+    session: &Session,
+    given: Given<T>,
+    mut each: impl FnMut(Option<Value>, T) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let is_batch = matches!(given, Given::Batch(_));
     let mut failed = false;
     for line in lines(given)? {
         let (id, done) = match line {
             Ok(Named { id, what }) => (id.clone(), each(id, what)),
             Err(Unreadable { id, failure }) => (id, Err(failure)),
         };
-        app.mend_index();
         if let Err(failure) = done {
             if !is_batch {
                 return Err(failure);

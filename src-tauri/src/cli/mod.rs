@@ -6,6 +6,7 @@ mod arguments;
 mod ask;
 mod backup;
 mod batch;
+mod cards;
 mod check;
 mod conversations;
 mod documents;
@@ -83,6 +84,8 @@ impl Session {
             Verb::Quiz(what) => quiz::run(self, &what),
             Verb::Grade(what) => grade::run(self, what),
             Verb::Drafts(what) => drafts::run(self, what),
+            Verb::Cards(what) => cards::run(self, what),
+            Verb::Export(what) => cards::export(self, &what),
             Verb::Text(what) => text::run(self, &what),
             Verb::Rooms => rooms::run(self),
             Verb::Executors(what) => executors::run(self, what),

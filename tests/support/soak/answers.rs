@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use document_maker::{book, needle};
 use kernel::{LibraryFolder, SystemClock, TurnId};
@@ -17,14 +14,13 @@ use seeded::Random;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
+use super::until_killed;
 use crate::shelf::Shelf;
 
 /// Questions of a process: it is always in the middle of one when it is killed.
 const QUESTIONS: u32 = 400;
 /// Longest from the first answer to the kill.
 const LONGEST: Duration = Duration::from_millis(600);
-/// Longest that a first answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// What the model says before it falls silent.
 const BEGUN: &str = "is the animal that only page";
 
@@ -109,40 +105,6 @@ impl Killed {
         assert!(printed.starts_with(&stopped[0]), "“{}” was stored, “{printed}” was shown", stopped[0]);
         self.stopped += 1;
         self.begun += u32::from(!stopped[0].is_empty());
-    }
-}
-
-/// What the app prints from its first line on until it is killed.
-fn until_killed(shelf: &Shelf, arguments: &[&str], after: Duration) -> Vec<Value> {
-    let mut command = shelf.command();
-    command.arg("--json").args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    let (send, lines) = channel();
-    let output = BufReader::new(child.stdout.take().unwrap());
-    std::thread::spawn(move || {
-        for line in output.lines().map_while(Result::ok) {
-            let _ = send.send(line);
-        }
-    });
-    let first = lines.recv_timeout(PATIENCE).expect("a first line");
-    let mut printed = vec![first];
-    printed.extend(within(&lines, after));
-    child.kill().unwrap();
-    child.wait().unwrap();
-    // What stood in the pipe had been printed.
-    printed.extend(lines);
-    // The last line may be cut.
-    printed.iter().filter_map(|line| serde_json::from_str(line).ok()).collect()
-}
-
-fn within(lines: &Receiver<String>, time: Duration) -> Vec<String> {
-    let end = Instant::now() + time;
-    let mut read = Vec::new();
-    loop {
-        match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok(line) => read.push(line),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return read,
-        }
     }
 }
 

@@ -54,7 +54,7 @@ pub use executors::{
     Budgets, Choice, ExecutorSettings, ExecutorState, Means, SMALLEST_CONTEXT, ServerSettings, Task, Tasks,
 };
 pub use export::markdown;
-pub use overview::{is_apparatus, points_elsewhere};
+pub use overview::{KeyTerm, is_apparatus, key_terms, points_elsewhere};
 pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
 pub use verification::{Pages, Proven};
 

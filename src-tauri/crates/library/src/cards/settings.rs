@@ -68,7 +68,7 @@ impl Settings {
             "There can be up to ten learning steps."
         } else if steps().any(|step| !(1..=86_400).contains(step)) {
             "A learning step must be between a second and a day."
-        } else if self.day_starts_at >= 24 * 60 || self.day_starts_at % 15 != 0 {
+        } else if self.day_starts_at >= 24 * 60 || !self.day_starts_at.is_multiple_of(15) {
             "A day of study must begin at a quarter hour of the day."
         } else if self.new_per_day > 9_999 || self.reviews_per_day > 99_999 {
             "A day can have up to 9,999 new cards and 99,999 reviews."

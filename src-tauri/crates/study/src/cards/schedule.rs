@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Timestamp;
+use kernel::{Date, Timestamp};
 use library::cards::{Card, CardState, Settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -103,7 +103,7 @@ impl Scheduler<'_> {
     fn interval(&self, card: &Card, memory: Memory, now: Timestamp) -> u32 {
         let share = share(card.card, card.reps);
         let interval = fuzzed(self.model.interval(memory, self.settings.retention), share).max(1);
-        let (today, exam) = (self.calendar.day(now).days(), self.settings.exam.map(|day| day.days()));
+        let (today, exam) = (self.calendar.day(now).days(), self.settings.exam.map(Date::days));
         before_exam(today, interval, exam, self.load, share)
     }
 

@@ -132,31 +132,23 @@ impl Study {
         let due = Timestamp(self.calendar.start(day).0 + DAY / 2);
         let memory = self.model.replay(&cards::history(tx, card)?);
         let memory = memory.unwrap_or_else(|| self.model.after(None, 0)[2]);
-        self.manual(
-            tx,
-            &before,
-            now,
-            Review {
-                state: CardState::Review,
-                due: Some(due),
-                interval: days.max(1),
-                stability: Some(memory.stability.into()),
-                difficulty: Some(memory.difficulty.into()),
-                ..blank(&before, now)
-            },
-        )
+        let event = Review {
+            state: CardState::Review,
+            due: Some(due),
+            interval: days.max(1),
+            stability: Some(memory.stability.into()),
+            difficulty: Some(memory.difficulty.into()),
+            ..blank(&before, now)
+        };
+        cards::append(tx, &event)?;
+        cards::get(tx, card)
     }
 
     /// Has a card be new again; what was answered before stays in the history.
     pub fn forget(&self, tx: &Transaction<'_>, card: CardId, now: Timestamp) -> Result<Card, Error> {
         let before = cards::get(tx, card)?;
-        self.manual(tx, &before, now, blank(&before, now))
-    }
-
-    fn manual(&self, tx: &Transaction<'_>, before: &Card, now: Timestamp, event: Review) -> Result<Card, Error> {
-        let elapsed_days = before.last_review.map(|last| self.calendar.days_between(last, now));
-        cards::append(tx, &Review { elapsed_days, ..event })?;
-        cards::get(tx, before.card)
+        cards::append(tx, &blank(&before, now))?;
+        cards::get(tx, card)
     }
 
     /// Leaves a card out until tomorrow.

@@ -34,8 +34,9 @@ use questions::Question;
 use sentences::Reading;
 use subject::{Found, Subject};
 use telling::Telling;
-use terms::KeyTerm;
 use written::Writer;
+
+pub use terms::{KeyTerm, key_terms};
 
 /// How a turn ended: its state, whether it was answered, and what else is worth reading.
 type Ended = (TurnState, bool, Vec<Citation>);
@@ -159,7 +160,7 @@ async fn parts_told(
             }
         }
         if is_guide {
-            let terms = work.unless_cancelled(key_terms(work, &reading)).await;
+            let terms = work.unless_cancelled(key_terms_of(work, &reading)).await;
             let Some(terms) = terms else { return stopped(&telling) };
             check_oneself(&terms?, &mut telling).await?;
         }
@@ -169,7 +170,7 @@ async fn parts_told(
 }
 
 /// The key terms of a part of a guide, proven.
-async fn key_terms(work: &Work, reading: &Reading) -> Result<Vec<KeyTerm>, Error> {
+async fn key_terms_of(work: &Work, reading: &Reading) -> Result<Vec<KeyTerm>, Error> {
     let passages = Arc::clone(&reading.passages);
     let proven = move |connection: &Connection| {
         let terms = terms::key(terms::of_passages(connection, &passages)?, ENOUGH);

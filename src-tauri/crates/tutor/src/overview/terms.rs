@@ -26,13 +26,22 @@ const LONGEST: usize = 450;
 
 /// A term with the words that define it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct KeyTerm {
+pub struct KeyTerm {
     /// What it is called.
-    pub(super) name: String,
+    pub name: String,
     /// What the document says it is, letter by letter, on one line.
-    pub(super) definition: String,
+    pub definition: String,
     /// Where it says so.
-    pub(super) citation: Citation,
+    pub citation: Citation,
+}
+
+/// Up to `most` terms that a document surely defines, each once, in reading order, with their proof.
+///
+/// # Errors
+/// The library's; `NotFound` where there is no such document.
+pub fn key_terms(connection: &Connection, document: DocumentId, most: usize) -> Result<Vec<KeyTerm>, Error> {
+    documents::get(connection, document)?;
+    proven(connection, &key(on_pages(connection, &[(document, 1..=u32::MAX)])?, most), most)
 }
 
 /// The terms that are defined in these passages of a document, in reading order, each once.
