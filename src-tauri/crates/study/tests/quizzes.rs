@@ -76,7 +76,8 @@ impl Shelf {
         };
         let mut items = Vec::new();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let making = quiz(&self.library, &self.retrieval, &request, &Cancel::new(), |item| items.push(item));
+        let cancel = Cancel::new();
+        let making = quiz(&self.library, &self.retrieval, &request, &cancel, |item| items.push(item));
         let summary = runtime.block_on(making).unwrap();
         (items, summary)
     }

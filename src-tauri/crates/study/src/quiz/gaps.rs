@@ -2,7 +2,7 @@
 
 use retrieval::{fold, is_stop_word, words};
 
-use super::definition::is_akin;
+use super::phrase::is_akin;
 use super::sentence::is_plain;
 use super::subject::Subject;
 use super::term::{MARKED, Term};

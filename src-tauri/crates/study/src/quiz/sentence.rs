@@ -208,7 +208,7 @@ mod tests {
     fn a_whole_statement_of_the_subject_is_worth_asking() {
         for text in [
             "Osmosis is the movement of water through a membrane.",
-            "In economics, scarcity means that wants exceed what there is to go round.",
+            "In economics, scarcity means that wants exceed what the land can give.",
             "The treaty of 1648 ended thirty years of war in the Empire.",
         ] {
             assert!(is_worth_asking(text), "{text}");
