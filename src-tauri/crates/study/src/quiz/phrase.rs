@@ -56,7 +56,28 @@ pub(super) fn telling(text: &str) -> usize {
 pub(super) fn is_meaning(text: &str, least: usize) -> bool {
     let first = words(text).next().map(|(_, word)| fold(word).into_owned()).unwrap_or_default();
     let vague = VAGUE.as_ref().is_none_or(|vague| vague.is_match(text));
+    const JOINTS: [&str; 18] = [
+        " of ",
+        " that ",
+        " which ",
+        " who ",
+        " whose ",
+        " in ",
+        " for ",
+        " to ",
+        " from ",
+        " by ",
+        " with ",
+        " between ",
+        " on ",
+        " at ",
+        " without ",
+        " when ",
+        " where ",
+        " used ",
+    ];
     !vague
+        && (telling(text) > least || JOINTS.iter().any(|joint| text.contains(joint)))
         && telling(text) >= least
         && text.split_whitespace().count() <= LONGEST
         && stands_alone(text)
@@ -65,6 +86,7 @@ pub(super) fn is_meaning(text: &str, least: usize) -> bool {
         && !text.contains(" they ")
         && !text.contains(" means ")
         && !text.contains(" typically ")
+        && !text.contains(" popular")
         && !text.contains('—')
         && !text.contains("-year-old")
         && !text.contains(" them ")
@@ -98,7 +120,11 @@ pub(super) fn shortened(text: &str) -> String {
     // A clause that has only begun where it is cut has its verb behind the cut.
     let goes_on = rest.trim_start_matches([',', ' ', '—', '–']).contains([',', '—', '–']);
     let begun = AND_DOES.as_ref().is_none_or(|more| more.is_match(kept))
-        || kept.split_whitespace().rev().take(if goes_on { 5 } else { 1 }).any(|word| OPEN.contains(&word));
+        || kept
+            .split_whitespace()
+            .rev()
+            .take(if goes_on || !rest.starts_with(',') { 5 } else { 2 })
+            .any(|word| OPEN.contains(&word));
     if begun { String::new() } else { kept.trim().trim_end_matches([',', ';', ':', '—', '–', ' ']).to_owned() }
 }
 
