@@ -42,7 +42,7 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
 /// Whether the verb of a definition goes with the term as options name it: "are used to" with many.
 fn agrees(term: &Term, definition: &Definition) -> bool {
     let verb = definition.verb.split(' ').next().unwrap_or_default();
-    let past = verb.ends_with("ed");
+    let past = verb.ends_with("ed") || verb == "forbade";
     definition.form != Form::Does || past || (verb == "are" || !verb.ends_with('s')) == term.usage.is_plural
 }
 

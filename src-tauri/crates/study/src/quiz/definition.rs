@@ -97,34 +97,31 @@ const DEFINING: &[&str] = &[
     "is the term for",
     "means",
     "describes",
+    "is conceptualized as",
+    "is described as",
+    "is understood as",
+    "can be thought of as",
+    "is thought of as",
     "occurs when",
     "occur when",
     "happens when",
 ];
 
-/// Verbs of [`Form::Does`].
+/// Verbs of [`Form::Does`]; with "is" stands "are" as well.
 const DOING: &[&str] = &[
     "involves",
     "consists of",
     "is responsible for",
-    "are responsible for",
     "is characterized by",
-    "are characterized by",
     "is marked by",
     "is composed of",
-    "are composed of",
     "is made up of",
-    "are made up of",
     "is caused by",
-    "are caused by",
     "is located in",
     "is located at",
-    "are located in",
     "is involved in",
-    "are involved in",
     "is formed by",
     "is used to",
-    "are used to",
     "controls",
     "control",
     "regulates",
@@ -176,7 +173,46 @@ const DOING: &[&str] = &[
     "created",
     "requires",
     "is based on",
-    "are based on",
+    "is associated with the",
+    "is found in",
+    "is made of",
+    "is linked to",
+    "is treated with",
+    "is measured in",
+    "is measured by",
+    "is produced by",
+    "is derived from",
+    "is named after",
+    "is divided into",
+    "serves as",
+    "acts as",
+    "functions as",
+    "occurs in",
+    "results from",
+    "arises from",
+    "results in",
+    "leads to",
+    "refers only to",
+    "includes the",
+    "allow",
+    "enable",
+    "convert",
+    "store",
+    "combines",
+    "breaks down",
+    "surrounds",
+    "surround",
+    "lines",
+    "covers",
+    "supports",
+    "forbids",
+    "forbade",
+    "abolished",
+    "ended",
+    "granted",
+    "declared",
+    "required",
+    "outlawed",
 ];
 
 /// What a sentence says of the term that stands at `name`; none where it says nothing that could be asked.
@@ -222,9 +258,11 @@ fn said_of_subject(before: &str, behind: &str) -> Option<Definition> {
             return Some(Definition::new(Form::Is, "", meaning));
         }
     }
-    let (verb, rest) = DOING.iter().find_map(|verb| Some((*verb, after(verb)?)))?;
+    let many = |verb: &str| verb.strip_prefix("is ").map(|rest| format!("are {rest}"));
+    let forms = DOING.iter().flat_map(|verb| [Some((*verb).to_owned()), many(verb)]).flatten();
+    let (verb, rest) = forms.into_iter().find_map(|verb| Some((verb.clone(), after(&verb)?)))?;
     let meaning = shortened(rest);
-    is_meaning(&meaning, TELLING).then(|| Definition::new(Form::Does, verb, meaning))
+    is_meaning(&meaning, TELLING).then(|| Definition::new(Form::Does, &verb, meaning))
 }
 
 /// What follows a term's other names: "(REM)", ", or glia,", ", also called glia,".

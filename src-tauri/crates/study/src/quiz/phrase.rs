@@ -11,7 +11,7 @@ use super::text::singular;
 /// Heads of a meaning that say too little: they stand for a class, for one of several, or for praise.
 static VAGUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)^(?:(?:an?|the|one|any)\ )?(?:(?:most|more|less|so|quite|rather|particularly|especially|equally|
+        r"(?xi)^(?:(?:an?|the|one|any)\ )?(?:(?:most|more|less|least|so|quite|rather|particularly|especially|equally|
             increasingly|relatively|extremely|also|often|not|now|still|just|only|always|never|usually|generally|
             sometimes|typically|thus|therefore|however|simply|merely|actually|really|perhaps|probably)\b
           | (?:one|two|three|some|many|several|another|alternative|additional|further|later|recent|separate|example|examples|important|common|popular|good|great|key|major|

@@ -84,7 +84,7 @@ pub(super) fn stands_alone(text: &str) -> bool {
     let points = all.iter().any(|word| POINTING.contains(word.as_str()));
     let unnamed = all.iter().take(NAMED).any(|word| STANDING_FOR.contains(&word.as_str()));
     let odd = MARKS.as_ref().is_none_or(|marks| marks.is_match(text));
-    !points && !unnamed && !odd && is_balanced(text) && !text.contains(['“', '”', '"', '«', '»', '„'])
+    !points && !unnamed && !odd && is_balanced(text) && !is_said(text)
 }
 
 /// A source in brackets: "(Miller, 2003)".
@@ -184,10 +184,16 @@ fn sets_the_field(text: &str) -> bool {
     first == "In" && is_field && rest.split_whitespace().count() >= *WORDS.start()
 }
 
+/// Whether a text has somebody's words in it, rather than a name or an expression in quotation marks.
+fn is_said(text: &str) -> bool {
+    const SAID: [&str; 8] = [", “", ": “", ".”", ",”", "“I ", "said", "\"", "«"];
+    SAID.iter().any(|mark| text.contains(mark)) || text.contains('„')
+}
+
 /// Whether brackets and quotation marks open and close in it.
 fn is_balanced(text: &str) -> bool {
     let count = |mark: char| text.matches(mark).count();
-    count('(') == count(')') && count('[') == count(']') && count('‘') <= count('’')
+    count('(') == count(')') && count('“') == count('”') && count('[') == count(']') && count('‘') <= count('’')
 }
 
 /// Whether several words in a row are in capitals, as in headings that were taken for text.
