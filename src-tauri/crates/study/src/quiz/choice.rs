@@ -9,6 +9,7 @@ use retrieval::words;
 use super::definition::{Definition, Form};
 use super::draft::{Draft, Manner, Seed};
 use super::gaps::{self, GAP, gapped};
+use super::phrase::has_article;
 use super::rivals::rivals;
 use super::subject::Subject;
 use super::term::Term;
@@ -114,8 +115,4 @@ pub(super) fn question(term: &Term, definition: &Definition) -> String {
             format!("What is the term for {meaning}?")
         }
     }
-}
-
-fn has_article(text: &str) -> bool {
-    ["a ", "an ", "the ", "any "].iter().any(|article| text.starts_with(article))
 }

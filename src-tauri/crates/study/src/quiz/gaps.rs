@@ -2,7 +2,7 @@
 
 use retrieval::{fold, is_stop_word, words};
 
-use super::phrase::is_akin;
+use super::phrase::{is_akin, telling};
 use super::sentence::is_plain;
 use super::subject::Subject;
 use super::term::{MARKED, Term};
@@ -156,8 +156,4 @@ fn is_part(subject: &Subject, term: &Term, before: &str, behind: &str) -> bool {
         term.mentions.iter().filter(|mention| text.occurrence(**mention, &name).is_some()).count()
     });
     is_name || joined >= JOINED || behind.starts_with('-')
-}
-
-fn telling(text: &str) -> usize {
-    words(text).filter(|(_, word)| !is_stop_word(&fold(word))).count()
 }
