@@ -16,7 +16,7 @@ static VAGUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
             sometimes|typically|thus|therefore|however|simply|merely|actually|really|perhaps|probably)\b
           | (?:one|two|three|some|many|several|another|alternative|additional|further|later|recent|separate|example|examples|important|common|popular|good|great|key|major|
             main|big|useful|powerful|different|similar|same|other|classic|famous|well[- ]known|complex|complicated|
-            significant|controversial|serious|growing|interesting|valuable|basic|
+            significant|critical|crucial|vital|controversial|serious|growing|interesting|valuable|basic|
             central|primary|subject|topic|matter|question|issue|problem|result|reason|cause|case|lot|number|variety|
             kind|way|part|aspect|feature|thing|goal|purpose|answer|idea|fact|hallmark|step|component|element|
             combination|source|focus|product|best|first|second|third|last|next|largest|smallest|leading|new|old|
