@@ -229,7 +229,11 @@ fn written(text: &Text, name: &str) -> String {
     let small = first.to_lowercase();
     // Further capitals make it a name: "Treaty of Paris".
     let is_name = name.split([' ', '-']).skip(1).any(|word| word.starts_with(char::is_uppercase));
-    if is_capitalised && !is_name && text.has_small(&small) {
+    // What only ever opens sentences is told by its ending.
+    const THINGS: [&str; 12] =
+        ["tion", "sion", "ment", "ness", "ity", "sis", "ism", "logy", "ance", "ence", "ing", "ture"];
+    let is_thing = text.has_small(&small) || THINGS.iter().any(|end| small.ends_with(end));
+    if is_capitalised && !is_name && is_thing {
         return format!("{small}{}", &name[first.len()..]);
     }
     name.to_owned()
