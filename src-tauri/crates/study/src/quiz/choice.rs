@@ -9,6 +9,7 @@ use retrieval::words;
 use super::definition::{Definition, Form};
 use super::draft::{Draft, Manner, Seed};
 use super::gaps::{self, GAP, gapped};
+use super::phrase::has_article;
 use super::rivals::rivals;
 use super::subject::Subject;
 use super::term::Term;
@@ -42,7 +43,7 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
 /// Whether the verb of a definition goes with the term as options name it: "are used to" with many.
 fn agrees(term: &Term, definition: &Definition) -> bool {
     let verb = definition.verb.split(' ').next().unwrap_or_default();
-    let past = verb.ends_with("ed");
+    let past = verb.ends_with("ed") || verb == "forbade";
     definition.form != Form::Does || past || (verb == "are" || !verb.ends_with('s')) == term.usage.is_plural
 }
 
@@ -114,8 +115,4 @@ pub(super) fn question(term: &Term, definition: &Definition) -> String {
             format!("What is the term for {meaning}?")
         }
     }
-}
-
-fn has_article(text: &str) -> bool {
-    ["a ", "an ", "the ", "any "].iter().any(|article| text.starts_with(article))
 }

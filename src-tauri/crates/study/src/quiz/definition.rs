@@ -4,8 +4,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use retrieval::{fold, is_stop_word, words};
+use retrieval::{fold, is_stop_word};
 
+use super::phrase::{
+    FEWEST, LONGEST, TELLING, common, has_article, is_described, is_meaning, is_of_something, shortened, telling,
+};
 use super::sentence::stands_alone;
 use super::text::singular;
 
@@ -27,8 +30,8 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// How surely what is said holds of the term alone, 0 to 1: set by hand, in the order that reading some hundred
-    /// sentences of each form in five textbooks gave.
+    /// How surely what is said holds of the term alone, 0 to 1: set by hand, after reading items of each form that were
+    /// made of five textbooks.
     pub(super) fn trust(self) -> f32 {
         match self {
             Self::Defined | Self::Entry => 0.97,
@@ -94,34 +97,31 @@ const DEFINING: &[&str] = &[
     "is the term for",
     "means",
     "describes",
+    "is conceptualized as",
+    "is described as",
+    "is understood as",
+    "can be thought of as",
+    "is thought of as",
     "occurs when",
     "occur when",
     "happens when",
 ];
 
-/// Verbs of [`Form::Does`].
+/// Verbs of [`Form::Does`]; with "is" stands "are" as well.
 const DOING: &[&str] = &[
     "involves",
     "consists of",
     "is responsible for",
-    "are responsible for",
     "is characterized by",
-    "are characterized by",
     "is marked by",
     "is composed of",
-    "are composed of",
     "is made up of",
-    "are made up of",
     "is caused by",
-    "are caused by",
     "is located in",
     "is located at",
-    "are located in",
     "is involved in",
-    "are involved in",
     "is formed by",
     "is used to",
-    "are used to",
     "controls",
     "control",
     "regulates",
@@ -173,42 +173,47 @@ const DOING: &[&str] = &[
     "created",
     "requires",
     "is based on",
-    "are based on",
+    "is associated with the",
+    "is found in",
+    "is made of",
+    "is linked to",
+    "is treated with",
+    "is measured in",
+    "is measured by",
+    "is produced by",
+    "is derived from",
+    "is named after",
+    "is divided into",
+    "serves as",
+    "acts as",
+    "functions as",
+    "occurs in",
+    "results from",
+    "arises from",
+    "results in",
+    "leads to",
+    "refers only to",
+    "includes the",
+    "allow",
+    "enable",
+    "convert",
+    "store",
+    "combines",
+    "breaks down",
+    "surrounds",
+    "surround",
+    "lines",
+    "covers",
+    "supports",
+    "forbids",
+    "forbade",
+    "abolished",
+    "ended",
+    "granted",
+    "declared",
+    "required",
+    "outlawed",
 ];
-
-/// Heads of a meaning that say too little: they stand for a class, for one of several, or for praise.
-static VAGUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi)^(?:(?:an?|the|one|any)\ )?(?:(?:most|more|less|so|quite|rather|particularly|especially|equally|
-            increasingly|relatively|extremely|also|often|not|now|still|just|only|always|never|usually|generally|
-            sometimes|typically|thus|therefore|however|simply|merely|actually|really|perhaps|probably)\b
-          | (?:one|two|three|some|many|several|another|alternative|additional|further|later|recent|separate|example|examples|important|common|popular|good|great|key|major|
-            main|big|useful|powerful|different|similar|same|other|classic|famous|well[- ]known|complex|complicated|
-            significant|controversial|serious|growing|interesting|valuable|basic|
-            central|primary|subject|topic|matter|question|issue|problem|result|reason|cause|case|lot|number|variety|
-            kind|way|part|aspect|feature|thing|goal|purpose|answer|idea|fact|hallmark|step|component|element|
-            combination|source|focus|product|best|first|second|third|last|next|largest|smallest|leading|new|old|
-            relatively|bit|bad|better|great|tool)\b
-          | (?:\w+\ ){0,2}(?:word|term|phrase|name|expression|label|acronym|abbreviation|topic|concern|concept\ in)\b
-          )",
-    )
-    .ok()
-});
-
-/// What ends a meaning early: a further clause, an example, a source.
-static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) ; | : | \s?— | \s–\s | ,\ (?:for\ example|for\ instance|such\ as|like|including|e\.g|i\.e|and\ (?:it|they|is|are|was|has|have|can|may|the|in|this|these|that\ is)\b|but|so|while|whereas|although|though|because|since|or\ (?:it|they)\b|not|rather\ than|as\ opposed|unlike|as\ well\ as|with\ the)
-            | \ (?:\(|\[) | ,\ which\ (?:can|may|is|are|has|have|was|were|we)\b | \ (?:such\ as|for\ example|and\ (?:it|they)\ )
-            | ,\ and\ (?:its|their|many|most|some|every|each|no)\b | ,?\ and,?\ (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b",
-    )
-    .ok()
-});
-
-/// A second thing that the sentence says of its subject, which is no part of what the term means.
-static AND_DOES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\band,? (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b").ok()
-});
 
 /// What a sentence says of the term that stands at `name`; none where it says nothing that could be asked.
 pub(super) fn of_sentence(sentence: &str, name: &Range<usize>) -> Option<Definition> {
@@ -228,94 +233,6 @@ pub(super) fn of_entry(entry: &str, name: &str) -> Option<Definition> {
     let says = telling(&meaning) >= 3 && stands_alone(&meaning) && meaning.split_whitespace().count() <= LONGEST;
     let common = common(&meaning, name)?;
     says.then(|| Definition { form: Form::Entry, verb: String::new(), meaning, common })
-}
-
-/// Longer meanings are no question that can be taken in, in words.
-const LONGEST: usize = 34;
-/// Telling words that a meaning needs to be told from others.
-const TELLING: usize = 4;
-const FEWEST: usize = 3;
-
-fn telling(text: &str) -> usize {
-    words(text).filter(|(_, word)| !is_stop_word(&fold(word))).count()
-}
-
-/// Whether a meaning says enough by itself.
-fn is_meaning(text: &str, least: usize) -> bool {
-    let first = words(text).next().map(|(_, word)| fold(word).into_owned()).unwrap_or_default();
-    let vague = VAGUE.as_ref().is_none_or(|vague| vague.is_match(text));
-    !vague
-        && telling(text) >= least
-        && text.split_whitespace().count() <= LONGEST
-        && stands_alone(text)
-        && !matches!(first.as_str(), "what" | "how" | "why" | "where" | "it" | "there" | "of" | "in" | "by" | "to")
-        && !text.contains(" it ")
-        && !text.contains(" they ")
-        && !text.contains(" means ")
-        && !text.contains(" typically ")
-        && !text.contains('—')
-        && !text.contains("-year-old")
-        && !text.contains(" them ")
-        && !text.ends_with(|c: char| !c.is_alphanumeric() && c != ')' && c != '%' && c != '’')
-}
-
-/// A sentence without its remarks in brackets: sources, abbreviations, what is left of links.
-pub(super) fn without_brackets(text: &str) -> String {
-    static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]").ok());
-    BRACKETS.as_ref().map_or_else(|| text.to_owned(), |brackets| brackets.replace_all(text, "").into_owned())
-}
-
-/// The beginning of a text that is a meaning by itself; empty where what is cut off breaks a clause.
-fn shortened(text: &str) -> String {
-    const OPEN: [&str; 12] =
-        ["how", "that", "which", "who", "whether", "when", "where", "what", "whose", "of", "to", "why"];
-    let text = without_brackets(text);
-    let text = text.trim().trim_end_matches('.');
-    // What is joined by ", and" without being the last of a row is another clause.
-    let text = match text.split_once(", and ") {
-        Some((before, _)) if !before.contains(',') => before,
-        _ => text,
-    };
-    let cuts = BEHIND.as_ref().into_iter().flat_map(|behind| behind.find_iter(text));
-    let Some(end) = cuts.map(|it| it.start()).find(|end| telling(&text[..*end]) >= TELLING) else {
-        let goes_on = AND_DOES.as_ref().is_none_or(|more| more.is_match(text));
-        let whole = text.trim_end_matches([',', ';', ':', '—', '–', ' ']);
-        return if goes_on { String::new() } else { whole.to_owned() };
-    };
-    let (kept, rest) = text.split_at(end);
-    // A clause that has only begun where it is cut has its verb behind the cut.
-    let goes_on = rest.trim_start_matches([',', ' ', '—', '–']).contains([',', '—', '–']);
-    let begun = AND_DOES.as_ref().is_none_or(|more| more.is_match(kept))
-        || kept.split_whitespace().rev().take(if goes_on { 5 } else { 1 }).any(|word| OPEN.contains(&word));
-    if begun { String::new() } else { kept.trim().trim_end_matches([',', ';', ':', '—', '–', ' ']).to_owned() }
-}
-
-/// The telling words of a term that a meaning has as well, in lower case; none where it has all of them, or one that
-/// is only akin, so that the term can be told from it.
-fn common(meaning: &str, term: &str) -> Option<Vec<String>> {
-    let folded = |text: &str| -> Vec<String> { words(text).map(|(_, word)| fold(word).into_owned()).collect() };
-    let (said, telling) = (folded(meaning), folded(term).into_iter().filter(|word| !is_stop_word(word)));
-    let (mut common, mut all) = (Vec::new(), 0);
-    for own in telling {
-        all += 1;
-        let akin: Vec<&String> = said.iter().filter(|word| is_akin(&own, word)).collect();
-        match akin[..] {
-            [] => {}
-            _ if akin.iter().all(|word| singular(word) == singular(&own)) => common.push(own),
-            _ => return None,
-        }
-    }
-    (common.len() < all).then_some(common)
-}
-
-/// Whether two folded words are of one family, so that one gives the other away: the same stem, or a common beginning
-/// of five letters that is most of the shorter one.
-pub(super) fn is_akin(a: &str, b: &str) -> bool {
-    const PREFIX: usize = 5;
-    const SHARE: f32 = 0.75;
-    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let shorter = a.chars().count().min(b.chars().count());
-    retrieval::stem(a) == retrieval::stem(b) || common >= PREFIX && common as f32 >= SHARE * shorter as f32
 }
 
 /// "X is a …", "An X (or Y) refers to …".
@@ -341,37 +258,11 @@ fn said_of_subject(before: &str, behind: &str) -> Option<Definition> {
             return Some(Definition::new(Form::Is, "", meaning));
         }
     }
-    let (verb, rest) = DOING.iter().find_map(|verb| Some((*verb, after(verb)?)))?;
+    let many = |verb: &str| verb.strip_prefix("is ").map(|rest| format!("are {rest}"));
+    let forms = DOING.iter().flat_map(|verb| [Some((*verb).to_owned()), many(verb)]).flatten();
+    let (verb, rest) = forms.into_iter().find_map(|verb| Some((verb.clone(), after(&verb)?)))?;
     let meaning = shortened(rest);
-    is_meaning(&meaning, TELLING).then(|| Definition::new(Form::Does, verb, meaning))
-}
-
-fn has_article(text: &str) -> bool {
-    ["a ", "an ", "the ", "any "].iter().any(|article| text.starts_with(article))
-}
-
-/// "Loss of memory": a thing without an article, told from "composed of cells".
-fn is_of_something(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let head = words.next().unwrap_or_default();
-    words.next() == Some("of")
-        && !["ed", "ious", "ful", "made", "capable", "typical"].iter().any(|end| head.ends_with(end))
-}
-
-/// Many things without an article, told from an adjective or a participle by a clause behind them: "cells that …".
-fn is_described(text: &str) -> bool {
-    let Some(at) = [" that ", " which ", " who ", " in which ", " of "].iter().filter_map(|it| text.find(it)).min()
-    else {
-        return false;
-    };
-    let head: Vec<&str> = text[..at].split_whitespace().collect();
-    let plural = head.last().is_some_and(|noun| noun.ends_with('s') && !noun.ends_with("ss"));
-    let plain = head.iter().all(|word| !is_stop_word(word) && !word.ends_with("ly"));
-    plural
-        && plain
-        && head.len() <= 4
-        && text.starts_with(char::is_lowercase)
-        && !head.first().is_some_and(|it| it.ends_with("ed"))
+    is_meaning(&meaning, TELLING).then(|| Definition::new(Form::Does, &verb, meaning))
 }
 
 /// What follows a term's other names: "(REM)", ", or glia,", ", also called glia,".
@@ -481,7 +372,7 @@ mod tests {
         for (sentence, term) in [
             ("Erosion is an important topic of the study of coasts and rivers.", "Erosion"),
             ("Erosion is one of the forces that shape the coast of a country.", "Erosion"),
-            ("Erosion is the process by which wind erodes rocks and whole coasts.", "Erosion"),
+            ("Settlement is the process by which settlers take hold of a country.", "Settlement"),
             ("Erosion is slow.", "Erosion"),
             ("Coasts that are worn by wind show erosion.", "erosion"),
             ("Keels are carefully planed and tarred by several strong shipwrights.", "Keels"),

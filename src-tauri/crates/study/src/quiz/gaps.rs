@@ -2,7 +2,7 @@
 
 use retrieval::{fold, is_stop_word, words};
 
-use super::definition::is_akin;
+use super::phrase::{is_akin, telling};
 use super::sentence::is_plain;
 use super::subject::Subject;
 use super::term::{MARKED, Term};
@@ -43,6 +43,7 @@ pub(super) fn gapped(text: &Text, sentence: usize, term: &Term) -> Option<(Strin
         from = range.end;
     }
     stem.push_str(said.get(from..)?);
+    let stem = unlinked(&stem);
     // "_____-like", "_____ (REM)", "_____’s" show what is missing, or a part of it.
     let beside = |it: &str| stem.contains(it);
     let shows = beside("_____ (")
@@ -52,6 +53,11 @@ pub(super) fn gapped(text: &Text, sentence: usize, term: &Term) -> Option<(Strin
         || beside("_____’")
         || beside("_____'");
     (!shows && !gives_away(&stem, key) && telling(&stem) >= LEFT).then(|| (stem, key.to_owned()))
+}
+
+/// A sentence without the empty brackets that stand where a link to a figure stood.
+pub(super) fn unlinked(said: &str) -> String {
+    said.replace(" ()", "")
 }
 
 /// Whether a word that is left is of the family of one that is gone, or their initials.
@@ -150,8 +156,4 @@ fn is_part(subject: &Subject, term: &Term, before: &str, behind: &str) -> bool {
         term.mentions.iter().filter(|mention| text.occurrence(**mention, &name).is_some()).count()
     });
     is_name || joined >= JOINED || behind.starts_with('-')
-}
-
-fn telling(text: &str) -> usize {
-    words(text).filter(|(_, word)| !is_stop_word(&fold(word))).count()
 }

@@ -4,6 +4,7 @@ use library::quizzes::{ItemKind, Key};
 
 use super::definition::Form;
 use super::draft::{Draft, Manner, Seed};
+use super::phrase::has_article;
 use super::rivals::is_related;
 use super::subject::Subject;
 
@@ -24,7 +25,7 @@ fn meaning_of(subject: &Subject, number: usize) -> Option<usize> {
     subject.terms.get(number)?.sayings.iter().position(|saying| {
         subject.is_asked(saying.sentence)
             && saying.definition.as_ref().is_some_and(|it| {
-                let phrase = ["a ", "an ", "the ", "any "].iter().any(|article| it.meaning.starts_with(article));
+                let phrase = has_article(&it.meaning);
                 phrase
                     && it.common.is_empty()
                     && (it.verb.is_empty() || it.verb.starts_with("refer") || it.verb.contains("defined as"))

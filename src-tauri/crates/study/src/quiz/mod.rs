@@ -20,6 +20,7 @@ mod gate;
 mod making;
 mod matching;
 mod meaning;
+mod phrase;
 mod rivals;
 mod sentence;
 mod short;

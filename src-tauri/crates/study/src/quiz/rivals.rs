@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use retrieval::{fold, is_stop_word, words};
 
 use super::Difficulty;
-use super::definition::is_akin;
 use super::draft::Manner;
 use super::draw::draw;
+use super::phrase::is_akin;
 use super::subject::Subject;
 use super::term::Term;
 use super::text::Text;

@@ -5,6 +5,7 @@ use library::quizzes::{ItemKind, Key};
 use super::definition::{Definition, Form};
 use super::draft::{Draft, Seed};
 use super::draw::below;
+use super::gaps::unlinked;
 use super::subject::Subject;
 use super::term::Term;
 
@@ -32,7 +33,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, chance: u64) -> Option<Draft
     let stem = question(term, definition, before, chance);
     let reference = match definition.form {
         Form::Entry => definition.meaning.clone(),
-        _ => said.to_owned(),
+        _ => unlinked(said),
     };
     Some(Draft {
         kind: ItemKind::Short,

@@ -7,7 +7,7 @@ use library::terms::StoredTerm;
 use reader::TermKind;
 use retrieval::{fold, words};
 
-use super::definition::{self, Definition};
+use super::definition::{self, Definition, Form};
 use super::sentence::is_whole;
 use super::text::{Stem, Text, singular};
 use super::usage::Usage;
@@ -22,7 +22,7 @@ const BOLD: u8 = 42;
 const DEFINED: u8 = 46;
 /// A phrase that is told from its sentence alone has to be the document's own: it stands together in so few places that
 /// their spread is at most this share of what even chance would give.
-const SPREAD: f32 = 0.6;
+const SPREAD: f32 = 0.7;
 /// A document of fewer sentences has no spread that says anything.
 const SHORT: usize = 400;
 /// Of a term that is named everywhere so many sentences are looked at.
@@ -229,7 +229,11 @@ fn written(text: &Text, name: &str) -> String {
     let small = first.to_lowercase();
     // Further capitals make it a name: "Treaty of Paris".
     let is_name = name.split([' ', '-']).skip(1).any(|word| word.starts_with(char::is_uppercase));
-    if is_capitalised && !is_name && text.has_small(&small) {
+    // What only ever opens sentences is told by its ending.
+    const THINGS: [&str; 12] =
+        ["tion", "sion", "ment", "ness", "ity", "sis", "ism", "logy", "ance", "ence", "ing", "ture"];
+    let is_thing = text.has_small(&small) || THINGS.iter().any(|end| small.ends_with(end));
+    if is_capitalised && !is_name && is_thing {
         return format!("{small}{}", &name[first.len()..]);
     }
     name.to_owned()
@@ -247,7 +251,10 @@ fn is_key(text: &Text, term: &Term) -> bool {
     // In a few pages everything stands together, and little is named twice.
     let is_short = text.sentences.len() < SHORT;
     let said = defined.is_some_and(|(saying, _)| saying.strength >= DEFINED);
-    said && is_short || (said || term.strength == BOLD) && named > MENTIONS && spread(text, term) <= SPREAD
+    // What is said to be called or defined so needs no further proof.
+    let is_named = defined.is_some_and(|(_, it)| matches!(it.form, Form::Defined | Form::Named | Form::Entry));
+    said && (is_short || is_named && named >= MENTIONS)
+        || (said || term.strength == BOLD) && named > MENTIONS && spread(text, term) <= SPREAD
 }
 
 /// In how many stretches of the document a term stands, as a share of those that its mentions could fill.

@@ -8,7 +8,7 @@ use retrieval::{fold, words};
 
 use super::draft::{Draft, Manner, Seed};
 use super::draw::below;
-use super::gaps::{GAP, gapped};
+use super::gaps::{GAP, gapped, unlinked};
 use super::rivals::rivals;
 use super::subject::Subject;
 
@@ -29,7 +29,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
     let chance = manner.chance;
     let term = subject.terms.get(seed.term)?;
     let saying = term.sayings.get(seed.saying)?;
-    let said = subject.text.sentence(saying.sentence);
+    let said = &*unlinked(subject.text.sentence(saying.sentence));
     let told = if saying.definition.is_some() { 1.0 } else { TOLD };
     let item = |stem: String, is_true: bool, trust: f32| Draft {
         kind: ItemKind::TrueFalse,

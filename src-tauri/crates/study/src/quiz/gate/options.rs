@@ -57,11 +57,11 @@ mod tests {
         for options in [
             &["osmosis", "Diffusion"][..],
             &["osmosis", "the movement of water through a membrane of a cell"],
-            &["gate of the sluice", "the sluice of gates"],
+            &["gate of the sluice", "sluice of the gates"],
             &["river", "rivers"],
             &[],
         ] {
-            assert_eq!(alike(options), options.len() == 2 && options[1] == "the sluice of gates", "{options:?}");
+            assert!(!alike(options), "{options:?}");
         }
     }
 
