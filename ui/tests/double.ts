@@ -35,7 +35,6 @@ import type {
 } from "../src/backend/bindings";
 import { QuizDouble, type Pending } from "./quizDouble";
 
-
 interface Asked extends AskRequest {
   /** Tells an event with the next number. */
   tell: (event: AskEvent) => void;

@@ -173,7 +173,11 @@ export function markedByKey({ answer }: Item, given: string[]): Grade {
   return aGrade(
     isRight
       ? {}
-      : { score: 0, verdict: "incorrect", feedback: given.length === 0 ? "Not answered." : "That is not it." },
+      : {
+          score: 0,
+          verdict: "incorrect",
+          feedback: given.length === 0 ? "Not answered." : "That is not it.",
+        },
   );
 }
 
