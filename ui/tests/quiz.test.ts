@@ -69,7 +69,9 @@ describe("making a quiz", () => {
       note: "Only one question could be made of this.",
     });
     expect(await screen.findByTestId("quiz-question")).toHaveTextContent("Which part of the brain");
-    expect(screen.getByTestId("quiz-outcome")).toHaveTextContent("Only one question could be made of this.");
+    expect(await screen.findByTestId("quiz-outcome")).toHaveTextContent(
+      "Only one question could be made of this.",
+    );
     expect(screen.getByTestId("drafts-open")).toHaveTextContent("3 questions wait for your look");
   });
 

@@ -93,12 +93,13 @@ export class Quizzes {
   }
 
   /** A quiz to begin, to go on with or to look at. */
-  async open(quiz: QuizId): Promise<void> {
+  async open(quiz: QuizId, outcome: QuizMade | null = null): Promise<void> {
     this.#leave();
     const mine = this.#opened;
     const taken = await this.#backend.quizOpen(quiz);
     if (mine !== this.#opened) return;
     this.taking = new Taking(this.#backend, taken);
+    this.outcome = outcome;
     this.view = "taking";
   }
 
@@ -126,8 +127,8 @@ export class Quizzes {
       this.making = null;
       // Somebody who has gone on to something else finds it in the list.
       if (mine !== this.#opened) return void (await this.load());
-      if (outcome.quiz) await this.open(outcome.quiz.quiz);
-      this.outcome = outcome;
+      if (outcome.quiz) await this.open(outcome.quiz.quiz, outcome);
+      else this.outcome = outcome;
       await this.drafts.load();
     } catch (thrown) {
       if (room === this.#room) this.fault = asFault(thrown);
