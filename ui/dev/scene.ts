@@ -9,6 +9,7 @@ import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { drawnPage, LINE } from "./page";
+import { playQuiz, prepareQuiz } from "./quiz";
 
 const wanted = new URLSearchParams(location.search);
 const scene = wanted.get("scene") ?? "library";
@@ -163,6 +164,8 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
+
 let session: Session | undefined;
 mount(App, {
   target: document.getElementById("app") as HTMLElement,
@@ -179,6 +182,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });
   if (scene === "scan") session.show({ document: 1, title: "Psychology 2e", page: 40, boxes: [] });

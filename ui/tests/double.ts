@@ -33,13 +33,7 @@ import type {
   TextBlock,
   Turn,
 } from "../src/backend/bindings";
-
-/** What a test waits for and then settles by hand. */
-export interface Pending<T, A> {
-  args: A;
-  resolve: (value: T) => void;
-  reject: (fault: { code: string; message: string }) => void;
-}
+import { QuizDouble, type Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
   /** Tells an event with the next number. */
@@ -70,7 +64,7 @@ export const noMeasures: Measures = {
 };
 
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
-export class Double implements Backend {
+export class Double extends QuizDouble implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
   measures: Measures = noMeasures;
@@ -118,77 +112,68 @@ export class Double implements Backend {
   ) => `page://localhost/${document}/${page}/${width}?${hash}`;
   searches: Pending<SearchHits, SearchRequest & { onWords: (found: SearchHits) => void }>[] = [];
   asks: Pending<Answer, Asked>[] = [];
-  calls: [string, ...unknown[]][] = [];
   on: Happenings | null = null;
-  faults = new Map<string, { code: string; message: string }>();
   #next = 100;
   #removed: Room[] = [];
   #hidden: Document[] = [];
 
-  async #done<T>(name: string, args: unknown[], value: T): Promise<T> {
-    this.calls.push([name, ...args]);
-    const fault = this.faults.get(name);
-    if (fault) throw fault;
-    return value;
-  }
-
-  roomsList = () => this.#done("roomsList", [], [...this.rooms]);
+  roomsList = () => this.done("roomsList", [], [...this.rooms]);
   roomCreate = async (name: string) => {
     const room = aRoom({ room: this.#next++, name, hue: 150 });
-    await this.#done("roomCreate", [name], null);
+    await this.done("roomCreate", [name], null);
     this.rooms.push(room);
     return room;
   };
   roomRename = async (id: number, name: string) => {
-    await this.#done("roomRename", [id, name], null);
+    await this.done("roomRename", [id, name], null);
     this.rooms = this.rooms.map((room) => (room.room === id ? { ...room, name } : room));
     return this.rooms.find((room) => room.room === id) ?? aRoom({ name });
   };
   roomRemove = async (id: number) => {
-    await this.#done("roomRemove", [id], null);
+    await this.done("roomRemove", [id], null);
     this.#removed.push(...this.rooms.filter((room) => room.room === id));
     this.rooms = this.rooms.filter((room) => room.room !== id);
   };
   roomBringBack = async (id: number) => {
-    await this.#done("roomBringBack", [id], null);
+    await this.done("roomBringBack", [id], null);
     const back = this.#removed.find((room) => room.room === id);
     if (back) this.rooms = [...this.rooms, back];
   };
   documentsList = (room: number) =>
-    this.#done(
+    this.done(
       "documentsList",
       [room],
       this.documents.filter((document) => document.room === room),
     );
   documentOutline = (document: number) =>
-    this.#done("documentOutline", [document], this.outlines.get(document) ?? []);
-  documentPause = (document: number) => this.#done("documentPause", [document], undefined);
-  documentResume = (document: number) => this.#done("documentResume", [document], undefined);
-  documentCancel = (document: number) => this.#done("documentCancel", [document], undefined);
+    this.done("documentOutline", [document], this.outlines.get(document) ?? []);
+  documentPause = (document: number) => this.done("documentPause", [document], undefined);
+  documentResume = (document: number) => this.done("documentResume", [document], undefined);
+  documentCancel = (document: number) => this.done("documentCancel", [document], undefined);
   documentRetry = (document: number, password?: string) =>
-    this.#done("documentRetry", [document, password], undefined);
+    this.done("documentRetry", [document, password], undefined);
   documentRemove = async (id: number) => {
-    await this.#done("documentRemove", [id], undefined);
+    await this.done("documentRemove", [id], undefined);
     this.#hidden.push(...this.documents.filter(({ document }) => document === id));
     this.documents = this.documents.filter(({ document }) => document !== id);
   };
   documentBringBack = async (id: number) => {
-    await this.#done("documentBringBack", [id], undefined);
+    await this.done("documentBringBack", [id], undefined);
     this.documents = [...this.documents, ...this.#hidden.filter(({ document }) => document === id)];
   };
   documentReplace = (document: number, path: string, password?: string) =>
-    this.#done("documentReplace", [document, path, password], undefined);
+    this.done("documentReplace", [document, path, password], undefined);
   documentLook = (document: number | null, page: number) =>
-    this.#done("documentLook", [document, page], undefined);
-  recognition = () => this.#done("recognition", [], this.recognisable);
+    this.done("documentLook", [document, page], undefined);
+  recognition = () => this.done("recognition", [], this.recognisable);
   documentRecognise = (document: number, languages: string[]) =>
-    this.#done("documentRecognise", [document, languages], undefined);
+    this.done("documentRecognise", [document, languages], undefined);
   documentUnlock = (document: number, password: string) =>
-    this.#done("documentUnlock", [document, password], undefined);
+    this.done("documentUnlock", [document, password], undefined);
   importPaths = (room: number, paths: string[]) =>
-    this.#done("importPaths", [room, paths], this.outcomes(paths));
-  pickFiles = () => this.#done("pickFiles", [], this.picked);
-  openedFiles = () => this.#done("openedFiles", [], this.opened.splice(0));
+    this.done("importPaths", [room, paths], this.outcomes(paths));
+  pickFiles = () => this.done("pickFiles", [], this.picked);
+  openedFiles = () => this.done("openedFiles", [], this.opened.splice(0));
 
   search = (request: SearchRequest, onWords: (found: SearchHits) => void) =>
     new Promise<SearchHits>((resolve, reject) => {
@@ -202,84 +187,84 @@ export class Double implements Backend {
       const tell = (event: AskEvent) => send({ seq: ++seq, event });
       this.asks.push({ args: { ...question, tell, send }, resolve, reject });
     });
-  askStop = (turn: number) => this.#done("askStop", [turn], undefined);
+  askStop = (turn: number) => this.done("askStop", [turn], undefined);
   conversationsList = (room: number) =>
-    this.#done(
+    this.done(
       "conversationsList",
       [room],
       this.conversations.filter((conversation) => conversation.room === room),
     );
   conversationTurns = (conversation: string) =>
-    this.#done(
+    this.done(
       "conversationTurns",
       [conversation],
       this.turns.filter((turn) => turn.conversation === conversation),
     );
-  conversationShow = (turn: number) => this.#done("conversationShow", [turn], this.turns);
+  conversationShow = (turn: number) => this.done("conversationShow", [turn], this.turns);
   conversationsSearch = (room: number | null, query: string) =>
-    this.#done("conversationsSearch", [room, query], this.found);
+    this.done("conversationsSearch", [room, query], this.found);
   conversationMarkdown = (conversation: string) =>
-    this.#done("conversationMarkdown", [conversation], "# How memory works\n");
+    this.done("conversationMarkdown", [conversation], "# How memory works\n");
   conversationExport = (conversation: string) =>
-    this.#done<string | null>("conversationExport", [conversation], "/notes/How memory works.md");
-  conversationSpent = (conversation: string) => this.#done("conversationSpent", [conversation], this.spent);
+    this.done<string | null>("conversationExport", [conversation], "/notes/How memory works.md");
+  conversationSpent = (conversation: string) => this.done("conversationSpent", [conversation], this.spent);
   conversationRename = async (id: string, title: string) => {
-    await this.#done("conversationRename", [id, title], null);
+    await this.done("conversationRename", [id, title], null);
     this.conversations = this.conversations.map((other) =>
       other.conversation === id ? { ...other, title } : other,
     );
   };
   conversationRemove = async (id: string) => {
-    await this.#done("conversationRemove", [id], null);
+    await this.done("conversationRemove", [id], null);
     this.conversations = this.conversations.filter(({ conversation }) => conversation !== id);
   };
   pageText = (document: number, page: number) =>
-    this.#done("pageText", [document, page], this.texts.get(page) ?? []);
-  pageInfo = (document: number) => this.#done("pageInfo", [document], this.pages.get(document) ?? []);
+    this.done("pageText", [document, page], this.texts.get(page) ?? []);
+  pageInfo = (document: number) => this.done("pageInfo", [document], this.pages.get(document) ?? []);
   pageImage = (document: number, page: number, width: number, hash?: string) =>
     this.image(document, page, width, hash);
   pagePart = (document: number, { page, x0, y0, x1, y1 }: PageBox, width: number, hash: string) =>
     `/part/${[document, page, width, x0, y0, x1, y1, hash].join("/")}`;
   formulas = (document: number, boxes: PageBox[]) =>
-    this.#done(
+    this.done(
       "formulas",
       [document, boxes],
       this.printed.filter(({ region }) => boxes.some(({ page }) => page === region.page)),
     );
-  settingsGet = () => this.#done("settingsGet", [], this.settings);
+  settingsGet = () => this.done("settingsGet", [], this.settings);
   settingsSet = async (settings: Settings) => {
     this.settings = settings;
-    await this.#done("settingsSet", [settings], null);
+    await this.done("settingsSet", [settings], null);
   };
-  libraryReopen = () => this.#done("libraryReopen", [], null);
-  status = () => this.#done("status", [], this.state);
+  libraryReopen = () => this.done("libraryReopen", [], null);
+  status = () => this.done("status", [], this.state);
   backupCreate = (file: string, tell: (progress: BackupProgress) => void) =>
     this.#backup({ deed: "create", file, tell });
   backupRestore = (file: string, tell: (progress: BackupProgress) => void) =>
     this.#backup({ deed: "restore", file, tell });
   #backup = (args: Backup) =>
     new Promise<BackupOutcome>((resolve, reject) => this.backups.push({ args, resolve, reject }));
-  backupStop = () => this.#done("backupStop", [], this.backups.length > 0);
-  pickBackupTarget = () => this.#done("pickBackupTarget", [], this.backupTarget);
-  pickBackup = () => this.#done("pickBackup", [], this.backupFile);
-  answerMeasures = () => this.#done("answerMeasures", [], this.measures);
-  memory = () => this.#done("memory", [], this.memories);
-  embeddingModel = () => this.#done("embeddingModel", [], this.model);
-  embeddingModelChoose = (folder: string | null) => this.#done("embeddingModelChoose", [folder], null);
-  executors = () => this.#done("executors", [], this.executorsInUse);
+  backupStop = () => this.done("backupStop", [], this.backups.length > 0);
+  pickBackupTarget = () => this.done("pickBackupTarget", [], this.backupTarget);
+  pickBackup = () => this.done("pickBackup", [], this.backupFile);
+  answerMeasures = () => this.done("answerMeasures", [], this.measures);
+  memory = () => this.done("memory", [], this.memories);
+  embeddingModel = () => this.done("embeddingModel", [], this.model);
+  embeddingModelChoose = (folder: string | null) => this.done("embeddingModelChoose", [folder], null);
+  executors = () => this.done("executors", [], this.executorsInUse);
   executorsSetUp = (settings: ExecutorSettings, key: string | null) => {
     const model = settings.file ? "local" : (settings.server?.model ?? null);
     const executor = settings.file ? ("local" as const) : ("server" as const);
     const state = { executor, model, remote: false, breaker: "closed" as const };
     const built_in = this.executorsInUse.states.slice(0, 1);
     const next = { settings, states: model ? [...built_in, state] : built_in };
-    return this.#done("executorsSetUp", [settings, key], next).then((made) => (this.executorsInUse = made));
+    return this.done("executorsSetUp", [settings, key], next).then((made) => (this.executorsInUse = made));
   };
-  pickLanguageModel = () => this.#done("pickLanguageModel", [], this.modelFile);
-  serversLook = () => this.#done("serversLook", [], this.servers);
+  pickLanguageModel = () => this.done("pickLanguageModel", [], this.modelFile);
+  serversLook = () => this.done("serversLook", [], this.servers);
   serverModels = (address: string, key: string | null) =>
-    this.#done("serverModels", [address, key], ["qwen", "llama"]);
-  pickEmbeddingModel = () => this.#done("pickEmbeddingModel", [], this.modelFolder);
+    this.done("serverModels", [address, key], ["qwen", "llama"]);
+  pickEmbeddingModel = () => this.done("pickEmbeddingModel", [], this.modelFolder);
   listen = async (on: Happenings) => {
     this.on = on;
     return () => (this.on = null);

@@ -13,6 +13,7 @@ window.matchMedia ??= (query) =>
 Element.prototype.scrollTo ??= function (this: Element, to?: ScrollToOptions | number) {
   if (typeof to === "object") this.scrollTop = to.top ?? 0;
 };
+Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.setPointerCapture ??= () => {};
 HTMLCanvasElement.prototype.getContext = () => null;
 

@@ -5,6 +5,7 @@ import type { Session } from "./session.svelte";
 export const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ["Ctrl", "K"], does: "Search this room" },
   { keys: ["Ctrl", "J"], does: "Ask a question" },
+  { keys: ["Ctrl", "E"], does: "Take a quiz" },
   { keys: ["Ctrl", "O"], does: "Add files" },
   { keys: ["Ctrl", "N"], does: "New room" },
   { keys: ["Ctrl", "1 … 9"], does: "Go to a room" },
@@ -24,7 +25,9 @@ export function pressed(event: KeyboardEvent, session: Session): boolean {
   if (document.querySelector("[aria-modal=true]")) return false;
   if (event.key === "Escape") {
     // Somebody who is typing wants to be rid of something else than the page.
-    return event.target instanceof HTMLTextAreaElement ? false : escape(session);
+    return event.target instanceof HTMLTextAreaElement || isWriting(event.target, session)
+      ? false
+      : escape(session);
   }
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const key = event.key.toLowerCase();
@@ -43,6 +46,10 @@ export function pressed(event: KeyboardEvent, session: Session): boolean {
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
+/** Words that are typed into a quiz are not left by a slip of the hand. */
+const isWriting = (target: EventTarget | null, session: Session) =>
+  session.screen === "quiz" && target instanceof HTMLInputElement && target.type === "text";
+
 function deeds(session: Session): Record<string, () => void> {
   const reading = session.screen === "read";
   const search = () => focus("search-input");
@@ -53,6 +60,7 @@ function deeds(session: Session): Record<string, () => void> {
       session.layout.showCompanion();
       focus("ask-input");
     },
+    ...(session.rooms.current && { e: () => (session.screen = "quiz") }),
     o: () => void session.attempt(async () => session.take(await session.library.pick())),
     n: () => (session.rooms.naming = true),
     b: () => session.layout.toggleCompanion(),
@@ -72,6 +80,10 @@ function escape(session: Session): boolean {
   if (session.screen === "read" && session.back()) return true;
   if (session.layout.sheet.current && session.layout.sheetOpen) {
     session.layout.sheetOpen = false;
+    return true;
+  }
+  if (session.screen === "quiz" && session.quizzes.view !== "home") {
+    void session.attempt(() => session.quizzes.home());
     return true;
   }
   if (session.screen === "settings") {

@@ -7,6 +7,7 @@ import { asFault } from "../backend/fault";
 import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Quizzes } from "../quiz/quizzes.svelte";
 import { Look } from "../read/look";
 import { isAnother, Viewer, type Place } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
@@ -27,7 +28,7 @@ const OVERVIEWS: Record<Overview, string> = {
   quiz: "Quiz me on",
 };
 
-export type Screen = "library" | "search" | "read" | "settings";
+export type Screen = "library" | "quiz" | "search" | "read" | "settings";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -37,6 +38,7 @@ export class Session {
   readonly look: Look;
   readonly search: Search;
   readonly ask: Ask;
+  readonly quizzes: Quizzes;
   readonly appearance: Appearance;
   readonly toasts = new Toasts();
   readonly drop: Drop;
@@ -70,6 +72,7 @@ export class Session {
     this.look = new Look((document, page) => backend.documentLook(document, page));
     this.search = new Search(backend);
     this.ask = new Ask(backend);
+    this.quizzes = new Quizzes(backend);
     this.appearance = new Appearance(backend);
     this.drop = new Drop((paths, room) => void this.take(paths, room));
   }
@@ -87,6 +90,12 @@ export class Session {
     if (this.layout.sheet.current) this.layout.sheetOpen = true;
     const subject = { document: document.document, section: section < 0 ? null : section };
     await this.ask.put({ text, mode, subject });
+  }
+
+  /** Offers to make a quiz of a document. */
+  async quizOn(document: DocumentId): Promise<void> {
+    this.screen = "quiz";
+    await this.quizzes.ask([document]);
   }
 
   /** Opens the library in this window. */
@@ -138,6 +147,7 @@ export class Session {
     this.rooms.clear();
     this.library.clear();
     this.search.enter(null);
+    this.quizzes.enter(null);
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -173,6 +183,7 @@ export class Session {
     }
     this.screen = "library";
     this.search.enter(room);
+    this.quizzes.enter(room);
     await this.attempt(async () => {
       await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
     });
@@ -286,6 +297,7 @@ export class Session {
   documentRemoved(document: DocumentId): void {
     this.library.forget(document);
     this.search.changed(document, true);
+    this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
     if (this.viewer.open?.document === document) this.closeDocument();
   }

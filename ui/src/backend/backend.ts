@@ -6,6 +6,7 @@ import type {
   BackupProgress,
   Conversation,
   ConversationId,
+  Decisions,
   Document,
   DocumentId,
   EmbeddingModel,
@@ -15,12 +16,22 @@ import type {
   Found,
   FoundServer,
   ImportOutcome,
+  Item,
   Language,
   Measures,
   OutlineItem,
   PageBox,
   PageLayout,
+  Point,
+  Question,
+  Quiz,
+  QuizId,
+  QuizItemId,
+  QuizMade,
+  QuizRequest,
+  QuizTaken,
   Recognition,
+  RejectReason,
   Room,
   RoomMemory,
   RoomId,
@@ -28,10 +39,13 @@ import type {
   SearchRequest,
   Settings,
   Spent,
+  Statistics,
   Status,
+  StoredItem,
   TextBlock,
   Turn,
   TurnId,
+  Verdict,
 } from "./bindings";
 
 /** A drag over the window; positions are CSS pixels. */
@@ -113,6 +127,42 @@ export interface Backend {
   conversationExport(conversation: ConversationId): Promise<string | null>;
   /** What remote models have cost in a conversation and today; null where none was used. */
   conversationSpent(conversation: ConversationId): Promise<Spent | null>;
+
+  /** Makes a quiz; `onMade` hears how many questions there are so far. */
+  quizMake(wanted: QuizRequest, onMade: (made: number) => void): Promise<QuizMade>;
+  /** Ends the making; the quiz has the questions that were made. */
+  quizMakeStop(): Promise<unknown>;
+  /** The newest first. */
+  quizzesList(room: RoomId): Promise<Quiz[]>;
+  quizOpen(quiz: QuizId): Promise<QuizTaken>;
+  /**
+   * Stores an answer and grades it: one text, or one for each term; none at all passes over the question. `onPoint`
+   * hears each key point of a free answer as soon as it is decided.
+   */
+  quizAnswer(
+    quiz: QuizId,
+    ordinal: number,
+    given: string[],
+    tookMs: number,
+    onPoint: (point: Point) => void,
+  ): Promise<Question>;
+  /** What the person says that their answer is; null takes that back. */
+  quizAppeal(quiz: QuizId, ordinal: number, says: Verdict | null): Promise<Question>;
+  quizEnd(quiz: QuizId): Promise<Quiz>;
+  /** A new quiz of what was not answered right in this one. */
+  quizAgain(quiz: QuizId): Promise<Quiz>;
+  /** For good. */
+  quizRemove(quiz: QuizId): Promise<unknown>;
+  quizStatistics(room: RoomId): Promise<Statistics[]>;
+
+  /** The questions of a room that wait for a look, the oldest first. */
+  draftsList(room: RoomId): Promise<StoredItem[]>;
+  /** Lets one be asked, in other words if it was changed. */
+  draftApprove(item: QuizItemId, changed: Item | null): Promise<unknown>;
+  draftReject(item: QuizItemId, reason: RejectReason): Promise<unknown>;
+  /** Takes either decision back. */
+  draftReopen(item: QuizItemId): Promise<unknown>;
+  draftsDecisions(): Promise<Decisions[]>;
 
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The words of a page, for a document that has no page pictures. */

@@ -12,6 +12,9 @@ export const tauri: Backend = {
   importPaths: (room, paths, password) => commands.importPaths(room, paths, password ?? null),
   search: (request, onWords) => commands.search(request, channelTo(onWords)),
   ask: (question, onMessage) => commands.ask(question, channelTo(onMessage)),
+  quizMake: (wanted, onMade) => commands.quizMake(wanted, channelTo(onMade)),
+  quizAnswer: (quiz, ordinal, given, tookMs, onPoint) =>
+    commands.quizAnswer(quiz, ordinal, given, tookMs, channelTo(onPoint)),
   backupCreate: (file, onProgress) => commands.backupCreate(file, channelTo(onProgress)),
   backupRestore: (file, onProgress) => commands.backupRestore(file, channelTo(onProgress)),
   pageInfo: async (document) => (await commands.pageInfo(document)).pages,
