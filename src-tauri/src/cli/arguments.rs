@@ -11,7 +11,7 @@ use retrieval::Kind;
 use study::quiz::Difficulty;
 use tutor::ExecutorName;
 
-use super::cards::arguments::{Cards, Export};
+use super::cards::arguments::{Cards, Clock, Export};
 
 /// Study your own documents offline: search, cited answers, proof on the page.
 ///
@@ -59,6 +59,8 @@ pub(super) enum Verb {
     Cards(Cards),
     /// Write the cards of a room into a file: .csv, .md or .apkg (Anki)
     Export(Export),
+    /// Show what was read, asked, answered and kept of each section, and what to do next
+    Progress(Progress),
     /// Print a document as it was read, block by block
     Text(Text),
     /// List the rooms
@@ -279,6 +281,15 @@ pub(super) enum Drafts {
 fn reasons() -> impl TypedValueParser<Value = RejectReason> {
     PossibleValuesParser::new(RejectReason::ALL.map(RejectReason::name))
         .try_map(|name| RejectReason::ALL.into_iter().find(|it| it.name() == name).ok_or("There is no such reason"))
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Progress {
+    /// The room
+    #[arg(long, value_name = "NAME")]
+    pub(super) room: String,
+    #[command(flatten)]
+    pub(super) clock: Clock,
 }
 
 #[derive(Debug, Subcommand)]

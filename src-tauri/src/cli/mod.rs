@@ -19,6 +19,7 @@ mod import;
 mod jobs;
 mod model;
 mod output;
+mod progress;
 mod quiz;
 mod remove;
 mod rooms;
@@ -84,6 +85,7 @@ impl Session {
             Verb::Quiz(what) => quiz::run(self, &what),
             Verb::Grade(what) => grade::run(self, what),
             Verb::Drafts(what) => drafts::run(self, what),
+            Verb::Progress(what) => progress::run(self, &what),
             Verb::Cards(what) => cards::run(self, what),
             Verb::Export(what) => cards::export(self, &what),
             Verb::Text(what) => text::run(self, &what),

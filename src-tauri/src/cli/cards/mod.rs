@@ -44,7 +44,7 @@ pub(super) fn run(session: &Session, what: Cards) -> Result<(), Failure> {
 }
 
 /// Minutes that the person's clock is ahead of UTC.
-fn utc_offset(clock: Clock) -> i32 {
+pub(super) fn utc_offset(clock: Clock) -> i32 {
     clock.utc_offset.unwrap_or_else(|| Local::now().offset().fix().local_minus_utc() / 60)
 }
 
