@@ -100,6 +100,30 @@ pub struct Review {
     pub leech: bool,
 }
 
+impl Review {
+    /// An event that answers nothing and leaves a card new, to begin one from.
+    pub fn blank(card: CardId, time: Timestamp, kind: ReviewKind) -> Self {
+        Self {
+            review: ReviewId(0),
+            card,
+            time,
+            kind,
+            rating: None,
+            duration_ms: 0,
+            was: CardState::New,
+            was_interval: 0,
+            elapsed_days: None,
+            state: CardState::New,
+            step: 0,
+            due: None,
+            interval: 0,
+            stability: None,
+            difficulty: None,
+            leech: false,
+        }
+    }
+}
+
 const SELECT: &str = "SELECT r.review, r.card, r.time, r.kind, r.rating, r.duration_ms, r.was, r.was_interval,
         r.elapsed_days, r.state, r.step, r.due, r.interval, r.stability, r.difficulty, r.leech
      FROM reviews r";

@@ -79,7 +79,8 @@ pub(crate) fn recount(tx: &Transaction<'_>, document: Option<DocumentId>) -> Res
 }
 
 /// Checks the database's pages, the references between tables, the keyword index against the passages and that of the
-/// conversations against the turns, the counts (those of study too), and that the copy of every file is there. Takes a moment: it reads everything.
+/// conversations against the turns, the counts (those of study too), and that the copy of every file is there. Takes
+/// a moment: it reads everything.
 pub fn check(library: &Library) -> Result<Report, Error> {
     let mut report = Report::default();
     let found = library.read(|connection| {

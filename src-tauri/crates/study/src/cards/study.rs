@@ -86,10 +86,6 @@ impl Study {
         };
         let leech = rating == Rating::Again && self.makes_a_leech(&before);
         let event = Review {
-            review: ReviewId(0),
-            card,
-            time: now,
-            kind: ReviewKind::Answer,
             rating: Some(rating),
             duration_ms: duration_ms.min(LONGEST_ANSWER),
             was: before.state,
@@ -102,6 +98,7 @@ impl Study {
             stability: Some(next.stability.into()),
             difficulty: Some(next.difficulty.into()),
             leech,
+            ..Review::blank(card, now, ReviewKind::Answer)
         };
         let review = cards::append(tx, &event)?;
         Ok(Answered { review, card: cards::get(tx, card)?, leech })
@@ -138,7 +135,7 @@ impl Study {
             interval: days.max(1),
             stability: Some(memory.stability.into()),
             difficulty: Some(memory.difficulty.into()),
-            ..blank(&before, now)
+            ..manual(&before, now)
         };
         cards::append(tx, &event)?;
         cards::get(tx, card)
@@ -147,7 +144,7 @@ impl Study {
     /// Has a card be new again; what was answered before stays in the history.
     pub fn forget(&self, tx: &Transaction<'_>, card: CardId, now: Timestamp) -> Result<Card, Error> {
         let before = cards::get(tx, card)?;
-        cards::append(tx, &blank(&before, now))?;
+        cards::append(tx, &manual(&before, now))?;
         cards::get(tx, card)
     }
 
@@ -173,26 +170,9 @@ impl Study {
     }
 }
 
-/// An event that leaves a card new.
-fn blank(before: &Card, now: Timestamp) -> Review {
-    Review {
-        review: ReviewId(0),
-        card: before.card,
-        time: now,
-        kind: ReviewKind::Manual,
-        rating: None,
-        duration_ms: 0,
-        was: before.state,
-        was_interval: before.interval,
-        elapsed_days: None,
-        state: CardState::New,
-        step: 0,
-        due: None,
-        interval: 0,
-        stability: None,
-        difficulty: None,
-        leech: false,
-    }
+/// What a person did to a card besides answering; leaves it new.
+fn manual(before: &Card, now: Timestamp) -> Review {
+    Review { was: before.state, was_interval: before.interval, ..Review::blank(before.card, now, ReviewKind::Manual) }
 }
 
 /// Takes back what was done last in a room: an answer, a day that was set, or that a card was forgotten. Can be done

@@ -1,6 +1,6 @@
 //! How well a card of Anki is known, and what was answered, as events of ours.
 
-use kernel::{CardId, ReviewId, Timestamp};
+use kernel::{CardId, Timestamp};
 use library::cards::{CardState, Rating, Review, ReviewKind};
 
 use super::super::calendar::DAY;
@@ -36,7 +36,6 @@ pub(super) fn events(card: &RawCard, answers: &[RawAnswer], made: i64, study: &S
             seconds => (learning, 0, seconds.saturating_neg().clamp(0, LONGEST * 86_400) * 1000),
         };
         events.push(Review {
-            time: Timestamp(answer.time),
             rating: Some(rating),
             duration_ms: answer.ms.clamp(0, LONGEST_ANSWER) as u32,
             was,
@@ -47,7 +46,7 @@ pub(super) fn events(card: &RawCard, answers: &[RawAnswer], made: i64, study: &S
             interval: interval as u32,
             stability: memory.map(|memory| memory.stability.into()),
             difficulty: memory.map(|memory| memory.difficulty.into()),
-            ..blank(to)
+            ..Review::blank(to, Timestamp(answer.time), ReviewKind::Imported)
         });
     }
     events.extend(standing(card, memory, events.last(), made, study, to));
@@ -74,7 +73,7 @@ fn standing(
     let was_interval = last.map_or(0, |last| last.interval);
     if state == CardState::New {
         let time = last.map_or(Timestamp(0), |last| last.time);
-        return Some(Review { time, was, was_interval, ..blank(to) });
+        return Some(Review { was, was_interval, ..Review::blank(to, time, ReviewKind::Imported) });
     }
     let interval = card.interval.clamp(0, LONGEST);
     let due = due(card, made);
@@ -88,7 +87,6 @@ fn standing(
     let from_ease = || study.model().from_sm2(ease as f32 / 1000.0, interval.max(1) as f32);
     let memory = told.or(answered).or_else(from_ease)?;
     Some(Review {
-        time,
         was,
         was_interval,
         state,
@@ -96,7 +94,7 @@ fn standing(
         interval: if state == CardState::Review { interval.max(1) as u32 } else { 0 },
         stability: Some(memory.stability.into()),
         difficulty: Some(memory.difficulty.min(10.0).into()),
-        ..blank(to)
+        ..Review::blank(to, time, ReviewKind::Imported)
     })
 }
 
@@ -109,25 +107,4 @@ fn due(card: &RawCard, made: i64) -> Timestamp {
     // In the middle of the day, so that it is the same one in every time zone.
     let days = card.due.clamp(-LONGEST, 2 * LONGEST);
     Timestamp(made.clamp(0, 1 << 40) * 1000 + days * DAY + DAY / 2)
-}
-
-fn blank(card: CardId) -> Review {
-    Review {
-        review: ReviewId(0),
-        card,
-        time: Timestamp(0),
-        kind: ReviewKind::Imported,
-        rating: None,
-        duration_ms: 0,
-        was: CardState::New,
-        was_interval: 0,
-        elapsed_days: None,
-        state: CardState::New,
-        step: 0,
-        due: None,
-        interval: 0,
-        stability: None,
-        difficulty: None,
-        leech: false,
-    }
 }

@@ -43,6 +43,7 @@ pub(super) fn html(markdown: &str) -> String {
                     needs_gap = true;
                 }
                 TagEnd::CodeBlock => {
+                    out.truncate(out.trim_end_matches('\n').len());
                     out.push_str("</pre>");
                     needs_gap = true;
                 }
