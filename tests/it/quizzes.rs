@@ -94,7 +94,7 @@ fn a_false_statement_differs_from_its_page_and_a_true_one_stands_there() {
 fn matching_and_short_questions_have_their_proofs() {
     let shelf = rivers();
     let (items, _) = quiz(&shelf, &["--count", "3", "--kind", "matching", "--kind", "short"]);
-    assert_eq!(items.iter().filter(|item| item["kind"] == "short").count(), 2, "the kinds take turns: {items:#?}");
+    assert_eq!(items.iter().filter(|item| item["kind"] == "matching").count(), 2, "the kinds take turns: {items:#?}");
     for item in &items {
         if item["kind"] == "short" {
             assert!(cited(&item["citation"]).contains(item["answer"].as_str().unwrap()), "{item:#}");

@@ -40,11 +40,15 @@ pub(super) fn seeds(subject: &Subject) -> Vec<Seed> {
     seeds
 }
 
-/// Whether the verb of a definition goes with the term as options name it: "are used to" with many.
+/// Whether a definition goes with the term as options name it: "are used to" with many, "a kind of" with one.
 fn agrees(term: &Term, definition: &Definition) -> bool {
     let verb = definition.verb.split(' ').next().unwrap_or_default();
     let past = verb.ends_with("ed") || verb == "forbade";
-    definition.form != Form::Does || past || (verb == "are" || !verb.ends_with('s')) == term.usage.is_plural
+    let is_one = ["a ", "an "].iter().any(|article| definition.meaning.starts_with(article));
+    if definition.form != Form::Does {
+        return !(is_one && term.usage.is_plural);
+    }
+    past || (verb == "are" || !verb.ends_with('s')) == term.usage.is_plural
 }
 
 /// The item of a seed.

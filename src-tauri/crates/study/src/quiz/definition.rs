@@ -262,7 +262,7 @@ fn said_of_subject(before: &str, behind: &str) -> Option<Definition> {
     let forms = DOING.iter().flat_map(|verb| [Some((*verb).to_owned()), many(verb)]).flatten();
     let (verb, rest) = forms.into_iter().find_map(|verb| Some((verb.clone(), after(&verb)?)))?;
     let meaning = shortened(rest);
-    is_meaning(&meaning, TELLING).then(|| Definition::new(Form::Does, &verb, meaning))
+    is_meaning(&meaning, TELLING + 1).then(|| Definition::new(Form::Does, &verb, meaning))
 }
 
 /// What follows a term's other names: "(REM)", ", or glia,", ", also called glia,".

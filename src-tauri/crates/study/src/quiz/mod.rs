@@ -1,10 +1,10 @@
 //! Quizzes: questions about documents, made of their own sentences, each with the place that proves its answer.
 //!
-//! The way of an item: a document is read once and taken apart ([`text`]); its key terms are told from its bold letters,
-//! glossaries and definitions ([`term`], [`definition`]), the sentences worth asking by what they lack ([`sentence`]).
-//! A maker for each kind ([`choice`], [`cloze`], [`true_false`], [`matching`], [`short`]) drafts an item; wrong options
-//! are terms of the same field that look alike and are something else ([`rivals`]). The draft gets its proof, and the
-//! [`gate`] holds what a person would see against the cited page and the whole document. An item that is refused is
+//! The way of an item: a document is read once and taken apart (`text`); its key terms are told from its bold letters,
+//! glossaries and definitions (`term`, `definition`), the sentences worth asking by what they lack (`sentence`).
+//! A maker for each kind (`choice`, `cloze`, `true_false`, `matching`, `short`) drafts an item; wrong options
+//! are terms of the same field that look alike and are something else (`rivals`). The draft gets its proof, and the
+//! `gate` holds what a person would see against the cited page and the whole document. An item that is refused is
 //! made once more with other words, or dropped; what was refused is counted by its reason.
 //!
 //! No language model is needed. Without the embedding model items are checked by their words alone, and are less sure.

@@ -14,7 +14,7 @@ static VAGUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?xi)^(?:(?:an?|the|one|any)\ )?(?:(?:most|more|less|least|so|quite|rather|particularly|especially|equally|
             increasingly|relatively|extremely|also|often|not|now|still|just|only|always|never|usually|generally|
             sometimes|typically|thus|therefore|however|simply|merely|actually|really|perhaps|probably)\b
-          | (?:one|two|three|some|many|several|another|alternative|additional|further|later|recent|separate|example|examples|important|common|popular|good|great|key|major|
+          | (?:\w+ly\ )?(?:one|two|three|some|many|several|another|alternative|additional|further|later|recent|separate|example|examples|important|common|popular|good|great|key|major|
             main|big|useful|powerful|different|similar|same|other|classic|famous|well[- ]known|complex|complicated|
             significant|critical|crucial|vital|controversial|serious|growing|interesting|valuable|basic|
             central|primary|subject|topic|matter|question|issue|problem|result|reason|cause|case|lot|number|variety|
@@ -32,14 +32,14 @@ static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x) ; | : | \s?— | \s–\s | ,\ (?:for\ example|for\ instance|such\ as|like|including|e\.g|i\.e|and\ (?:it|they|is|are|was|has|have|can|may|the|in|this|these|that\ is)\b|but|so|while|whereas|although|though|because|since|or\ (?:it|they)\b|not|rather\ than|as\ opposed|unlike|as\ well\ as|with\ the)
             | \ (?:\(|\[) | ,\ which\ (?:can|may|is|are|has|have|was|were|we)\b | \ (?:such\ as|for\ example|and\ (?:it|they)\ )
-            | ,\ and\ (?:its|their|many|most|some|every|each|no)\b | ,?\ and,?\ (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b",
+            | ,\ and\ (?:its|their|many|most|some|every|each|no)\b | ,?\ and,?\ (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?|attempts|seeks|aims|focuses|uses|helps|provides|makes|gives|needs)\b",
     )
     .ok()
 });
 
 /// A second thing that the sentence says of its subject, which is no part of what the term means.
 static AND_DOES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\band,? (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?)\b").ok()
+    Regex::new(r"\band,? (?:can|may|is|are|was|were|has|have|will|could|does|do|often|usually|also|thus|depending|includes?|attempts|seeks|aims|focuses|uses|helps|provides|makes|gives|needs)\b").ok()
 });
 
 /// Longer meanings are no question that can be taken in, in words.

@@ -140,6 +140,8 @@ pub(super) fn is_plain(text: &str) -> bool {
         "website",
         "movie",
         "thought",
+        "also",
+        "other",
         "we",
         "us",
         "our",

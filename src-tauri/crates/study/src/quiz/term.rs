@@ -253,6 +253,10 @@ fn is_key(text: &Text, term: &Term) -> bool {
     let said = defined.is_some_and(|(saying, _)| saying.strength >= DEFINED);
     // What is said to be called or defined so needs no further proof.
     let is_named = defined.is_some_and(|(_, it)| matches!(it.form, Form::Defined | Form::Named | Form::Entry));
+    // Names of companies and people have sentences that look like definitions.
+    if term.writing() == 1 && !is_named && !is_short {
+        return false;
+    }
     said && (is_short || is_named && named >= MENTIONS)
         || (said || term.strength == BOLD) && named > MENTIONS && spread(text, term) <= SPREAD
 }
