@@ -118,6 +118,22 @@ describe("making a quiz", () => {
     expect(screen.getByTestId("quiz-make")).toBeEnabled();
   });
 
+  it("goes on while one looks at something else, and is not opened over that", async () => {
+    const { backend, session, user } = await open();
+    await user.click(screen.getByTestId("tab-quiz"));
+    await user.click(await screen.findByTestId("quiz-new"));
+    await user.click(screen.getByTestId("quiz-make"));
+    await user.keyboard("{Escape}");
+    backend.makes[0]?.args.tell(6);
+    expect(await screen.findByTestId("quiz-progress")).toHaveTextContent("6 of 10 questions");
+    backend.quizzes = [aQuizTaken([SOME_ITEMS.choice])];
+    backend.makes[0]?.resolve({ quiz: aQuiz(), drafts: 0, rejected: 0, note: "The section is short." });
+    expect(await screen.findByTestId("quiz-card")).toHaveTextContent("Psychology 2e");
+    expect(screen.getByTestId("quiz-outcome")).toHaveTextContent("The section is short.");
+    expect(session.quizzes.view).toBe("home");
+    expect(screen.queryByTestId("quiz-progress")).toBeNull();
+  });
+
   it("doesn't open what was made for a room that was left", async () => {
     const { backend, session, user } = await open();
     await user.click(screen.getByTestId("tab-quiz"));
@@ -289,6 +305,7 @@ describe("leaving and coming back", () => {
     await user.keyboard("{Escape}");
     const card = await screen.findByTestId("quiz-card");
     await waitFor(() => expect(card).toHaveTextContent("1 of 2 answered"));
+    await waitFor(() => expect(screen.getByTestId("quiz-open")).toHaveFocus());
     await user.click(within(card).getByRole("button", { name: "Go on" }));
     expect(await screen.findByTestId("quiz-question")).toHaveAttribute("data-ordinal", "2");
   });
