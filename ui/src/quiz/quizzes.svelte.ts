@@ -24,6 +24,8 @@ export class Quizzes {
   loaded = $state(false);
   /** The quiz that is taken or looked at. */
   taking = $state.raw<Taking | null>(null);
+  /** The quiz that was open last. */
+  last: QuizId | null = null;
   /** How many questions of a quiz there are that is being made, and how many are wanted. */
   making = $state.raw<{ made: number; wanted: number; stopping: boolean } | null>(null);
   /** What came of the last making, where there is something to say of it. */
@@ -126,7 +128,10 @@ export class Quizzes {
       if (room !== this.#room) return;
       this.making = null;
       // Somebody who has gone on to something else finds it in the list.
-      if (mine !== this.#opened) return void (await this.load());
+      if (mine !== this.#opened) {
+        if (this.view === "home") this.outcome = outcome;
+        return await this.load();
+      }
       if (outcome.quiz) await this.open(outcome.quiz.quiz, outcome);
       else this.outcome = outcome;
       await this.drafts.load();
@@ -171,6 +176,7 @@ export class Quizzes {
   #leave(): void {
     this.#opened += 1;
     this.taking?.leave();
+    this.last = this.taking?.quiz.quiz ?? this.last;
     this.taking = null;
     this.outcome = null;
     this.fault = null;

@@ -146,8 +146,8 @@ export class Taking {
     this.busy = true;
     this.fault = null;
     try {
-      this.quiz = await this.#backend.quizEnd(this.quiz.quiz);
       this.#take(await this.#backend.quizOpen(this.quiz.quiz));
+      if (this.quiz.ended === null) this.quiz = await this.#backend.quizEnd(this.quiz.quiz);
       this.over = true;
       clearInterval(this.#timer);
       this.announcement = `${this.outOfTime ? "The time is up. " : ""}${this.correct} of ${this.questions.length} right.`;
