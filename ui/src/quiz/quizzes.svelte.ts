@@ -53,6 +53,9 @@ export class Quizzes {
     if (this.making) void this.#backend.quizMakeStop().catch(() => {});
     this.#room = room;
     this.#leave();
+    // Another library may come, in which the same numbers are other quizzes.
+    if (room === null) this.#asked.clear();
+    this.last = null;
     this.making = null;
     this.view = "home";
     this.list = [];
