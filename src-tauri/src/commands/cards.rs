@@ -1,6 +1,4 @@
-use std::path::Path;
-
-use kernel::{CardId, DocumentId, NoteId, QuizId, RoomId, Timestamp};
+use kernel::{CardId, NoteId, QuizId, RoomId, Timestamp};
 use library::cards::{self, Card, Filter, Found, NewNote, Note, Rating, Settings};
 use library::{Connection, quizzes};
 use serde::{Deserialize, Serialize};
@@ -210,7 +208,7 @@ pub(crate) async fn cards_statistics(
         .with(move |app| {
             Ok(app.library.read(|connection| {
                 let study = Study::of(connection, room, utc_offset)?;
-                statistics(connection, &study, app.library.now(), past.into(), ahead.into())
+                statistics(connection, &study, past, ahead, app.library.now())
             })?)
         })
         .await

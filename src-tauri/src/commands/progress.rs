@@ -1,5 +1,5 @@
 use kernel::{RoomId, Timestamp};
-use study::progress::{self, Activity, Progress};
+use study::progress::{self, Activity, RoomProgress};
 use tauri::State;
 
 use crate::fault::Fault;
@@ -11,7 +11,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// How a room is getting on, for somebody whose clock is `utc_offset` minutes ahead of UTC.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn progress(shell: State<'_, Shell>, room: RoomId, utc_offset: i32) -> Result<Progress, Fault> {
+pub(crate) async fn progress(shell: State<'_, Shell>, room: RoomId, utc_offset: i32) -> Result<RoomProgress, Fault> {
     shell.with(move |app| Ok(app.library.read(|c| progress::progress(c, room, utc_offset, app.library.now()))?)).await
 }
 

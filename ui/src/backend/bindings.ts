@@ -116,6 +116,38 @@ export const commands = {
 	draftReopen: (item: QuizItemId) => __TAURI_INVOKE<null>("draft_reopen", { item }),
 	/**  What was decided so far, by maker and kind. */
 	draftsDecisions: () => __TAURI_INVOKE<Decisions[]>("drafts_decisions"),
+	/**  The card of a room whose turn it is, for somebody whose clock is `utc_offset` minutes ahead of UTC. */
+	reviewNext: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<ReviewTurn>("review_next", { room, utcOffset }),
+	/**  Stores an answer; it is on the disk when the next card comes back. */
+	reviewAnswer: (answer: CardAnswer, utcOffset: number) => __TAURI_INVOKE<ReviewTurn>("review_answer", { answer, utcOffset }),
+	/**  Takes the last answer in a room back and asks that card again; the card whose turn it is where nothing is left. */
+	reviewUndo: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<ReviewTurn>("review_undo", { room, utcOffset }),
+	/**  Leaves a card out: until tomorrow, or until it is taken back in. */
+	cardLeaveOut: (card: CardId, untilTomorrow: boolean, utcOffset: number) => __TAURI_INVOKE<null>("card_leave_out", { card, untilTomorrow, utcOffset }),
+	/**  Takes a card back in. */
+	cardTakeIn: (card: CardId) => __TAURI_INVOKE<null>("card_take_in", { card }),
+	/**  Cards of a room behind the one given, by their numbers; 200 at a time. */
+	cardsList: (room: RoomId, filter: Filter, after: CardId | null) => __TAURI_INVOKE<FoundCard[]>("cards_list", { room, filter, after }),
+	/**  How many cards of a room wait today. */
+	cardsDue: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<Counts>("cards_due", { room, utcOffset }),
+	/**  Makes a note with its cards. */
+	noteAdd: (room: RoomId, note: NewNote) => __TAURI_INVOKE<NoteId>("note_add", { room, note }),
+	/**  Writes a note anew. */
+	noteEdit: (note: NoteId, text: NewNote) => __TAURI_INVOKE<null>("note_edit", { note, text }),
+	/**  Removes a note with its cards and their answers. */
+	noteRemove: (note: NoteId) => __TAURI_INVOKE<null>("note_remove", { note }),
+	/**  Makes a card of a question of a quiz; one that is there already comes back. */
+	noteFromQuestion: (quiz: QuizId, ordinal: number) => __TAURI_INVOKE<NoteId>("note_from_question", { quiz, ordinal }),
+	/**  How the cards of a room are getting on: so many days back and ahead. */
+	cardsStatistics: (room: RoomId, past: number, ahead: number, utcOffset: number) => __TAURI_INVOKE<CardStatistics>("cards_statistics", { room, past, ahead, utcOffset }),
+	/**  How the cards of a room are studied. */
+	studySettings: (room: RoomId) => __TAURI_INVOKE<StudySettings>("study_settings", { room }),
+	/**  Changes that. */
+	studySettingsSet: (room: RoomId, settings: StudySettings) => __TAURI_INVOKE<null>("study_settings_set", { room, settings }),
+	/**  How a room is getting on, for somebody whose clock is `utc_offset` minutes ahead of UTC. */
+	progress: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<RoomProgress>("progress", { room, utcOffset }),
+	/**  What was done in a room on the last so many days. */
+	activity: (room: RoomId, days: number, utcOffset: number) => __TAURI_INVOKE<Activity>("activity", { room, days, utcOffset }),
 	/**  The pages of a document that are read so far. */
 	pageInfo: (document: DocumentId) => __TAURI_INVOKE<PageInfo>("page_info", { document }),
 	/**  The text of a page (of a chapter, slide, section or sheet, where the format has no pages) in reading order. */
@@ -190,6 +222,14 @@ export const events = {
 };
 
 /* Types */
+/**  What was done in a room, day by day. */
+export type Activity = {
+	/**  Each day on which something was done, the oldest first. */
+	days: StudyDay[],
+	/**  Days in a row on which something was done, up to today or yesterday. */
+	streak: number,
+};
+
 /**  The whole answer, as it is stored. */
 export type Answer = {
 	/**  Its turn. */
@@ -285,6 +325,18 @@ export type AskRequest = {
 	executor: ExecutorName | null,
 };
 
+/**  A card as it is asked. */
+export type AskedCard = {
+	/**  How it stands. */
+	card: Card,
+	/**  What it is made from. */
+	note: Note,
+	/**  Its two sides. */
+	face: Face,
+	/**  What again, hard, good and easy would make of it now. */
+	answers: [Next, Next, Next, Next],
+};
+
 /**  What a backup, or its restoring, came to. */
 export type BackupOutcome = {
 	/**  Documents in it. */
@@ -354,6 +406,86 @@ export type Budgets = {
 	conversation?: number,
 	/**  In one day, from midnight UTC. */
 	day?: number,
+};
+
+/**  One thing that is asked of a note. */
+export type Card = {
+	/**  Its number. */
+	card: CardId,
+	/**  What it asks a part of. */
+	note: NoteId,
+	/**  The note's room. */
+	room: RoomId,
+	/**  0 asks for the back, 1 for the front; of a cloze the number of the gap, less one. */
+	ordinal: number,
+	/**  How well it is known. */
+	state: CardState,
+	/**  The learning step that it is at, from 0. */
+	step: number,
+	/**  When it is asked next; none while it is new. In review all that matters is the day of study. */
+	due: Timestamp | null,
+	/**  Days between the last review and the next; 0 while it is being learnt. */
+	interval: number,
+	/**  Days after which it is recalled with a probability of 90 % (FSRS); none before the first answer. */
+	stability: number | null,
+	/**  From 1 to 10 (FSRS); none before the first answer. */
+	difficulty: number | null,
+	/**  When it was last answered. */
+	last_review: Timestamp | null,
+	/**  How often it was answered. */
+	reps: number,
+	/**  How often it was forgotten when it had been known. */
+	lapses: number,
+	/**  Whether it was forgotten so often that another wording would help more than another review. */
+	leech: boolean,
+	/**  Whether it is left out until somebody takes it back in. */
+	suspended: boolean,
+	/**  It is left out until then. */
+	buried_until: Timestamp,
+};
+
+/**  An answer to a card. */
+export type CardAnswer = {
+	/**  The card. */
+	card: CardId,
+	/**  How well it was known. */
+	rating: Rating,
+	/**  How long it took, in milliseconds. */
+	ms: number,
+};
+
+/**  One thing that is asked of a note. */
+export type CardId = number;
+
+/**  How well a card is known. */
+export type CardState = 
+/**  Never asked. */
+"new" | 
+/**  Asked for the first times, minutes apart. */
+"learning" | 
+/**  Known, and asked again after days. */
+"review" | 
+/**  Forgotten, and asked again after minutes. */
+"relearning";
+
+/**  How a room is getting on. */
+export type CardStatistics = {
+	/**  Cards by their states. */
+	cards: Due,
+	/**  Each day of the period on which something was answered. */
+	days: ReviewDay[],
+	/**  Days in a row on which something was answered, up to today or yesterday. */
+	streak: number,
+	/**  Of cards with intervals below 21 days, in the period. */
+	young: Retention,
+	/**  Of cards with longer intervals, in the period. */
+	mature: Retention,
+	/**  Of both. */
+	retention: Retention,
+	/**  What is due on each of the coming days, today first. */
+	forecast: Forecast[],
+	/**  The wanted retention. */
+	desired_retention: number,
 };
 
 /**  Who does a task. */
@@ -454,6 +586,19 @@ export type Conversation = {
  */
 export type ConversationId = string;
 
+/**  How many cards of each kind wait today. */
+export type Counts = {
+	/**  Being learnt, due by the end of the day. */
+	learning: number,
+	/**  Known, as far as today's limit goes. */
+	review: number,
+	/**  New, as far as today's limit goes. */
+	new: number,
+};
+
+/**  A day of the Gregorian calendar, written as 2026-11-22. */
+export type Date = string;
+
 /**  What people have decided on the items of one maker and kind, in all rooms. */
 export type Decisions = {
 	/**  Who made them. */
@@ -534,6 +679,18 @@ export type DocumentChanged = {
 /**  A document in a room. */
 export type DocumentId = number;
 
+/**  How a document is getting on. */
+export type DocumentProgress = {
+	/**  The document. */
+	document: DocumentId,
+	/**  Its title. */
+	title: string,
+	/**  All of it. */
+	whole: Standing,
+	/**  The entries of its table of contents, in order. */
+	sections: SectionProgress[],
+};
+
 /**  A document is gone. */
 export type DocumentRemoved = {
 	/**  The one that was removed. */
@@ -558,6 +715,24 @@ export type DocumentState =
 "paused" | 
 /**  Could not go on; code and message say why. What was read can be searched. */
 "failed";
+
+/**  How many cards of a room there are, and how many of them wait. */
+export type Due = {
+	/**  All cards. */
+	cards: number,
+	/**  Never asked. */
+	new: number,
+	/**  Being learnt, or learnt again. */
+	learning: number,
+	/**  Known, and asked again after days. */
+	review: number,
+	/**  Of these, due by the end of the day. */
+	due: number,
+	/**  Of all, left out until somebody takes them back in. */
+	suspended: number,
+	/**  Of all, forgotten again and again. */
+	leeches: number,
+};
 
 /**  The embedding model of a library. */
 export type EmbeddingModel = {
@@ -626,6 +801,16 @@ export type Explanation = {
 	why: string,
 };
 
+/**  The two sides of a card. */
+export type Face = {
+	/**  What is asked. */
+	question: string,
+	/**  What answers it. */
+	answer: string,
+	/**  Shown below the answer; may be empty. */
+	extra: string,
+};
+
 /**  The one error that crosses to the window: it acts on the code and shows the message. */
 export type Fault = {
 	/**  What the window acts on. */
@@ -645,6 +830,30 @@ export type Feedback =
 export type FilesOpened = {
 	/**  Their full paths. */
 	paths: string[],
+};
+
+/**  Which cards of a room; what isn't named makes no difference. */
+export type Filter = {
+	/**  Those whose front, back or extra has these words, in this order. */
+	text?: string | null,
+	/**  Those with this tag. */
+	tag?: string | null,
+	/**  Those in this state. */
+	state?: CardState | null,
+	/**  Those that are suspended, or that are not. */
+	suspended?: boolean | null,
+	/**  Those of this document. */
+	document?: DocumentId | null,
+	/**  Those whose source a new edition has changed, or has not. */
+	source_changed?: boolean | null,
+};
+
+/**  How many cards are due on a day. */
+export type Forecast = {
+	/**  The day; what is overdue is due today. */
+	date: Date,
+	/**  Cards. */
+	due: number,
 };
 
 /**  A formula as it is printed: its letters alone, one behind the other, seldom say what it means. */
@@ -673,6 +882,14 @@ export type Found = {
 	question: TextRun[],
 	/**  The answer where it has the words, or else its beginning. */
 	excerpt: TextRun[],
+};
+
+/**  A card with its note. */
+export type FoundCard = {
+	/**  The card. */
+	card: Card,
+	/**  What it asks a part of. */
+	note: Note,
 };
 
 /**  A model server that was found. */
@@ -932,6 +1149,89 @@ export type ModelChange = {
 	message: string | null,
 };
 
+/**  What is known of a note when it is made or changed. */
+export type NewNote = {
+	/**  What names it elsewhere; none for one that is made here. */
+	guid?: string | null,
+	/**  How it is asked. */
+	kind: NoteKind,
+	/**  What is asked, or the text with its gaps. */
+	front: string,
+	/**  What answers it. */
+	back?: string,
+	/**  Shown below every answer. */
+	extra?: string,
+	/**  Words without spaces; in any order. */
+	tags?: string[],
+	/**  The words that it was made from. */
+	source?: Citation | null,
+};
+
+/**  What an answer makes of a card. */
+export type Next = {
+	/**  How well it is known then. */
+	state: CardState,
+	/**  The learning step that it is at then. */
+	step: number,
+	/**  When it is asked again. */
+	due: Timestamp,
+	/**  Days until then; 0 for minutes. */
+	interval: number,
+	/**  The stability of its memory, in days. */
+	stability: number,
+	/**  The difficulty, from 1 to 10. */
+	difficulty: number,
+};
+
+/**  Something to be learnt. */
+export type Note = {
+	/**  Its number. */
+	note: NoteId,
+	/**  Its room. */
+	room: RoomId,
+	/**  What names it in every program that it is brought to. */
+	guid: string,
+	/**  How it is asked. */
+	kind: NoteKind,
+	/**  What is asked, or the text with its gaps: Markdown with formulas between `$`. */
+	front: string,
+	/**  What answers it; empty for a cloze. */
+	back: string,
+	/**  Shown below every answer. */
+	extra: string,
+	/**  In alphabetical order. */
+	tags: string[],
+	/**  The document that it was made from, while that is there. */
+	document: DocumentId | null,
+	/**  The words that it was made from. */
+	source: Citation | null,
+	/**  Whether a new edition of the document has other words. */
+	source_changed: boolean,
+	/**  When it was made. */
+	created: Timestamp,
+	/**  When its text was last changed. */
+	updated: Timestamp,
+};
+
+/**  Something to be learnt: what one or more cards ask for. */
+export type NoteId = number;
+
+/**  How a note is asked. */
+export type NoteKind = 
+/**  The front asks for the back. */
+"basic" | 
+/**  And the back for the front, on a second card. */
+"reversed" | 
+/**  A text with gaps, a card for each number. */
+"cloze";
+
+/**  In which order new cards come. */
+export type Order = 
+/**  As they were made. */
+"added" | 
+/**  Another one every day. */
+"random";
+
 /**  An entry of the table of contents that the file carries. */
 export type OutlineItem = {
 	/**  Depth, from 1. */
@@ -1157,6 +1457,17 @@ export type Rate = {
 	hits: number,
 };
 
+/**  How an answer went, as the person says. */
+export type Rating = 
+/**  Not known. */
+"again" | 
+/**  Known with effort. */
+"hard" | 
+/**  Known. */
+"good" | 
+/**  Known at once. */
+"easy";
+
 /**  What text recognition can do on this machine. */
 export type Recognition = {
 	/**  The languages that are installed, by Tesseract's names ("eng", "deu"); none where it is missing. */
@@ -1188,6 +1499,42 @@ export type RejectReason =
 /**  Nobody needs to know it. */
 "not-worth-asking";
 
+/**  How much of what was known was still known when it was asked: the first answers of a day to cards in review. */
+export type Retention = {
+	/**  Answers. */
+	answers: number,
+	/**  Of these, the ones that were anything but *again*. */
+	known: number,
+	/**  Their share; none without an answer. */
+	share: number | null,
+};
+
+/**  What was answered on a day of study. */
+export type ReviewDay = {
+	/**  The day. */
+	date: Date,
+	/**  Answers. */
+	answers: number,
+	/**  New cards among what was asked. */
+	new: number,
+	/**  Times that something was not known. */
+	again: number,
+	/**  How long it took, in milliseconds. */
+	ms: number,
+};
+
+/**  What is to be done now. */
+export type ReviewTurn = {
+	/**  How many cards wait today. */
+	counts: Counts,
+	/**  The card that is asked now; null when none is. */
+	asked: AskedCard | null,
+	/**  When nothing is asked now, the moment at which something is. */
+	next: Timestamp | null,
+	/**  Whether the answer before made its card a leech, which is left out from now on. */
+	leech: boolean,
+};
+
 /**  A subject and its documents. */
 export type Room = {
 	/**  Its number. */
@@ -1217,6 +1564,16 @@ export type RoomMemory = {
 	searches: Rate,
 	/**  Questions to the study agent that were not about a document's structure. */
 	answers: Rate,
+};
+
+/**  How a room is getting on. */
+export type RoomProgress = {
+	/**  The room. */
+	room: RoomId,
+	/**  Its documents, the newest first. */
+	documents: DocumentProgress[],
+	/**  What to do next, the most pressing first. */
+	next: Suggestion[],
 };
 
 /**  A room came, went, or has a new name or other counts. */
@@ -1284,6 +1641,20 @@ export type SearchRequest = {
 	limit: number,
 };
 
+/**  How a section is getting on, with the sections below it. */
+export type SectionProgress = {
+	/**  Its place in the table of contents, from 0. */
+	entry: number,
+	/**  How deep it stands, from 1. */
+	level: number,
+	/**  Its title. */
+	title: string,
+	/**  Its first page. */
+	page: number,
+	/**  How it stands. */
+	standing: Standing,
+};
+
 /**  A model of a model server. Its key, if it needs one, is kept elsewhere. */
 export type ServerSettings = {
 	/**  The base of its API, as a person may type it. */
@@ -1326,6 +1697,31 @@ export type Spent = {
 	day: number,
 	/**  As many there may be. */
 	budgets: Budgets,
+};
+
+/**  How a part of a document stands. */
+export type Standing = {
+	/**  Its pages. */
+	pages: number,
+	/**  So many of them were read. */
+	read: number,
+	/**  Answers that cite it. */
+	asked: number,
+	/**  Questions about it that were answered. */
+	answered: number,
+	/**  What their last answers were worth on average, 0 to 1; none without an answer. */
+	score: number | null,
+	/**  Cards about it. */
+	cards: number,
+	/**  So many of them are due today. */
+	due: number,
+	/**  How likely its cards are recalled now, on average; new ones count as unknown. None without a card. */
+	recall: number | null,
+	/**
+	 *  How much of it is mastered, 0 to 1: a fifth by what was read, the rest by what was answered right and is
+	 *  recalled, as far as there were enough questions and cards to tell. None where nothing was done yet.
+	 */
+	mastery: number | null,
 };
 
 /**  How answers of one kind went, in the quizzes of a room. */
@@ -1385,12 +1781,62 @@ export type StoredItem = {
 	created: Timestamp,
 };
 
+/**  What was done on a day of study. */
+export type StudyDay = {
+	/**  The day. */
+	date: Date,
+	/**  How long pages were looked at, in milliseconds. */
+	read_ms: number,
+	/**  Questions that were asked. */
+	asked: number,
+	/**  Questions of quizzes that were answered. */
+	answered: number,
+	/**  Cards that were answered. */
+	reviewed: number,
+};
+
+/**  How a room is studied. */
+export type StudySettings = {
+	/**  New cards a day. */
+	new_per_day?: number,
+	/**  Known cards a day. */
+	reviews_per_day?: number,
+	/**  How likely a card is to be recalled when it is asked again: 0.7 to 0.99. */
+	retention?: number,
+	/**  Pauses while a card is learnt, in seconds. */
+	learning_steps?: number[],
+	/**  Pauses after a known card was forgotten, in seconds. */
+	relearning_steps?: number[],
+	/**  A card that was forgotten so often is a leech; 0 for never. */
+	leech_threshold?: number,
+	/**  When a day of study begins, in minutes after midnight: what is answered before belongs to the day before. */
+	day_starts_at?: number,
+	/**  In which order new cards come. */
+	order?: Order,
+	/**  The day of the exam. */
+	exam?: Date | null,
+};
+
 /**  The part of a document that a turn is about. */
 export type Subject = {
 	/**  The document. */
 	document: DocumentId,
 	/**  The entry of its [outline](crate::documents::outline), from 0; none is the whole document. */
 	section: number | null,
+};
+
+/**  Something to do next. */
+export type Suggestion = {
+	/**  The document. */
+	document: DocumentId,
+	/**  The entry of its table of contents, from 0; none for all of it. */
+	entry: number | null,
+	/**  What it is called. */
+	title: string,
+	/**  Where it begins. */
+	page: number,
+	/**  Why this. */
+	why: Why[],
 };
 
 /**  Who does each task. */
@@ -1514,6 +1960,21 @@ export type Verdict =
 "incorrect" | 
 /**  What speaks for it and what speaks against it weigh alike: a person should look. */
 "unsure";
+
+/**  Why something is suggested. */
+export type Why = 
+/**  So many of its cards are due. */
+{ type: "cards_due"; 
+/**  How many. */
+cards: number } | 
+/**  Questions about it were answered badly. */
+{ type: "quiz_weak"; 
+/**  What the answers were worth on average, 0 to 1. */
+score: number } | 
+/**  It was begun and not read to its end. */
+{ type: "unread"; 
+/**  Pages that are left. */
+pages: number };
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -28,6 +28,7 @@ pub struct Filter {
 
 /// A card with its note.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename = "FoundCard")]
 pub struct Found {
     /// The card.
     pub card: Card,

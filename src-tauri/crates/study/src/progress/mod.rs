@@ -25,7 +25,7 @@ pub use suggestion::{Suggestion, Why};
 
 /// How a room is getting on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct Progress {
+pub struct RoomProgress {
     /// The room.
     pub room: RoomId,
     /// Its documents, the newest first.
@@ -66,7 +66,7 @@ pub struct SectionProgress {
 ///
 /// # Errors
 /// Not found, when the room is gone. A fault of the store.
-pub fn progress(connection: &Connection, room: RoomId, utc_offset: i32, now: Timestamp) -> Result<Progress, Error> {
+pub fn progress(connection: &Connection, room: RoomId, utc_offset: i32, now: Timestamp) -> Result<RoomProgress, Error> {
     let study = Study::of(connection, room, utc_offset)?;
     let mut pages = tallies(connection, &study, now)?;
     let mut shown = Vec::new();
@@ -93,7 +93,7 @@ pub fn progress(connection: &Connection, room: RoomId, utc_offset: i32, now: Tim
         });
     }
     let next = suggestion::suggestions(&shown);
-    Ok(Progress { room, documents: shown, next })
+    Ok(RoomProgress { room, documents: shown, next })
 }
 
 /// The pages of an entry with those of the entries below it. The page on which the next one begins belongs to both
