@@ -168,10 +168,11 @@ fn questions_that_are_kept_can_be_decided_on() {
     let stems: HashSet<String> = items.iter().map(|item| item["stem"].to_string()).collect();
     assert!(again.iter().all(|item| !stems.contains(&item["stem"].to_string())), "{again:#?}");
 
-    let draft = listed.first().expect("one of forty questions is doubtful")["item"].to_string();
-    let rejected = shelf.json(&["drafts", "reject", &draft, "--reason", "ambiguous"]);
+    let draft = &listed.first().expect("one of forty questions is doubtful")["item"];
+    let number = draft.to_string();
+    let rejected = shelf.json(&["drafts", "reject", &number, "--reason", "ambiguous"]);
     assert_eq!((&rejected[0]["type"], &rejected[0]["reason"]), (&json!("rejected"), &json!("ambiguous")));
-    assert!(drafts().iter().all(|left| left["item"].to_string() != draft));
-    let twice = shelf.run(&["drafts", "approve", &draft]);
+    assert!(drafts().iter().all(|left| left["item"] != *draft));
+    let twice = shelf.run(&["drafts", "approve", &number]);
     assert_eq!(twice.code, Some(1), "{twice:?}");
 }

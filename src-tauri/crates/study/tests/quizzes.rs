@@ -232,6 +232,7 @@ fn without_the_model_items_are_less_sure_and_a_stop_is_heard() {
         kinds: Vec::new(),
         difficulty: Difficulty::Hard,
         seed: 1,
+        earlier: Vec::new(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let summary =

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use kernel::{Citation, Coded, DocumentId, LibraryFolder, NativeParts, QuizId, RoomId, SystemClock};
-use library::quizzes::{self, Feedback, Item, ItemKind, ItemState, Key, NewQuiz, Verdict};
+use library::quizzes::{self, Answered, Feedback, Item, ItemKind, ItemState, Key, NewQuiz, Verdict};
 use library::{Library, rooms};
 use retrieval::{ModelFiles, Retrieval, Spaces};
 use study::taking;
@@ -54,7 +54,7 @@ impl Desk {
 
     async fn answer(&self, quiz: QuizId, ordinal: u32, given: &str) -> Result<Option<Verdict>, study::Error> {
         let answered = taking::answer(&self.retrieval, quiz, ordinal, vec![given.to_owned()], 1200, |_| ()).await?;
-        Ok(answered.answered.and_then(|answered| answered.verdict()))
+        Ok(answered.answered.as_ref().and_then(Answered::verdict))
     }
 }
 
@@ -94,11 +94,11 @@ fn three() -> [Item; 3] {
 async fn a_quiz_ends_with_its_last_answer_and_what_was_wrong_is_asked_again() {
     let desk = Desk::new();
     let quiz = desk.quiz(&three(), None);
-    assert_eq!(desk.answer(quiz, 1, "nucleus").await, Ok(Some(Verdict::Incorrect)));
-    assert_eq!(desk.answer(quiz, 2, "ribosome").await, Ok(Some(Verdict::Correct)));
+    assert_eq!(desk.answer(quiz, 1, "nucleus").await.unwrap(), Some(Verdict::Incorrect));
+    assert_eq!(desk.answer(quiz, 2, "ribosome").await.unwrap(), Some(Verdict::Correct));
     let (under_way, _) = taking::resume(&desk.retrieval, quiz).await.unwrap();
     assert_eq!((under_way.ended, under_way.answered), (None, 2));
-    assert_eq!(desk.answer(quiz, 3, "false").await, Ok(Some(Verdict::Correct)));
+    assert_eq!(desk.answer(quiz, 3, "false").await.unwrap(), Some(Verdict::Correct));
     let (over, questions) = taking::resume(&desk.retrieval, quiz).await.unwrap();
     assert!(over.ended.is_some());
     assert_eq!((over.answered, over.correct), (3, 2));
@@ -124,7 +124,7 @@ async fn an_answer_that_a_kill_left_without_a_grade_gets_it_later() {
     let given = ["ribosome".to_owned()];
     library.write(|tx| quizzes::answer(tx, quiz, 1, &given, 900, library.now())).unwrap();
     let (over, questions) = taking::resume(&desk.retrieval, quiz).await.unwrap();
-    assert_eq!(questions[0].answered.as_ref().and_then(|answered| answered.verdict()), Some(Verdict::Correct));
+    assert_eq!(questions[0].answered.as_ref().and_then(Answered::verdict), Some(Verdict::Correct));
     assert!(over.ended.is_some());
 }
 

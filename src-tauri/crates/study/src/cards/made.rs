@@ -78,6 +78,7 @@ mod tests {
                 boxes: Vec::new(),
                 changed: false,
             },
+            further: Vec::new(),
             confidence: 0.9,
         }
     }

@@ -13,7 +13,7 @@ pub use bank::{Kept, keep};
 pub use begin::{Begun, Manner, begin};
 use kernel::QuizId;
 use library::Library;
-use library::quizzes::{self, Item, ItemKind, Key, NewQuiz, Point, Question, Quiz, Verdict};
+use library::quizzes::{self, Answered, Item, ItemKind, Key, NewQuiz, Point, Question, Quiz, Verdict};
 use retrieval::Retrieval;
 
 use crate::Error;
@@ -70,7 +70,7 @@ pub fn again(library: &Library, quiz: QuizId, seed: u64) -> Result<Quiz, Error> 
         library.read(|connection| Ok((quizzes::get(connection, quiz)?, quizzes::questions(connection, quiz)?)))?;
     let wrong: Vec<_> = questions
         .into_iter()
-        .filter(|question| question.answered.as_ref().and_then(|answered| answered.verdict()) != Some(Verdict::Correct))
+        .filter(|question| question.answered.as_ref().and_then(Answered::verdict) != Some(Verdict::Correct))
         .filter_map(|question| Some((question.item?, reordered(question.asked, seed))))
         .collect();
     if wrong.is_empty() {
