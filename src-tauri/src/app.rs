@@ -12,6 +12,7 @@ use library::conversations::{self, Measures};
 use library::jobs::{self, JobState};
 use reader::{Limits, Renderer, Worker};
 use retrieval::{Differences, Retrieval, Spaces};
+use study::cards::anki;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tutor::Tutor;
 
@@ -161,6 +162,15 @@ impl Drop for App {
 
 /// This very executable, as the process that reads files.
 fn worker(native: NativeParts) -> Worker {
-    let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("smart-study-room"));
-    Worker { program, args: vec![OsString::from("--worker")], native, limits: Limits::default() }
+    Worker { program: this_program(), args: vec![OsString::from("--worker")], native, limits: Limits::default() }
+}
+
+/// This very executable, as the process that reads packages of cards.
+pub(crate) fn packages() -> anki::Worker {
+    anki::Worker { program: this_program(), args: vec![OsString::from("--package")] }
+}
+
+/// This very executable.
+pub(crate) fn this_program() -> PathBuf {
+    std::env::current_exe().unwrap_or_else(|_| PathBuf::from("smart-study-room"))
 }

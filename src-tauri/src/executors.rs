@@ -1,7 +1,6 @@
 //! The language models that a person has set up for a library, and the keys that they need.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::sync::Mutex;
 
 use kernel::Code;
@@ -10,7 +9,7 @@ use serde::Serialize;
 use specta::Type;
 use tutor::{ExecutorSettings, ExecutorState, Key, Limits, Means};
 
-use crate::app::App;
+use crate::app::{App, this_program};
 use crate::fault::Fault;
 
 /// Where they stand among the library's settings.
@@ -66,9 +65,9 @@ pub(crate) fn set_up(app: &App, mut wanted: ExecutorSettings, secret: Option<&st
 
 /// What the executors need beside their settings.
 fn means(settings: &ExecutorSettings) -> Means {
-    let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("smart-study-room"));
     let args = vec![OsString::from("--llama")];
-    let worker = llama::Worker { program, args, machine: llama::Machine::now, limits: llama::Limits::default() };
+    let worker =
+        llama::Worker { program: this_program(), args, machine: llama::Machine::now, limits: llama::Limits::default() };
     Means { worker: Some(worker), key: key(settings), limits: Limits::default() }
 }
 

@@ -31,6 +31,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     match start::decide(arguments.get(1..).unwrap_or_default()) {
         // First of all: a child that reads a hostile file has nothing else loaded.
         Start::Worker => reader::serve_worker(&arguments),
+        Start::Package => study::cards::anki::serve(),
         Start::Model => llama::serve(),
         Start::CommandLine => cli::run(arguments),
         Start::Window { data, files } => window::run(data, &files),

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Start {
     /// To be the child process that reads documents.
     Worker,
+    /// To be the child process that reads packages of cards.
+    Package,
     /// To be the child process that runs a language model.
     Model,
     /// To do something without a window; the command line reads the arguments itself.
@@ -53,6 +55,7 @@ const VERBS: [&str; 22] = [
 pub(crate) fn decide(arguments: &[OsString]) -> Start {
     match arguments.first().and_then(|first| first.to_str()) {
         Some("--worker") => return Start::Worker,
+        Some("--package") => return Start::Package,
         Some("--llama") => return Start::Model,
         Some("--export-bindings") if arguments.len() == 2 => return Start::Bindings(PathBuf::from(&arguments[1])),
         _ => {}

@@ -247,3 +247,45 @@ fn type_that_only_a_matrix_makes_large_has_the_size_it_is_drawn_in() {
     }
     assert_eq!(blocks(&page(leaf))[0], (BlockKind::List, "• Sleep early and long, and avoid naps."));
 }
+
+/// Lines of words, the first of each entry with its term in bold letters.
+fn entries(leaf: &mut Leaf, mut top: f32, entries: &[(&str, &[&str])]) -> f32 {
+    for (term, lines) in entries {
+        for (at, line) in lines.iter().enumerate() {
+            let term = if at == 0 { format!("{term} ") } else { String::new() };
+            leaf.words(72.0, top, &[(Face::SerifBold, 11.0, &term), (Face::Serif, 11.0, line)]);
+            top += 14.0;
+        }
+    }
+    top
+}
+
+#[test]
+fn each_term_of_a_glossary_and_its_meaning_are_a_paragraph() {
+    let mut leaf = Leaf::default();
+    let listed: &[(&str, &[&str])] = &[
+        ("absorption", &["the way in which light that meets a leaf gives its energy to the molecules of the", "leaf"]),
+        ("chlorophyll", &["the green pigment of plants"]),
+        (
+            "stoma",
+            &["a pore in the skin of a leaf through which gases come in and go out and which the", "leaf can close"],
+        ),
+    ];
+    entries(&mut leaf, 72.0, listed);
+    let read = page(leaf);
+    let read: Vec<&str> = blocks(&read).into_iter().map(|(_, text)| text).collect();
+    let wanted: Vec<String> = listed.iter().map(|(term, lines)| format!("{term} {}", lines.join(" "))).collect();
+    assert_eq!(read, wanted);
+}
+
+#[test]
+fn a_paragraph_whose_lines_happen_to_begin_with_bold_words_is_one() {
+    let mut leaf = Leaf::default();
+    let said: &[(&str, &[&str])] = &[
+        ("Absorption", &["gives the energy of light to the molecules of a leaf, most of all to those of"]),
+        ("chlorophyll,", &["the green pigment of plants, and what is not needed leaves it as heat through the"]),
+        ("stomata", &["and the skin."]),
+    ];
+    entries(&mut leaf, 72.0, said);
+    assert_eq!(blocks(&page(leaf)).len(), 1);
+}

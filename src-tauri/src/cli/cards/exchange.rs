@@ -1,17 +1,18 @@
 use std::path::Path;
 
-use kernel::Code;
+use kernel::{Cancel, Code};
 use library::Library;
 use library::cards;
 use serde::Serialize;
 use study::cards::Study;
-use study::cards::anki::{self, Package, Taken};
+use study::cards::anki::{self, Taken};
 use study::cards::exchange::{Sheet, Skipped, Stored, csv, markdown, read_text, store};
 
 use super::super::output::{self, counted};
 use super::super::{Failure, Session, room};
 use super::arguments::{Clock, Export};
 use super::{room_or_new, utc_offset};
+use crate::app;
 use crate::fault::Fault;
 
 /// The forms of a file, by its ending.
@@ -75,7 +76,7 @@ fn sheet(session: &Session, library: &Library, file: &Path, name: &str, sheet: S
 
 /// Takes a package of Anki. The room is only made for one that can be opened.
 fn package(session: &Session, library: &Library, file: &Path, name: &str, clock: Clock) -> Result<(), Failure> {
-    let mut package = Package::open(file)?;
+    let mut package = app::packages().open(file, &Cancel::new())?;
     let room = room_or_new(library, name)?;
     let study = library.read(|connection| Study::of(connection, room, utc_offset(clock)))?;
     let taken = anki::take(library, &study, &mut package, library.now())?;

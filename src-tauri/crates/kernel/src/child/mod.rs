@@ -2,3 +2,8 @@
 
 pub mod frame;
 pub mod limit;
+mod path;
+mod process;
+
+pub use path::WirePath;
+pub use process::{Child, Silence};

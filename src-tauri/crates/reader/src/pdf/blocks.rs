@@ -147,6 +147,10 @@ fn breaks(words: &Words, lines: &[Line], at: usize, block: &[Line], style: &Styl
     if starts_item(words, line) && (short || ended || starts_item(words, first)) {
         return true;
     }
+    // Entries of a glossary: each begins with its term in bold letters.
+    if short && !style.body_bold && starts_with_term(words, line) && starts_with_term(words, first) {
+        return true;
+    }
     if block.iter().all(|it| it.bold) != line.bold && !style.body_bold {
         let bold_before = block.iter().all(|it| it.bold);
         if (bold_before && short) || (line.bold && short && ended) {
@@ -181,6 +185,12 @@ pub(super) fn would_have_fitted(words: &Words, last: &Line, line: &Line, right: 
 
 pub(super) fn ends_sentence(word: &str) -> bool {
     word.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»']).ends_with(['.', '!', '?', ':', '…'])
+}
+
+/// Whether a line begins with bold words and goes on in other letters.
+fn starts_with_term(words: &Words, line: &Line) -> bool {
+    let mut tokens = line.tokens().map(|it| &words.tokens[it]);
+    tokens.next().is_some_and(|it| it.bold) && tokens.any(|it| !it.bold)
 }
 
 /// Whether a line begins with a bullet, or a number or letter that counts items.

@@ -1,8 +1,8 @@
 //! Pages as pictures, whatever the file is.
 
 use kernel::Rect;
+use kernel::child::WirePath;
 
-use super::protocol::WirePath;
 use crate::Format;
 use crate::detect::detect_failing;
 use crate::error::Failure;

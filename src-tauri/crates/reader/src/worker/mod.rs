@@ -4,7 +4,6 @@
 //! and the pipe is the backpressure: a child never runs far ahead of whoever takes its pages. A child ends with its
 //! standard input, so it can't outlive a parent that was killed.
 
-mod child;
 mod drawing;
 mod protocol;
 mod reading;
@@ -15,7 +14,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use kernel::child::{Child, WirePath};
 use kernel::{Cancel, NativeParts};
+
+use protocol::{Hello, Reply};
 
 pub use reading::Reading;
 pub use renderer::Renderer;
@@ -77,6 +79,15 @@ impl Worker {
     /// Whatever keeps the document from being opened, with a message for the person.
     pub fn read(&self, source: &Source, from_page: u32, cancel: &Cancel) -> Result<Reading, Error> {
         Reading::start(self.clone(), source.clone(), from_page, cancel.clone())
+    }
+
+    /// A child that waits for requests.
+    fn start(&self) -> Result<Child<Reply>, Error> {
+        let failed = |source| Error::Start { program: self.program.clone(), source };
+        let mut child = Child::start(&self.program, &self.args).map_err(failed)?;
+        // A child that is already gone shows at the first reply.
+        child.request(&Hello { pdfium: WirePath::new(&self.native.pdfium()), memory_bytes: self.limits.memory_bytes });
+        Ok(child)
     }
 
     /// A renderer of page pictures; its child starts with the first request.

@@ -1,9 +1,9 @@
 //! The pages of one document, as a child sends them; the child may break.
 
 use kernel::Cancel;
+use kernel::child::{Child, Silence, WirePath};
 
-use super::child::{Child, Silence};
-use super::protocol::{Reply, Request, WirePath};
+use super::protocol::{Reply, Request};
 use super::{Source, Worker};
 use crate::{Error, Format, Opened, Page, Unit};
 
@@ -20,7 +20,7 @@ pub struct Reading {
     source: Source,
     cancel: Cancel,
     opened: Opened,
-    child: Option<Child>,
+    child: Option<Child<Reply>>,
     /// The page that comes next, from 1.
     next: u32,
     /// Pages that broke a child.
@@ -33,7 +33,7 @@ pub struct Reading {
 
 /// What a child did until its first page could come.
 enum Start {
-    Ready(Box<Child>, Opened),
+    Ready(Box<Child<Reply>>, Opened),
     /// This page broke it while the style of the document was learned.
     Broke(u32, Silence),
 }
@@ -86,7 +86,7 @@ impl Reading {
 
     fn try_start(&self) -> Result<Start, Error> {
         let limits = self.worker.limits;
-        let mut child = Child::start(&self.worker)?;
+        let mut child = self.worker.start()?;
         child.request(&Request::Read {
             path: WirePath::new(&self.source.path),
             password: self.source.password.clone(),

@@ -2,10 +2,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use kernel::child::{Child, Silence, WirePath};
 use kernel::{Cancel, Rect};
 
-use super::child::{Child, Silence};
-use super::protocol::{Reply, Request, WirePath};
+use super::protocol::{Reply, Request};
 use super::{Source, Worker};
 use crate::Error;
 
@@ -16,7 +16,7 @@ pub(crate) const WIDTHS: std::ops::RangeInclusive<u32> = 64..=4096;
 /// started again after a crash or a page that takes too long.
 pub struct Renderer {
     worker: Worker,
-    child: Mutex<Option<Child>>,
+    child: Mutex<Option<Child<Reply>>>,
 }
 
 impl Renderer {
@@ -89,7 +89,7 @@ impl Renderer {
             let used = slot.is_some();
             let mut child = match slot.take() {
                 Some(child) => child,
-                None => Child::start(&self.worker)?,
+                None => self.worker.start()?,
             };
             child.request(request);
             let silence = match child.reply(limits.open + limits.page, cancel) {

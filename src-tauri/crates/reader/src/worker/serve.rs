@@ -5,10 +5,10 @@ use std::io::{self, BufReader, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
 
-use kernel::child::{frame, limit};
+use kernel::child::{WirePath, frame, limit};
 
 use super::drawing::{Drawing, Target};
-use super::protocol::{Hello, Reply, Request, WirePath};
+use super::protocol::{Hello, Reply, Request};
 use crate::detect::detect_failing;
 use crate::error::Failure;
 use crate::pdf::{Engine, Pdf};

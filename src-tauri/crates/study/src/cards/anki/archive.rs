@@ -4,7 +4,6 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use kernel::Code;
-use tempfile::NamedTempFile;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -20,24 +19,19 @@ const LARGEST_MEDIUM: u64 = 32 << 20;
 /// Most members of the archive.
 const MOST_MEMBERS: usize = 200_000;
 
-/// A package that was opened: its database in a file of ours, and what its pictures and sounds are called.
-pub struct Package {
+/// A package that was opened: what its pictures and sounds are called, and its database in a file of ours.
+pub(super) struct Archive {
     path: PathBuf,
     zip: ZipArchive<File>,
-    database: NamedTempFile,
     /// The member of the archive by the name that notes use.
     media: HashMap<String, String>,
     /// Whether members are compressed by Zstandard, besides what the archive does.
     is_zstd: bool,
 }
 
-impl Package {
-    /// Opens a package and unpacks its database.
-    ///
-    /// # Errors
-    /// `NotFound`, `Unreadable`, `Damaged` for what is broken or no package, `Encrypted`, `Invalid` for what is larger
-    /// than any package should be, `NoSpace`.
-    pub fn open(path: &Path) -> Result<Self, Error> {
+impl Archive {
+    /// Opens a package and unpacks its database into the file given, which is there and empty.
+    pub(super) fn open(path: &Path, database: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(|error| Error::unreadable(path, Code::of_io(&error), error))?;
         let mut zip = ZipArchive::new(file).map_err(|error| broken(path, error))?;
         if zip.len() > MOST_MEMBERS {
@@ -49,26 +43,14 @@ impl Package {
             return Err(Error::unreadable(path, Code::Damaged, "it is no package of Anki: it has no collection"));
         };
         let is_zstd = name.ends_with('b');
-        let mut database = NamedTempFile::new().map_err(|error| Error::unreadable(path, Code::of_io(&error), error))?;
-        unpack(path, &mut zip, name, is_zstd, LARGEST_DATABASE, database.as_file_mut())?;
+        let io = |error: io::Error| Error::unreadable(path, Code::of_io(&error), error);
+        let mut unpacked = File::options().write(true).truncate(true).open(database).map_err(io)?;
+        unpack(path, &mut zip, name, is_zstd, LARGEST_DATABASE, &mut unpacked)?;
         let media = media(path, &mut zip, is_zstd)?;
-        Ok(Self { path: path.to_owned(), zip, database, media, is_zstd })
-    }
-
-    /// The package's own path, for messages.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Where its database lies unpacked.
-    pub(super) fn database(&self) -> &Path {
-        self.database.path()
+        Ok(Self { path: path.to_owned(), zip, media, is_zstd })
     }
 
     /// What is in the picture or sound of that name; none where the package lacks it.
-    ///
-    /// # Errors
-    /// As [`Package::open`].
     pub(super) fn medium(&mut self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         let Some(member) = self.media.get(name).filter(|member| self.zip.index_for_name(member).is_some()) else {
             return Ok(None);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kernel::Code;
 use library::rusqlite::{self, Connection, OpenFlags, Row};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::protobuf;
 use crate::Error;
@@ -53,6 +53,7 @@ pub(super) struct RawNote {
     pub(super) fields: Vec<String>,
 }
 
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct RawCard {
     pub(super) id: i64,
     pub(super) deck: i64,
@@ -69,6 +70,7 @@ pub(super) struct RawCard {
     pub(super) difficulty: Option<f64>,
 }
 
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct RawAnswer {
     /// Milliseconds since 1970.
     pub(super) time: i64,

@@ -10,12 +10,12 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::super::anki::{Package, Taken, give, take};
+use super::super::anki::{Taken, give, read_here, take};
 use super::room::{DAY, Room};
 use crate::Error;
 
 fn taken(room: &Room, file: &Path) -> Result<Taken, Error> {
-    take(&room.library, &room.study(), &mut Package::open(file)?, Timestamp(room.now))
+    take(&room.library, &room.study(), &mut read_here(file)?, Timestamp(room.now))
 }
 
 /// Everything of a room that a package carries, told without our own numbers.
