@@ -7,6 +7,7 @@ use acceptance::rivers::{self, PAGES};
 use kernel::{LibraryFolder, SystemClock};
 use library::{Library, rooms};
 use serde_json::{Value, json};
+use study::quiz::{Made, RULES};
 
 use crate::cli::{Shelf, keys};
 
@@ -77,6 +78,9 @@ fn a_gap_is_filled_by_the_words_of_the_page() {
         let filled = item["stem"].as_str().unwrap().replace("_____", item["answer"].as_str().unwrap());
         assert!(cited(&item["citation"]).contains(&filled), "{item:#}");
         assert_eq!(item["options"], json!([]));
+        let begins = |word: &str| format!("{}…", word.chars().next().unwrap());
+        let hint: Vec<String> = item["answer"].as_str().unwrap().split(' ').map(begins).collect();
+        assert_eq!(item["hint"], hint.join(" "), "{item:#}");
     }
 }
 
@@ -175,11 +179,11 @@ fn doubtful_questions_are_listed_and_decided_on() {
     let doubtful = items.iter().map(|item| {
         let mut item = item.clone();
         item["confidence"] = json!(0.4);
-        serde_json::from_value(item).unwrap()
+        Made { item: serde_json::from_value(item).unwrap(), maker: RULES.to_owned() }
     });
     let library = Library::open(LibraryFolder::new(shelf.data()), Arc::new(SystemClock)).unwrap();
     let room = library.read(|connection| rooms::by_name(connection, "Books")).unwrap().unwrap().room;
-    let kept = study::taking::keep(&library, room, doubtful.collect()).unwrap();
+    let kept = study::taking::keep(&library, room, &doubtful.collect::<Vec<_>>()).unwrap();
     assert_eq!((kept.ready, kept.drafts), (0, 2));
 
     let drafts = || shelf.json(&["drafts", "list", "--room", "Books"]);

@@ -233,9 +233,16 @@ pub(super) struct Quiz {
     /// The same seed gives the same questions of the same documents; another one gives others
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(super) seed: u64,
+    /// Print those as well that a person should look at first
+    #[arg(long)]
+    pub(super) drafts: bool,
     /// Keep them for quizzes in the window, the less sure ones as drafts; what was kept before is not made again
     #[arg(long)]
     pub(super) keep: bool,
+    /// Who drafts questions, which all have to pass the same checks: extractive is nobody, only the documents' own
+    /// sentences are used [default: as the settings say]
+    #[arg(long, value_name = "NAME", value_parser = executors())]
+    pub(super) executor: Option<ExecutorName>,
 }
 
 #[derive(Args, Debug)]

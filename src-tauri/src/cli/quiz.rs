@@ -3,7 +3,7 @@ use library::quizzes::{self, Item, ItemKind, Key};
 use library::rooms::Room;
 use library::{Library, documents};
 use serde::Serialize;
-use study::quiz::{self, DRAFT_BELOW, Request, Scope, Summary};
+use study::quiz::{self, Request, Scope, Summary};
 use study::taking;
 
 use super::{Failure, Session, arguments, room, scope};
@@ -12,6 +12,9 @@ use super::{Failure, Session, arguments, room, scope};
 struct Numbered<'a> {
     /// From 1, in the order in which they were made.
     id: usize,
+    /// Whether a person should look at it first.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    draft: bool,
     #[serde(flatten)]
     item: &'a Item,
 }
@@ -40,25 +43,28 @@ pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failu
     let cancel = Cancel::new();
     let mut shown = Ok(());
     let mut number = 0;
-    let making = quiz::quiz(&app.library, &app.retrieval, &request, &cancel, |item| {
-        number += 1;
-        if shown.is_ok() {
-            shown = session.out.line(&Numbered { id: number, item: &item }, said);
+    let drafter = app.tutor.drafter(what.executor)?;
+    let making = quiz::quiz(&app.library, &app.retrieval, drafter.as_ref(), &request, &cancel, |made| {
+        let draft = made.is_draft();
+        if shown.is_ok() && (what.drafts || !draft) {
+            number += 1;
+            shown = session.out.line(&Numbered { id: number, draft, item: &made.item }, said);
         }
         if shown.is_err() {
             // Nobody reads on.
             cancel.cancel();
         }
         if what.keep {
-            kept.push(item);
+            kept.push(made);
         }
     });
     let summary = app.runtime().block_on(making)?;
     shown?;
-    taking::keep(&app.library, room.room, kept)?;
+    taking::keep(&app.library, room.room, &kept)?;
     session.out.line(&Made { r#type: "summary", summary: &summary }, |made| {
         let note = made.summary.note.as_ref().map(|note| format!(" {note}")).unwrap_or_default();
-        format!("{} made, {} rejected.{note}", made.summary.made, made.summary.rejected)
+        let Summary { made, drafts, rejected, .. } = made.summary;
+        format!("{made} made, {drafts} to be looked at first, {rejected} rejected.{note}")
     })
 }
 
@@ -76,11 +82,14 @@ fn asked(library: &Library, room: &Room, what: &arguments::Quiz) -> Result<Scope
 
 /// A question with its answer, for people.
 fn said(numbered: &Numbered<'_>) -> String {
-    let Numbered { id, item } = numbered;
+    let Numbered { id, draft, item } = numbered;
     let mut text = format!("{id}. {}\n", item.stem);
     let options = || ('A'..).zip(&item.options);
     match &item.answer {
         Key::One(key) => {
+            if let Some(hint) = &item.hint {
+                text += &format!("   Begins: {hint}\n");
+            }
             if item.kind == ItemKind::Choice {
                 options().for_each(|(letter, option)| text += &format!("   {letter}. {option}\n"));
             }
@@ -95,6 +104,6 @@ fn said(numbered: &Numbered<'_>) -> String {
         }
     }
     item.explanation.lines().for_each(|line| text += &format!("   {line}\n"));
-    let draft = if item.confidence < DRAFT_BELOW { ", a draft to be looked at" } else { "" };
+    let draft = if *draft { ", a draft to be looked at" } else { "" };
     text + &format!("   ({:.0} % sure{draft})\n", item.confidence * 100.0)
 }

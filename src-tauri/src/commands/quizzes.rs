@@ -80,13 +80,14 @@ pub(crate) async fn quiz_make(
         seed: app.library.now().0.unsigned_abs(),
         earlier: Vec::new(),
     };
-    let begun = taking::begin(&app.retrieval, request, wanted.manner, &cancel, |made| {
+    let drafter = app.tutor.drafter(None)?;
+    let begun = taking::begin(&app.retrieval, drafter.as_ref(), request, wanted.manner, &cancel, |made| {
         let _ = channel.send(made);
     })
     .await?;
     Ok(QuizMade {
         quiz: begun.quiz,
-        drafts: begun.drafts,
+        drafts: u32::try_from(begun.summary.drafts).unwrap_or(u32::MAX),
         rejected: u32::try_from(begun.summary.rejected).unwrap_or(u32::MAX),
         note: begun.summary.note,
     })

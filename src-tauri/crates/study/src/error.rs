@@ -45,6 +45,9 @@ pub enum Error {
     /// A thread of ours ended before its work did.
     #[error("The work ended by itself. Try again; if it happens again, report it.")]
     Interrupted,
+    /// A language model could not be used.
+    #[error(transparent)]
+    Tutor(#[from] tutor::Error),
     /// The library failed.
     #[error(transparent)]
     Library(#[from] library::Error),
@@ -70,6 +73,7 @@ impl Coded for Error {
             Self::NoReference | Self::TooLong { .. } | Self::NothingToRepeat => Code::Invalid,
             Self::Unreadable { code, .. } | Self::Unwritable { code, .. } => *code,
             Self::Interrupted => Code::Internal,
+            Self::Tutor(error) => error.code(),
             Self::Library(error) => error.code(),
         }
     }

@@ -2,12 +2,14 @@
 //!
 //! [`quiz`] makes questions about documents, each with its proof, and lets none through that the documents don't bear
 //! out; [`taking`] a quiz stores what is answered and grades it; [`grading`] holds an answer in somebody's own words
-//! against a reference; [`experience`] is what decisions on drafts say about the next ones; [`cards`] come back when
+//! against a reference; what people decide on drafts says how sure the
+//! next ones are (`experience`); [`cards`] come back when
 //! they are due; [`progress`] is what all of that says about each part of a document.
 
+mod blocking;
 pub mod cards;
 mod error;
-pub mod experience;
+mod experience;
 pub mod grading;
 pub mod progress;
 pub mod quiz;

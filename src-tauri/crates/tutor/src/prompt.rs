@@ -23,6 +23,12 @@ pub(crate) struct Prompts {
     pub(crate) summary: PromptFile,
     /// Makes one summary of numbered statements.
     pub(crate) condense: PromptFile,
+    /// Questions with four options from numbered sentences.
+    pub(crate) choice: PromptFile,
+    /// Statements that are true or false.
+    pub(crate) true_false: PromptFile,
+    /// Questions to be answered freely.
+    pub(crate) short: PromptFile,
 }
 
 impl Prompts {
@@ -42,6 +48,9 @@ impl Prompts {
             standalone: file!("standalone.md"),
             summary: file!("summary.md"),
             condense: file!("condense.md"),
+            choice: file!("choice.md"),
+            true_false: file!("true-false.md"),
+            short: file!("short.md"),
         })
     }
 }

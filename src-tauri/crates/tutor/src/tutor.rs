@@ -11,11 +11,13 @@ use tokio::task::JoinHandle;
 use crate::answer::{Answer, Event};
 use crate::answerability::{Hidden, Signals};
 use crate::asking::{self, Findings, Told, Work};
+use crate::drafting::Drafter;
 use crate::executor::ExecutorName;
 use crate::executors::{ExecutorSettings, ExecutorState, Executors, Means, Task};
 use crate::history::Transcripts;
 use crate::prompt::Prompts;
 use crate::recording::{Begun, Recording};
+use crate::waiting::Waiting;
 use crate::{Error, blocking, conversation, manner};
 
 /// Longer texts are no questions, in characters.
@@ -30,6 +32,7 @@ pub struct Tutor {
     told: Cache<Arc<Told>>,
     transcripts: Transcripts,
     executors: Arc<RwLock<Executors>>,
+    waiting: Waiting,
 }
 
 /// A question as somebody asks it.
@@ -87,6 +90,7 @@ impl Tutor {
             told: Cache::default(),
             transcripts: Transcripts::default(),
             executors: Arc::default(),
+            waiting: Waiting::default(),
         })
     }
 
@@ -150,7 +154,27 @@ impl Tutor {
             cancel,
         };
         let recording = Recording::new(self.library.clone(), sender, executor.name(), begun);
-        Ok(Asking { conversation, turn, events, work: tokio::spawn(work.run(executor, recording)) })
+        let waits = self.waiting.begin();
+        let work = async move {
+            let answer = work.run(executor, recording).await;
+            drop(waits);
+            answer
+        };
+        Ok(Asking { conversation, turn, events, work: tokio::spawn(work) })
+    }
+
+    /// Who drafts questions of a quiz; none where no language model does. `asked` is who somebody wants for it this
+    /// once.
+    ///
+    /// # Errors
+    /// [`Error::NoExecutor`] when that is one that is not set up.
+    pub fn drafter(&self, asked: Option<ExecutorName>) -> Result<Option<Drafter>, Error> {
+        let executors = self.executors.read().unwrap_or_else(PoisonError::into_inner);
+        let (executor, budgets) = (executors.choose(Task::Quiz, asked)?, executors.settings().budgets);
+        let drafter = |executor| {
+            Drafter::new(self.library.clone(), executor, Arc::clone(&self.prompts), budgets, self.waiting.clone())
+        };
+        Ok(executor.writes().then(|| drafter(executor)))
     }
 
     /// How often a question to the room was answered from memory since the app was started.

@@ -60,6 +60,9 @@ pub struct Item {
     /// The terms of a matching item; none otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
+    /// How what is missing from a gap begins: "s… d…" for "security dilemma". What else would fit is ruled out by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
     /// What can be chosen, in the order in which it is shown; none where the answer is written.
     pub options: Vec<String>,
     /// What is right.

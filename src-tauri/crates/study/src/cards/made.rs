@@ -79,6 +79,7 @@ mod tests {
                 changed: false,
             },
             further: Vec::new(),
+            hint: None,
             confidence: 0.9,
         }
     }

@@ -30,16 +30,24 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
     let term = subject.terms.get(seed.term)?;
     let saying = term.sayings.get(seed.saying)?;
     let (stem, key) = gapped(&subject.text, saying.sentence, term)?;
+    let trust = saying.definition.as_ref().map_or(TOLD, |definition| definition.form.trust());
     Some(Draft {
         kind: ItemKind::Cloze,
         stem,
         terms: Vec::new(),
+        hint: Some(beginning(&key)),
         key: Key::One(key),
         others: Vec::new(),
         fillers: if saying.definition.is_some() { Vec::new() } else { fillers(subject, seed.term, manner) },
         sentences: vec![saying.sentence],
-        trust: saying.definition.as_ref().map_or(TOLD, |definition| definition.form.trust()),
+        trust: trust * subject.trust(saying),
     })
+}
+
+/// How each word of a gap begins: without it, what means about the same would be as right.
+fn beginning(key: &str) -> String {
+    let begun = key.split_whitespace().filter_map(|word| word.chars().next()).map(|letter| format!("{letter}…"));
+    begun.collect::<Vec<_>>().join(" ")
 }
 
 /// Terms that a gap is compared for.

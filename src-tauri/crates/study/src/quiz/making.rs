@@ -5,41 +5,50 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use kernel::{Cancel, Citation, DocumentId};
-use library::quizzes::{Item, ItemKind, Key};
+use library::quizzes::{self, Item, ItemKind, Key};
 use library::{Connection, Library, documents, passages};
 use reader::BlockKind;
 use retrieval::Retrieval;
-use tutor::Pages;
+use tutor::{Drafter, Pages};
 
 use super::draft::{Draft, Manner, Seed};
 use super::draw::{below, draw};
 use super::gate::{self, Asked, Findings, Reason, Refusal};
 use super::meaning::Meanings;
 use super::subject::{Subject, whole};
-use super::{Difficulty, Request, Scope, Summary, choice, cloze, matching, short, true_false};
+use super::written::Written;
+use super::{Difficulty, Made, RULES, Request, Scope, Summary, choice, cloze, matching, short, true_false};
 use crate::Error;
+use crate::blocking::reading;
+use crate::experience::Experience;
 
 /// A document, and the places in it that are asked about.
 type Part = (DocumentId, Vec<Range<u32>>);
 
-/// Makes a quiz; `show` sees each item as soon as it has passed the gate.
+/// Makes a quiz; `show` sees each item as soon as it has passed the gate. The `drafter` proposes items where there is
+/// one.
 ///
 /// # Errors
-/// Those of the library: a document or section that is gone, a database that can't be read. That the embedding model
-/// can't be used is none.
+/// Those of the library: a document or section that is gone, a database that can't be read. That a model can't be used
+/// is none.
 pub async fn quiz(
     library: &Library,
     retrieval: &Retrieval,
+    drafter: Option<&Drafter>,
     request: &Request,
     cancel: &Cancel,
-    mut show: impl FnMut(Item),
+    mut show: impl FnMut(Made),
 ) -> Result<Summary, Error> {
     let scope = request.scope.clone();
-    let parts = blocking(library, move |connection| parts(connection, &scope)).await?;
+    let (parts, decisions) =
+        reading(library, move |connection| Ok((parts(connection, &scope)?, quizzes::decisions(connection)?))).await?;
     let lengths: Vec<u32> = parts.iter().map(|(_, places)| places.iter().map(|it| it.end - it.start).sum()).collect();
     let mut making = Making {
         library,
         request,
+        drafter,
+        fault: None,
+        experience: Experience::of(decisions),
         meanings: Meanings::new(retrieval),
         asked: request.earlier.iter().collect(),
         summary: Summary::default(),
@@ -56,23 +65,30 @@ pub async fn quiz(
         // Each document by its length; what one can't give, those behind it do.
         let share = (wanted as u64 * u64::from(length)).div_ceil(left.max(1));
         left -= u64::from(length);
-        let subject = blocking(library, move |connection| Subject::read(connection, document, places)).await?;
+        let subject = reading(library, move |connection| Subject::read(connection, document, places)).await?;
         making.foreign += usize::from(!subject.is_english());
         making.of(Arc::new(subject), usize::try_from(share).unwrap_or(wanted).min(wanted), cancel, &mut show).await?;
     }
     let mut summary = making.summary;
-    if summary.made < request.count && !cancel.is_cancelled() {
-        summary.note = Some(why_fewer(summary.made, making.foreign, read));
-    }
+    let fewer = summary.made < request.count && !cancel.is_cancelled();
+    let fewer = fewer.then(|| why_fewer(&summary, making.foreign, read));
+    let notes: Vec<String> = making.fault.into_iter().chain(fewer).collect();
+    summary.note = (!notes.is_empty()).then(|| notes.join(" "));
     Ok(summary)
 }
 
-fn why_fewer(made: usize, foreign: usize, read: usize) -> String {
+fn why_fewer(summary: &Summary, foreign: usize, read: usize) -> String {
     if read > 0 && foreign == read {
         return "Questions can be made of English text only so far, and this is in another language.".to_owned();
     }
-    let one = if made == 1 { "question" } else { "questions" };
-    format!("There is not enough here that can be asked soundly: {made} {one} passed all checks.")
+    let Summary { made, drafts, .. } = summary;
+    let one = if *made == 1 { "question" } else { "questions" };
+    let look = match drafts {
+        0 => String::new(),
+        1 => " One more should be looked at first.".to_owned(),
+        drafts => format!(" {drafts} more should be looked at first."),
+    };
+    format!("There is not enough here that can be asked soundly: {made} {one} passed all checks.{look}")
 }
 
 /// The parts of documents that are asked about, those without text left out.
@@ -104,19 +120,14 @@ fn parts(connection: &Connection, scope: &Scope) -> Result<Vec<Part>, library::E
     Ok(parts)
 }
 
-async fn blocking<T: Send + 'static>(
-    library: &Library,
-    work: impl FnOnce(&Connection) -> Result<T, library::Error> + Send + 'static,
-) -> Result<T, Error> {
-    let library = library.clone();
-    let done = tokio::task::spawn_blocking(move || library.read(work)).await;
-    Ok(done.map_err(|_| Error::Interrupted)??)
-}
-
 /// A quiz that is being made.
 struct Making<'a> {
     library: &'a Library,
     request: &'a Request,
+    drafter: Option<&'a Drafter>,
+    /// Why the language model is of no use.
+    fault: Option<String>,
+    experience: Experience,
     meanings: Meanings,
     asked: Asked,
     summary: Summary,
@@ -133,43 +144,99 @@ struct Proven {
     findings: Result<Findings, Refusal>,
 }
 
-impl Making<'_> {
+impl<'a> Making<'a> {
     /// Up to `count` items of one document, the kinds by turns.
     async fn of(
         &mut self,
         subject: Arc<Subject>,
         count: usize,
         cancel: &Cancel,
-        show: &mut impl FnMut(Item),
+        show: &mut impl FnMut(Made),
     ) -> Result<(), Error> {
         let choice = [ItemKind::Choice];
         let kinds = if self.request.kinds.is_empty() { &choice[..] } else { &self.request.kinds };
-        let mut queues: Vec<(ItemKind, std::vec::IntoIter<Seed>)> =
-            kinds.iter().map(|kind| (*kind, self.seeds(&subject, *kind).into_iter())).collect();
+        let mut sources: Vec<Source> = kinds.iter().map(|kind| self.source(&subject, *kind)).collect();
         let mut used: HashSet<(ItemKind, usize)> = HashSet::new();
         let end = self.summary.made + count;
+        let most_drafts = self.summary.drafts + count;
         let mut turn = 0;
-        while self.summary.made < end && !queues.is_empty() && !cancel.is_cancelled() {
-            turn %= queues.len();
-            let Some((kind, queue)) = queues.get_mut(turn) else { break };
-            let Some(seed) = queue.next() else {
-                queues.remove(turn);
-                continue;
+        while self.summary.made < end && !sources.is_empty() && !cancel.is_cancelled() {
+            turn %= sources.len();
+            let Some(source) = sources.get_mut(turn) else { break };
+            let made = if source.written.is_some() {
+                self.written(&subject, source, cancel).await?
+            } else {
+                let Some(seed) = source.seeds.next() else {
+                    sources.remove(turn);
+                    continue;
+                };
+                let use_of = (source.kind, seed.term);
+                let unused = !used.contains(&use_of);
+                let made = if unused { self.item(&subject, source.kind, &seed).await? } else { None };
+                used.extend(made.is_some().then_some(use_of));
+                made.map(|item| (item, RULES.to_owned()))
             };
-            let kind = *kind;
-            if used.contains(&(kind, seed.term)) {
-                continue;
-            }
-            if let Some(item) = self.item(&subject, kind, &seed).await? {
-                used.insert((kind, seed.term));
-                self.asked.add(&item);
-                self.matched.extend(item.terms.iter().cloned());
+            let Some((mut item, maker)) = made else { continue };
+            item.confidence = self.experience.confidence(&maker, &item);
+            let made = Made { item, maker };
+            if made.is_draft() {
+                if self.summary.drafts == most_drafts {
+                    continue;
+                }
+                self.summary.drafts += 1;
+            } else {
                 self.summary.made += 1;
-                show(item);
                 turn += 1;
             }
+            self.asked.add(&made.item);
+            self.matched.extend(made.item.terms.iter().cloned());
+            show(made);
         }
         Ok(())
+    }
+
+    /// Where items of a kind come from.
+    fn source(&self, subject: &Subject, kind: ItemKind) -> Source<'a> {
+        let drafter = self.drafter.filter(|_| self.fault.is_none() && subject.is_english());
+        let written = drafter.and_then(|drafter| Written::new(drafter, subject, kind, self.request.seed));
+        Source { kind, written, seeds: self.seeds(subject, kind).into_iter() }
+    }
+
+    /// The next item of a language model that passes; none when no more come of it, or when this one did not pass.
+    async fn written(
+        &mut self,
+        subject: &Arc<Subject>,
+        source: &mut Source<'_>,
+        cancel: &Cancel,
+    ) -> Result<Option<(Item, String)>, Error> {
+        let Some(written) = &mut source.written else { return Ok(None) };
+        let draft = match written.next(subject, cancel).await {
+            Ok(Some(draft)) => draft,
+            Ok(None) => {
+                source.written = None;
+                return Ok(None);
+            }
+            Err(Error::Tutor(error)) => {
+                tracing::warn!(%error, "questions are made without the language model");
+                self.fault = Some(format!("{error} The other questions were made without it."));
+                source.written = None;
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        let (subject, chance) = (subject.clone(), self.request.seed);
+        let proven = reading(self.library, move |connection| Ok(proven(connection, &subject, draft, chance))).await?;
+        let Some(proven) = proven else { return Ok(None) };
+        match self.judged(proven).await {
+            Ok(item) => {
+                written.passed();
+                Ok(Some((item, written.model().to_owned())))
+            }
+            Err(refusal) => {
+                self.summary.reject(refusal.reason);
+                Ok(None)
+            }
+        }
     }
 
     /// What can be asked of a kind, in the order in which it is tried: the better forms first, then by difficulty, then
@@ -208,24 +275,14 @@ impl Making<'_> {
         for _ in 0..2 {
             let (difficulty, chance) = (self.request.difficulty, self.request.seed);
             let (subject, seed, avoided_now) = (subject.clone(), seed.clone(), avoided.clone());
-            let making = blocking(self.library, move |connection| {
+            let making = reading(self.library, move |connection| {
                 let manner = Manner { difficulty, chance, avoided: &avoided_now };
-                Ok(made(connection, &subject, kind, &seed, manner))
+                Ok(drafted(&subject, kind, &seed, manner).and_then(|draft| proven(connection, &subject, draft, chance)))
             });
-            let Some(mut proven) = making.await? else { break };
-            let refusal = match proven.findings {
+            let Some(proven) = making.await? else { break };
+            let refusal = match self.judged(proven).await {
+                Ok(item) => return Ok(Some(item)),
                 Err(refusal) => refusal,
-                Ok(_) if self.asked.has(&proven.item) => Reason::Repeats.into(),
-                Ok(findings) => {
-                    self.meanings.read(&findings.texts()).await;
-                    match findings.confidence(&self.meanings, proven.trust) {
-                        Ok(confidence) => {
-                            proven.item.confidence = confidence;
-                            return Ok(Some(proven.item));
-                        }
-                        Err(refusal) => refusal,
-                    }
-                }
             };
             refused = Some(refusal.reason);
             if refusal.blamed.is_empty() {
@@ -234,22 +291,51 @@ impl Making<'_> {
             avoided.extend(refusal.blamed);
         }
         if let Some(reason) = refused {
-            self.summary.rejected += 1;
-            *self.summary.reasons.entry(reason).or_default() += 1;
+            self.summary.reject(reason);
         }
         Ok(None)
     }
+
+    /// An item that has passed, with how sure its maker is of it.
+    async fn judged(&mut self, proven: Proven) -> Result<Item, Refusal> {
+        let Proven { mut item, trust, findings } = proven;
+        let findings = findings?;
+        if self.asked.has(&item) {
+            return Err(Reason::Repeats.into());
+        }
+        self.meanings.read(&findings.texts()).await;
+        item.confidence = findings.confidence(&self.meanings, trust)?;
+        Ok(item)
+    }
 }
 
-/// The item of a seed with its proofs, and what the gate finds of it.
-fn made(connection: &Connection, subject: &Subject, kind: ItemKind, seed: &Seed, manner: Manner<'_>) -> Option<Proven> {
-    let draft = match kind {
+/// Where items of a kind come from: a language model first, as long as it has any, then the document's own sentences.
+struct Source<'a> {
+    kind: ItemKind,
+    written: Option<Written<'a>>,
+    seeds: std::vec::IntoIter<Seed>,
+}
+
+impl Summary {
+    fn reject(&mut self, reason: Reason) {
+        self.rejected += 1;
+        *self.reasons.entry(reason).or_default() += 1;
+    }
+}
+
+/// The draft of a seed.
+fn drafted(subject: &Subject, kind: ItemKind, seed: &Seed, manner: Manner<'_>) -> Option<Draft> {
+    match kind {
         ItemKind::Choice => choice::draft(subject, seed, manner),
         ItemKind::Cloze => cloze::draft(subject, seed, manner),
         ItemKind::Short => short::draft(subject, seed, manner.chance),
         ItemKind::TrueFalse => true_false::draft(subject, seed, manner),
         ItemKind::Matching => matching::draft(subject, seed, manner),
-    }?;
+    }
+}
+
+/// The item of a draft with its proofs, and what the gate finds of it; none where its proof doesn't stand on a page.
+fn proven(connection: &Connection, subject: &Subject, draft: Draft, chance: u64) -> Option<Proven> {
     let mut pages = Pages::new(connection);
     let mut proofs = Vec::new();
     let mut read = Vec::new();
@@ -259,7 +345,7 @@ fn made(connection: &Connection, subject: &Subject, kind: ItemKind, seed: &Seed,
         read.push(page);
     }
     let (trust, fillers) = (draft.trust, draft.fillers.clone());
-    let item = item(draft, &proofs, manner.chance)?;
+    let item = item(draft, &proofs, chance)?;
     let quotes: Vec<&str> = proofs.iter().map(|citation| citation.quote.as_str()).collect();
     let findings = gate::check(&subject.text, &read, &quotes, &item).map(|findings| findings.beside(&item, &fillers));
     Some(Proven { item, trust, findings })
@@ -302,6 +388,7 @@ fn item(draft: Draft, proofs: &[Citation], chance: u64) -> Option<Item> {
         kind: draft.kind,
         stem: draft.stem,
         terms: draft.terms,
+        hint: draft.hint,
         options,
         answer: draft.key,
         explanation: explanation.collect::<Vec<_>>().join("\n"),

@@ -74,6 +74,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         others: Vec::new(),
         fillers: Vec::new(),
         sentences: Vec::new(),
+        hint: None,
         trust: 1.0,
     };
     let mut meanings = Vec::new();
@@ -83,7 +84,7 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         let definition = saying.definition.as_ref()?;
         draft.terms.push(term.name.clone());
         draft.sentences.push(saying.sentence);
-        draft.trust = draft.trust.min(definition.form.trust());
+        draft.trust = draft.trust.min(definition.form.trust() * subject.trust(saying));
         meanings.push(definition.meaning.clone());
     }
     draft.key = Key::Each(meanings);

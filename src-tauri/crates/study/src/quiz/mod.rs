@@ -7,7 +7,8 @@
 //! `gate` holds what a person would see against the cited page and the whole document. An item that is refused is
 //! made once more with other words, or dropped; what was refused is counted by its reason.
 //!
-//! No language model is needed. Without the embedding model items are checked by their words alone, and are less sure.
+//! No language model is needed. Where one is set up for quizzes it drafts as well (`written`): what it writes is held
+//! against the document by the same gate, and where it fails the rest is made without it. Without the embedding model items are checked by their words alone, and are less sure.
 //! The rules are those of English sentences: of a document in another language nothing is asked, and the summary says so.
 
 mod choice;
@@ -29,6 +30,7 @@ mod term;
 mod text;
 mod true_false;
 mod usage;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +44,24 @@ pub use making::quiz;
 
 /// An item that is less sure than this is a draft: a person should look at it before it is asked.
 pub const DRAFT_BELOW: f32 = 0.6;
+/// Who makes items without a language model.
+pub const RULES: &str = "rules";
+
+/// An item that has passed the gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Made {
+    /// It, as sure as it is in the light of what people have decided on others of its maker.
+    pub item: Item,
+    /// Who made it: [`RULES`], or the name of a language model.
+    pub maker: String,
+}
+
+impl Made {
+    /// Whether a person should look at it before it is asked.
+    pub fn is_draft(&self) -> bool {
+        self.item.confidence < DRAFT_BELOW
+    }
+}
 
 /// How hard items are to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -90,7 +110,8 @@ pub enum Scope {
 pub struct Request {
     /// What it is to be about.
     pub scope: Scope,
-    /// So many items, fewer where the documents don't hold as many.
+    /// So many items that may be asked, fewer where the documents don't hold as many; at most as many drafts come
+    /// along.
     pub count: usize,
     /// The kinds, which take turns; choice where there are none.
     pub kinds: Vec<ItemKind>,
@@ -105,12 +126,15 @@ pub struct Request {
 /// How the making went.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Items that were shown.
+    /// Items that may be asked.
     pub made: usize,
+    /// Items that a person should look at first.
+    pub drafts: usize,
     /// Items that were made, refused, and dropped.
     pub rejected: usize,
     /// The same by what spoke against them.
     pub reasons: BTreeMap<Reason, usize>,
-    /// Why there are fewer than were asked for, in a sentence for people; none where there are not.
+    /// Why there are fewer than were asked for, or why the language model was of no use, in sentences for people; none
+    /// where there is nothing to be said.
     pub note: Option<String>,
 }

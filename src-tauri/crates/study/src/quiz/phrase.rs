@@ -77,6 +77,7 @@ pub(super) fn is_meaning(text: &str, least: usize) -> bool {
         " used ",
     ];
     !vague
+        && !leans(text)
         && (telling(text) > least || JOINTS.iter().any(|joint| text.contains(joint)))
         && telling(text) >= least
         && text.split_whitespace().count() <= LONGEST
@@ -91,6 +92,14 @@ pub(super) fn is_meaning(text: &str, least: usize) -> bool {
         && !text.contains("-year-old")
         && !text.contains(" them ")
         && !text.ends_with(|c: char| !c.is_alphanumeric() && c != ')' && c != '%' && c != '’')
+}
+
+/// Whether a meaning goes on from what stands before it: "the removed segment …", "larger masses of …".
+fn leans(text: &str) -> bool {
+    static LEANING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^the \w+ed \w+ (?:of|in|from) the\b|^(?:an? |the )?(?:larger|smaller|greater|lesser|longer|shorter|higher|lower|older|younger|stronger|weaker|faster|slower|broader|narrower|thicker|thinner)\b").ok()
+    });
+    LEANING.as_ref().is_none_or(|leaning| leaning.is_match(text) && !text.contains(" than "))
 }
 
 /// A sentence without its remarks in brackets: sources, abbreviations, what is left of links.
@@ -146,14 +155,20 @@ pub(super) fn common(meaning: &str, term: &str) -> Option<Vec<String>> {
     (common.len() < all).then_some(common)
 }
 
-/// Whether two folded words are of one family, so that one gives the other away: the same stem, or a common beginning
-/// of five letters that is most of the shorter one.
+/// Whether two folded words are of one family, so that one gives the other away: the same stem, a common beginning that
+/// is most of the shorter one ("suspended", "suspension"), or one of which the other is made ("wave", "wavelength").
 pub(super) fn is_akin(a: &str, b: &str) -> bool {
-    const PREFIX: usize = 5;
-    const SHARE: f32 = 0.75;
+    /// Letters in common, and the share of the shorter word that they have to be.
+    const BEGINNINGS: [(usize, f32); 2] = [(5, 0.75), (6, 0.6)];
+    /// Letters of a word that others are made of, and what they have besides.
+    const PART: usize = 4;
+    const REST: usize = 3;
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let shorter = a.chars().count().min(b.chars().count());
-    retrieval::stem(a) == retrieval::stem(b) || common >= PREFIX && common as f32 >= SHARE * shorter as f32
+    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    let (shorter, longer) = (short.chars().count(), long.chars().count());
+    let begins = BEGINNINGS.iter().any(|(least, share)| common >= *least && common as f32 >= share * shorter as f32);
+    let is_part = shorter >= PART && longer >= shorter + REST && (long.starts_with(short) || long.ends_with(short));
+    begins || is_part || retrieval::stem(a) == retrieval::stem(b)
 }
 
 pub(super) fn has_article(text: &str) -> bool {

@@ -43,7 +43,8 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, chance: u64) -> Option<Draft
         others: Vec::new(),
         fillers: Vec::new(),
         sentences: vec![saying.sentence],
-        trust: definition.form.trust(),
+        hint: None,
+        trust: definition.form.trust() * subject.trust(saying),
     })
 }
 

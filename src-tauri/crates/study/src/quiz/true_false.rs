@@ -39,7 +39,8 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         others: vec![(!is_true).to_string()],
         sentences: vec![saying.sentence],
         fillers: Vec::new(),
-        trust: trust * told,
+        hint: None,
+        trust: trust * told * subject.trust(saying),
     };
     if below(chance, said, 2) == 0 {
         return Some(item(said.to_owned(), true, TRUE));

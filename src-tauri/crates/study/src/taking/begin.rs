@@ -2,13 +2,15 @@
 
 use kernel::Cancel;
 use library::quizzes::{self, Askable, Feedback, Item, ItemState, NewQuiz, Quiz};
+use library::{Connection, Transaction};
 use retrieval::Retrieval;
 use serde::{Deserialize, Serialize};
+use tutor::Drafter;
 
-use super::bank::{self, RULES};
+use super::bank;
 use super::subject::Subject;
 use crate::Error;
-use crate::experience::Experience;
+use crate::blocking::{reading, writing};
 use crate::quiz::{self, Request, Summary};
 
 /// How a quiz is taken.
@@ -25,14 +27,13 @@ pub struct Manner {
 pub struct Begun {
     /// The quiz; none when nothing passed that may be asked at once.
     pub quiz: Option<Quiz>,
-    /// Items that wait for a person's look before they are asked.
-    pub drafts: u32,
-    /// How the making went.
+    /// How the making went; what should be looked at first waits for that.
     pub summary: Summary,
 }
 
-/// Begins a quiz. What a person has approved and nobody was asked yet comes first, then items that are made now; where
-/// the documents hold no more, what was asked longest ago is asked again. `on_made` hears how many there are.
+/// Begins a quiz. What a person has approved and nobody was asked yet comes first, then items that are made now, with
+/// the help of a language model's `drafter` where there is one; where the documents hold no more, what was asked longest
+/// ago is asked again. `on_made` hears how many there are.
 ///
 /// Items that are less sure are stored for a person's look. A quiz that is cancelled meanwhile has what there is.
 ///
@@ -40,18 +41,22 @@ pub struct Begun {
 /// Those of making and of the store.
 pub async fn begin(
     retrieval: &Retrieval,
+    drafter: Option<&Drafter>,
     mut request: Request,
     manner: Manner,
     cancel: &Cancel,
     mut on_made: impl FnMut(u32),
 ) -> Result<Begun, Error> {
     let library = retrieval.library();
-    let (subject, askable, decisions) = library.read(|connection| {
-        let subject = Subject::of(connection, &request.scope)?;
-        request.earlier = quizzes::all(connection, subject.room)?;
+    let scope = request.scope.clone();
+    let known = move |connection: &Connection| {
+        let subject = Subject::of(connection, &scope)?;
+        let earlier = quizzes::all(connection, subject.room)?;
         let askable = quizzes::askable(connection, subject.room)?;
-        Ok((subject, askable, quizzes::decisions(connection)?))
-    })?;
+        Ok((subject, earlier, askable))
+    };
+    let (subject, earlier, askable) = reading(library, known).await?;
+    request.earlier = earlier;
     let (wanted, kinds) = (request.count, request.kinds.clone());
     let fits = |body: &Item| kinds.contains(&body.kind) && subject.holds(body);
     let (again, fresh): (Vec<Askable>, Vec<Askable>) =
@@ -59,24 +64,23 @@ pub async fn begin(
     let mut questions: Vec<_> = fresh.into_iter().take(wanted).map(|askable| (askable.item, askable.body)).collect();
 
     request.count = wanted - questions.len();
-    let experience = Experience::of(decisions);
     let mut made = Vec::new();
     let mut count = counted(questions.len());
-    let summary = quiz::quiz(library, retrieval, &request, cancel, |mut item| {
-        item.confidence = experience.confidence(RULES, &item);
+    let summary = quiz::quiz(library, retrieval, drafter, &request, cancel, |item| {
+        if !item.is_draft() {
+            count += 1;
+            on_made(count);
+        }
         made.push(item);
-        count += 1;
-        on_made(count);
     })
     .await?;
 
     let now = library.now();
-    let mut drafts = 0;
-    let quiz = library.write(|tx| {
-        for body in made {
-            match bank::put(tx, subject.room, &body, now)? {
-                (item, ItemState::Ready) => questions.push((item, body)),
-                _ => drafts += 1,
+    let stored = move |tx: &Transaction<'_>| {
+        for made in made {
+            let (item, state) = bank::put(tx, subject.room, &made, now)?;
+            if state == ItemState::Ready {
+                questions.push((item, made.item));
             }
         }
         let missing = wanted.saturating_sub(questions.len());
@@ -93,8 +97,9 @@ pub async fn begin(
             questions: &questions,
         };
         quizzes::create(tx, &new, now).map(Some)
-    })?;
-    Ok(Begun { quiz, drafts, summary })
+    };
+    let quiz = writing(library, stored).await?;
+    Ok(Begun { quiz, summary })
 }
 
 fn counted(length: usize) -> u32 {

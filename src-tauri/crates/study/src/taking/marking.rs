@@ -90,6 +90,7 @@ mod tests {
             stem,
             terms,
             options: Vec::new(),
+            hint: None,
             answer,
             explanation,
             citation,

@@ -12,11 +12,12 @@ mod subject;
 pub use bank::{Kept, keep};
 pub use begin::{Begun, Manner, begin};
 use kernel::QuizId;
-use library::Library;
 use library::quizzes::{self, Answered, Item, ItemKind, Key, NewQuiz, Point, Question, Quiz, Verdict};
+use library::{Connection, Library, Transaction, passages};
 use retrieval::Retrieval;
 
 use crate::Error;
+use crate::blocking::{reading, writing, writing_durably};
 use crate::grading;
 use crate::quiz::draw::draw;
 
@@ -38,11 +39,13 @@ pub async fn answer(
         return Err(Error::TooLong { what: "answer", length: text.chars().count(), most: grading::LONGEST });
     }
     let library = retrieval.library();
-    library.write_durably(|tx| quizzes::answer(tx, quiz, ordinal, &given, took_ms, library.now()))?;
-    let question = library.read(|connection| quizzes::question(connection, quiz, ordinal))?;
+    let now = library.now();
+    let stored = move |tx: &Transaction<'_>| quizzes::answer(tx, quiz, ordinal, &given, took_ms, now);
+    writing_durably(library, stored).await?;
+    let question = reading(library, move |connection| quizzes::question(connection, quiz, ordinal)).await?;
     mark(retrieval, quiz, &question, on_point).await?;
-    end_if_over(library, quiz)?;
-    Ok(library.read(|connection| quizzes::question(connection, quiz, ordinal))?)
+    end_if_over(library, quiz).await?;
+    reading(library, move |connection| quizzes::question(connection, quiz, ordinal)).await
 }
 
 /// A quiz with its questions, to begin or to go on with; answers without a grade get it now.
@@ -51,14 +54,15 @@ pub async fn answer(
 /// Not found. A fault of the store.
 pub async fn resume(retrieval: &Retrieval, quiz: QuizId) -> Result<(Quiz, Vec<Question>), Error> {
     let library = retrieval.library();
-    let questions = library.read(|connection| quizzes::questions(connection, quiz))?;
+    let questions = reading(library, move |connection| quizzes::questions(connection, quiz)).await?;
     for question in &questions {
         if question.answered.as_ref().is_some_and(|answered| answered.grade.is_none()) {
             mark(retrieval, quiz, question, |_| {}).await?;
         }
     }
-    end_if_over(library, quiz)?;
-    Ok(library.read(|connection| Ok((quizzes::get(connection, quiz)?, quizzes::questions(connection, quiz)?)))?)
+    end_if_over(library, quiz).await?;
+    reading(library, move |connection| Ok((quizzes::get(connection, quiz)?, quizzes::questions(connection, quiz)?)))
+        .await
 }
 
 /// Begins a quiz of what was not answered right in another one, with the options in another order.
@@ -110,19 +114,28 @@ async fn mark(
             let answered = grading::Answered { question: &item.stem, reference, answer };
             grading::grade(retrieval, answered, on_point).await?
         }
-        _ => library.read(|connection| {
-            marking::mark(item, &answered.given, |word| library::passages::hold_word(connection, word))
-        })?,
+        _ => {
+            let (item, given) = (item.clone(), answered.given.clone());
+            let marked = move |connection: &Connection| {
+                marking::mark(&item, &given, |word| passages::hold_word(connection, word))
+            };
+            reading(library, marked).await?
+        }
     };
-    Ok(library.write_durably(|tx| quizzes::grade(tx, quiz, question.ordinal, &grade))?)
+    let ordinal = question.ordinal;
+    writing_durably(library, move |tx| quizzes::grade(tx, quiz, ordinal, &grade)).await
 }
 
 /// A quiz has ended when its last question is answered, or its time is up.
-fn end_if_over(library: &Library, quiz: QuizId) -> Result<(), Error> {
-    let quiz = library.read(|connection| quizzes::get(connection, quiz))?;
-    let is_over = quiz.answered == quiz.questions || quiz.is_out_of_time(library.now());
-    if quiz.ended.is_none() && is_over {
-        library.write(|tx| quizzes::end(tx, quiz.quiz, library.now()))?;
-    }
-    Ok(())
+async fn end_if_over(library: &Library, quiz: QuizId) -> Result<(), Error> {
+    let now = library.now();
+    let over = move |tx: &Transaction<'_>| {
+        let quiz = quizzes::get(tx, quiz)?;
+        let is_over = quiz.answered == quiz.questions || quiz.is_out_of_time(now);
+        if quiz.ended.is_none() && is_over {
+            quizzes::end(tx, quiz.quiz, now)?;
+        }
+        Ok(())
+    };
+    writing(library, over).await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use library::conversations::Tokens;
-use llama::{Description, Event, Generation, Llama, Message, Request, Role, Worker};
+use llama::{Constraint, Description, Event, Generation, Llama, Message, Request, Role, Worker};
 use llm_chain::options::Options;
 use llm_chain::output::{Output, StreamSegment};
 use llm_chain::prompt::{ChatRole, Prompt};
@@ -72,9 +72,16 @@ impl Local {
     }
 
     /// Streams the model's answer to `prompt`. Whoever drops the stream stops the work at the next token.
-    pub(crate) fn execute(&self, options: &Options, prompt: &Prompt, meter: Meter) -> Output {
+    pub(crate) fn execute(
+        &self,
+        options: &Options,
+        prompt: &Prompt,
+        schema: Option<&'static str>,
+        meter: Meter,
+    ) -> Output {
         let (sender, output) = Output::new_stream();
-        let (local, request) = (self.clone(), request(options, prompt));
+        let constraint = schema.map(|schema| Constraint::JsonSchema(schema.to_owned()));
+        let (local, request) = (self.clone(), Request { constraint, ..request(options, prompt) });
         tokio::spawn(async move {
             let leave = match local.breaker.leave() {
                 Ok(leave) => leave,

@@ -65,6 +65,8 @@ impl ExecutorName {
 #[derive(Clone, Debug)]
 pub(crate) struct Executor {
     backend: Backend,
+    /// The JSON schema that what it writes has to follow; none for free text. A server may not know of such things.
+    schema: Option<&'static str>,
     /// What the requests have cost.
     pub(crate) meter: Meter,
 }
@@ -83,7 +85,12 @@ pub(crate) enum Backend {
 impl Executor {
     /// A backend that has not been used yet.
     pub(crate) fn new(backend: Backend) -> Self {
-        Self { backend, meter: Meter::default() }
+        Self { backend, schema: None, meter: Meter::default() }
+    }
+
+    /// The same, writing JSON that follows a schema.
+    pub(crate) fn following(self, schema: &'static str) -> Self {
+        Self { schema: Some(schema), ..self }
     }
 
     /// The one that is built in.
@@ -160,8 +167,8 @@ impl Chain for Executor {
     async fn execute(&self, options: &Options, prompt: &Prompt) -> Result<Output, ExecutorError> {
         match &self.backend {
             Backend::Extractive => Ok(extractive::execute(prompt)),
-            Backend::Local(local) => Ok(local.execute(options, prompt, self.meter.clone())),
-            Backend::Server(server) => Ok(server.execute(options, prompt, self.meter.clone())),
+            Backend::Local(local) => Ok(local.execute(options, prompt, self.schema, self.meter.clone())),
+            Backend::Server(server) => Ok(server.execute(options, prompt, self.schema, self.meter.clone())),
         }
     }
 

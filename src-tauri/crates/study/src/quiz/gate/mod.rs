@@ -126,7 +126,7 @@ pub(super) fn check(text: &Text, pages: &[String], proofs: &[&str], item: &Item)
         (ItemKind::Cloze, Key::One(key)) => cloze(text, page, item, key),
         (ItemKind::TrueFalse, Key::One(key)) => statement(text, page, item, key),
         (ItemKind::Matching, Key::Each(meanings)) => matching(text, pages, proofs, item, meanings),
-        (ItemKind::Short, Key::One(reference)) => short(page, item, reference),
+        (ItemKind::Short, Key::One(reference)) => short(text, page, item, reference),
         _ => Err(Reason::KeyNotRecovered.into()),
     }
 }
@@ -295,13 +295,16 @@ fn matching(
     Ok(findings)
 }
 
-fn short(page: &str, item: &Item, reference: &str) -> Result<Findings, Refusal> {
+/// The reference stands in a sentence of the page that names what is asked for, or has most of the question's words.
+fn short(text: &Text, page: &str, item: &Item, reference: &str) -> Result<Findings, Refusal> {
     let named = item.stem.split(['\u{201c}', '\u{201d}']).nth(1);
     let term = named.unwrap_or_else(|| {
         let bare = item.stem.trim_start_matches("What ").trim_start_matches("is ").trim_start_matches("are ");
         bare.trim_start_matches("the ").trim_start_matches("an ").trim_start_matches("a ").trim_end_matches('?')
     });
-    let says = |said: &str| names(said, term) && letters(said).contains(&letters(reference));
+    let (stems, known) = support::asked(text, &item.stem);
+    let answers = |said: &str| names(said, term) || share(text, &stems, said) * known >= RECOVERED;
+    let says = |said: &str| answers(said) && letters(said).contains(&letters(reference));
     if !sentences_of(page).into_iter().any(says) {
         return Err(Reason::KeyNotRecovered.into());
     }

@@ -18,7 +18,7 @@ use tokio::sync::mpsc::UnboundedSender;
 pub use address::Address;
 pub use key::Key;
 pub use look::{FoundServer, look, models_of};
-use wire::{Chunk, Completion, Events, StreamOptions, Usage};
+use wire::{Chunk, Completion, Events, ResponseFormat, StreamOptions, Usage};
 
 use super::breaker::Breaker;
 use super::fault::ExecutorFault;
@@ -61,9 +61,15 @@ impl Server {
 
     /// Streams the model's answer to `prompt`. Whoever drops the stream ends the request at once, and with it, on the
     /// servers that notice, the work.
-    pub(crate) fn execute(&self, options: &Options, prompt: &Prompt, meter: Meter) -> Output {
+    pub(crate) fn execute(
+        &self,
+        options: &Options,
+        prompt: &Prompt,
+        schema: Option<&'static str>,
+        meter: Meter,
+    ) -> Output {
         let (sender, output) = Output::new_stream();
-        let (server, completion) = (self.clone(), self.completion(options, prompt));
+        let (server, completion) = (self.clone(), self.completion(options, prompt, schema));
         tokio::spawn(async move {
             let leave = match server.breaker.leave() {
                 Ok(leave) => leave,
@@ -80,7 +86,7 @@ impl Server {
         output
     }
 
-    fn completion(&self, options: &Options, prompt: &Prompt) -> String {
+    fn completion(&self, options: &Options, prompt: &Prompt, schema: Option<&'static str>) -> String {
         let completion = Completion {
             model: &self.model,
             messages: wire::messages(prompt),
@@ -88,6 +94,7 @@ impl Server {
             stream_options: StreamOptions { include_usage: true },
             max_tokens: most_tokens(options),
             temperature: temperature(options),
+            response_format: schema.and_then(ResponseFormat::of),
         };
         serde_json::to_string(&completion).unwrap_or_default()
     }

@@ -14,6 +14,30 @@ pub(super) struct Completion<'a> {
     pub(super) max_tokens: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) temperature: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) response_format: Option<ResponseFormat>,
+}
+
+/// What the answer has to look like.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "json_schema")]
+pub(super) struct ResponseFormat {
+    json_schema: NamedSchema,
+}
+
+#[derive(Debug, Serialize)]
+struct NamedSchema {
+    name: &'static str,
+    strict: bool,
+    schema: serde_json::Value,
+}
+
+impl ResponseFormat {
+    /// JSON that follows a schema; none where that is no JSON itself.
+    pub(super) fn of(schema: &str) -> Option<Self> {
+        let schema = serde_json::from_str(schema).ok()?;
+        Some(Self { json_schema: NamedSchema { name: "answer", strict: true, schema } })
+    }
 }
 
 /// Asks for the tokens used, which comes with the last chunk.
