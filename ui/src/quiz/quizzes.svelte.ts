@@ -90,11 +90,11 @@ export class Quizzes {
     await this.load();
   }
 
-  /** Asks what a quiz is to be about; of these documents, if some are given. */
-  async ask(documents: DocumentId[] | null = null): Promise<void> {
+  /** Asks what a quiz is to be about; of these documents, or a section of the only one, if some are given. */
+  async ask(documents: DocumentId[] | null = null, section: number | null = null): Promise<void> {
     this.#leave();
     this.view = "form";
-    if (documents) await this.form.choose(documents);
+    if (documents) await this.form.choose(documents, section);
   }
 
   /** A quiz to begin, to go on with or to look at. */
