@@ -163,5 +163,5 @@ export async function playProgress(backend: Double, session: Session, scene: str
     session.progress.view = "activity";
   await wait(100);
   if (scene === "progress-table")
-    document.querySelector<HTMLElement>("[data-testid=activity-calendar] button[aria-pressed]")?.click();
+    document.querySelector<HTMLElement>("[data-testid=activity-calendar] [data-testid=chart-table]")?.click();
 }

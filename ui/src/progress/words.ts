@@ -56,7 +56,10 @@ export function standingLine(standing: Standing): string {
 }
 
 /** Why something is suggested: "3 cards due, quiz at 40 %". */
-export const reasons = (why: Why[]): string => why.map(reason).join(", ");
+export function reasons(why: Why[]): string {
+  const text = why.map(reason).join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 function reason(why: Why): string {
   switch (why.type) {
