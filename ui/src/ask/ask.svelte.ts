@@ -103,7 +103,8 @@ export class Ask {
   async enter(room: RoomId | null): Promise<void> {
     if (room === this.#room) return;
     this.#room = room;
-    this.#revisions.clear();
+    // In another library the same numbers are other turns.
+    if (room === null) this.#revisions.clear();
     this.conversations = [];
     this.fresh();
     if (room === null) return;
