@@ -124,6 +124,17 @@ describe("what to do next", () => {
     expect(session.screen).toBe("quiz");
     expect(screen.getByTestId("quiz-documents")).toHaveTextContent("The whole room");
   });
+
+  it("is to review where cards of no document are due", async () => {
+    const { session, user } = await openProgress((backend) => {
+      studied(backend);
+      const cards = { cards: 3, new: 0, learning: 0, review: 3, due: 1, suspended: 0, leeches: 0 };
+      backend.kept = someCards({ cards });
+    });
+    expect(await screen.findByTestId("progress-calm")).toHaveTextContent("1 card is due today.");
+    await user.click(screen.getByTestId("progress-review"));
+    expect(session.screen).toBe("cards");
+  });
 });
 
 describe("the map of a room", () => {
