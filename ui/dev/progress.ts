@@ -137,7 +137,15 @@ export function prepareProgress(backend: Double, scene: string): void {
   const due = Array.from({ length: 30 }, (_, day) => (day === 0 ? 18 : some(day, 14) + (day % 3)));
   backend.kept = someCards(
     {
-      cards: { cards: 124, new: 20, learning: 4, review: 100, due: 18, suspended: 0, leeches: 1 },
+      cards: {
+        cards: 124,
+        new: 20,
+        learning: 4,
+        review: 100,
+        due: scene === "progress-calm" ? 0 : 18,
+        suspended: 0,
+        leeches: 1,
+      },
       young: { answers: 210, known: 181, share: 181 / 210 },
       mature: { answers: 94, known: 88, share: 88 / 94 },
       retention: { answers: 304, known: 269, share: 269 / 304 },

@@ -214,6 +214,15 @@ describe("the map of a room", () => {
     await user.click(screen.getByTestId("progress-fold"));
     expect(tree.style.height).toBe(`${2200 * 56}px`);
     expect(rows().length).toBeLessThan(40);
+    // What is scrolled to comes into the page; what the focus would return to stays in it.
+    const away = vi.spyOn(tree, "getBoundingClientRect").mockReturnValue(new DOMRect(0, -1100 * 56, 800, 0));
+    act(() => void screen.getByTestId("progress").dispatchEvent(new Event("scroll")));
+    await waitFor(() => expect(titles()).toContain("Notes 101"));
+    expect(titles()[0]).toBe("Notes 1");
+    expect(titles()).not.toContain("Notes 2");
+    expect(rows().length).toBeLessThan(40);
+    away.mockRestore();
+    act(() => void screen.getByTestId("progress").dispatchEvent(new Event("scroll")));
     act(() => rows()[0]?.focus());
     await user.keyboard("{End}");
     await waitFor(() => expect(document.activeElement).toHaveTextContent("Part 10"));
