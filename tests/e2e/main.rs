@@ -13,6 +13,7 @@ mod looks;
 mod model;
 mod overview;
 mod plants;
+mod progress;
 mod quizzes;
 mod reopen;
 mod search;

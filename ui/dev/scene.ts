@@ -9,6 +9,7 @@ import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { drawnPage, LINE } from "./page";
+import { playProgress, prepareProgress } from "./progress";
 import { playQuiz, prepareQuiz } from "./quiz";
 
 const wanted = new URLSearchParams(location.search);
@@ -165,6 +166,7 @@ if (scene === "broken") {
 }
 
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
+if (scene.startsWith("progress")) prepareProgress(backend, scene);
 
 let session: Session | undefined;
 mount(App, {
@@ -183,6 +185,7 @@ async function play(): Promise<void> {
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
+  if (scene.startsWith("progress")) await playProgress(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });
   if (scene === "scan") session.show({ document: 1, title: "Psychology 2e", page: 40, boxes: [] });

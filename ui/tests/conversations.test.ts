@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/svelte";
+import { act, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 
 import { anAnswer, aTurn } from "./double";
@@ -67,6 +67,23 @@ describe("versions of a question", () => {
     await user.type(screen.getByTestId("edit-question"), " else?{Enter}");
     expect(backend.asks[1]?.args).toMatchObject({ text: "How? else?", beside: 7 });
     await waitFor(() => expect(screen.getByTestId("ask-input")).toHaveFocus());
+  });
+
+  it("keeps a question that is being edited when its panel is closed or moved", async () => {
+    const { backend, session, user } = await answered();
+    await user.click(screen.getByTestId("ask-edit"));
+    await user.type(screen.getByTestId("edit-question"), " else");
+    await user.keyboard("{Control>}b{/Control}");
+    expect(screen.queryByTestId("edit-question")).toBeNull();
+    await user.keyboard("{Control>}b{/Control}");
+    const field = await screen.findByTestId("edit-question");
+    expect(field).toHaveValue("How? else");
+    expect(field).toHaveFocus();
+    backend.turns = [aTurn({ question: "How?" })];
+    await act(() => session.ask.open("3"));
+    await user.type(screen.getByTestId("edit-question"), "where{Enter}");
+    expect(backend.asks[1]?.args).toMatchObject({ text: "How? elsewhere", beside: 7 });
+    expect(screen.queryByTestId("edit-question")).toBeNull();
   });
 
   it("edits a question with Tab and Enter alone, and cancels with them", async () => {

@@ -187,6 +187,46 @@ describe("leaving and coming back", () => {
     expect(await screen.findByTestId("quiz-question")).toHaveAttribute("data-ordinal", "2");
   });
 
+  it("keeps what was typed and not sent, each with its question, until it is sent", async () => {
+    const other = anItem({ ...SOME_ITEMS.cloze, stem: "The _____ keeps balance.", answer: "cerebellum" });
+    const { backend, session, user } = await taking([SOME_ITEMS.matching, other]);
+    const lists = () => screen.getAllByTestId<HTMLSelectElement>("quiz-match").map(({ value }) => value);
+    await user.selectOptions(
+      screen.getAllByTestId("quiz-match")[1] as HTMLElement,
+      "getting information back out",
+    );
+    await toHome();
+    await user.click(screen.getByTestId("quiz-open"));
+    await screen.findByTestId("quiz-question");
+    expect(lists()).toEqual(["", "getting information back out", ""]);
+    await user.click(screen.getByTestId("quiz-skip"));
+    await user.click(await screen.findByTestId("quiz-next"));
+    await user.type(screen.getByTestId("quiz-gap"), "cereb");
+    // Another room, and back: that is another place, but the same quiz.
+    await act(() => session.enter(2));
+    await act(() => session.enter(1));
+    await act(() => session.quizzes.open(5));
+    act(() => (session.screen = "quiz"));
+    expect(await screen.findByTestId("quiz-gap")).toHaveValue("cereb");
+    backend.faults.set("quizAnswer", { code: "busy", message: "" });
+    await user.type(screen.getByTestId("quiz-gap"), "ellum{Enter}");
+    await screen.findByTestId("quiz-fault");
+    await toHome();
+    await user.click(screen.getByTestId("quiz-open"));
+    expect(await screen.findByTestId("quiz-gap")).toHaveValue("cerebellum");
+    backend.faults.clear();
+    await user.click(screen.getByTestId("quiz-answer"));
+    await user.click(await screen.findByTestId("quiz-next"));
+    expect(await screen.findByTestId("quiz-result")).not.toHaveTextContent("Not counted any more");
+    // In another library the same number is another quiz.
+    await act(() => session.enter(null));
+    backend.quizzes = [aQuizTaken([other])];
+    await act(() => session.enter(1));
+    await act(() => session.quizzes.open(5));
+    act(() => (session.screen = "quiz"));
+    expect(await screen.findByTestId("quiz-gap")).toHaveValue("");
+  });
+
   it("counts only the time in which a question can be seen", async () => {
     const clock = vi.spyOn(performance, "now").mockReturnValue(1000);
     const { backend, session, user } = await taking([SOME_ITEMS.choice]);

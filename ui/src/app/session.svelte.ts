@@ -7,6 +7,7 @@ import { asFault } from "../backend/fault";
 import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Progress } from "../progress/progress.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
 import { Look } from "../read/look";
 import { isAnother, Viewer, type Place } from "../read/viewer.svelte";
@@ -28,7 +29,7 @@ const OVERVIEWS: Record<Overview, string> = {
   quiz: "Quiz me on",
 };
 
-export type Screen = "library" | "quiz" | "search" | "read" | "settings";
+export type Screen = "library" | "quiz" | "cards" | "progress" | "search" | "read" | "settings";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -39,6 +40,7 @@ export class Session {
   readonly search: Search;
   readonly ask: Ask;
   readonly quizzes: Quizzes;
+  readonly progress: Progress;
   readonly appearance: Appearance;
   readonly toasts = new Toasts();
   readonly drop: Drop;
@@ -73,6 +75,7 @@ export class Session {
     this.search = new Search(backend);
     this.ask = new Ask(backend);
     this.quizzes = new Quizzes(backend);
+    this.progress = new Progress(backend, this.look);
     this.appearance = new Appearance(backend);
     this.drop = new Drop((paths, room) => void this.take(paths, room));
   }
@@ -84,18 +87,33 @@ export class Session {
     page: number | null = null,
   ): Promise<void> {
     const outline = page === null ? [] : await this.backend.documentOutline(document.document);
-    const section = page === null ? -1 : outline.findLastIndex((item) => item.page <= page);
-    const name = section < 0 ? document.title : `${outline[section]?.title}, ${document.title}`;
+    const entry = page === null ? -1 : outline.findLastIndex((item) => item.page <= page);
+    const section = outline[entry];
+    await this.overviewOf(document, mode, section ? { entry, title: section.title } : null);
+  }
+
+  /** The same of a section that is known by its place in the table of contents; null for the whole document. */
+  async overviewOf(
+    document: Pick<Document, "document" | "title">,
+    mode: Overview,
+    section: { entry: number; title: string } | null,
+  ): Promise<void> {
+    const name = section ? `${section.title}, ${document.title}` : document.title;
     const text = `${OVERVIEWS[mode]} “${name}”`;
-    if (this.layout.sheet.current) this.layout.sheetOpen = true;
-    const subject = { document: document.document, section: section < 0 ? null : section };
+    this.layout.showCompanion();
+    const subject = { document: document.document, section: section?.entry ?? null };
     await this.ask.put({ text, mode, subject });
   }
 
-  /** Offers to make a quiz of a document. */
-  async quizOn(document: DocumentId): Promise<void> {
+  /** Offers to make a quiz of a document, or of a section of it; null for the whole room. */
+  async quizOn(document: DocumentId | null, section: number | null = null): Promise<void> {
     this.screen = "quiz";
-    await this.quizzes.ask([document]);
+    await this.quizzes.ask(document === null ? [] : [document], section);
+  }
+
+  /** Asks the cards that are due. */
+  review(): void {
+    this.screen = "cards";
   }
 
   /** Opens the library in this window. */
@@ -148,6 +166,7 @@ export class Session {
     this.library.clear();
     this.search.enter(null);
     this.quizzes.enter(null);
+    this.progress.enter(null);
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -184,6 +203,7 @@ export class Session {
     this.screen = "library";
     this.search.enter(room);
     this.quizzes.enter(room);
+    this.progress.enter(room);
     await this.attempt(async () => {
       await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
     });

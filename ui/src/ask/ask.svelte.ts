@@ -1,3 +1,5 @@
+import { SvelteMap } from "svelte/reactivity";
+
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type {
@@ -88,6 +90,8 @@ export class Ask {
   #next = 1;
   #opened = 0;
   #stopping = new Set<string>();
+  /** Questions in other words, while they are written: by what they are to replace. */
+  #revisions = new SvelteMap<string, string>();
   /** Answers under way, also those of conversations that are not on show. */
   #coming = new Map<TurnId, Exchange>();
 
@@ -99,6 +103,8 @@ export class Ask {
   async enter(room: RoomId | null): Promise<void> {
     if (room === this.#room) return;
     this.#room = room;
+    // In another library the same numbers are other turns.
+    if (room === null) this.#revisions.clear();
     this.conversations = [];
     this.fresh();
     if (room === null) return;
@@ -296,6 +302,17 @@ export class Ask {
     }
   }
 
+  /** A question as it is being written in other words; null while nobody does that. */
+  revision(exchange: Exchange): string | null {
+    return this.#revisions.get(revisionKey(exchange)) ?? null;
+  }
+
+  /** Keeps these words, wherever the question is shown next; null ends the writing. */
+  revise(exchange: Exchange, text: string | null): void {
+    if (text === null) this.#revisions.delete(revisionKey(exchange));
+    else this.#revisions.set(revisionKey(exchange), text);
+  }
+
   #happened(event: AskEvent, exchange: Exchange, stream: Stream, opened: number): void {
     if (event.type === "started") {
       exchange.turn = event.turn;
@@ -347,6 +364,9 @@ export class Ask {
 
 const withTurn = (versions: TurnId[], turn: TurnId) =>
   versions.includes(turn) ? versions : [...versions, turn];
+
+/** A question that was asked just now is the same one when its conversation is opened again. */
+const revisionKey = ({ key, turn }: Exchange) => (turn === null ? key : `turn-${turn}`);
 
 function stored(turn: Turn): Exchange {
   return {

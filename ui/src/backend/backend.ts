@@ -1,9 +1,11 @@
 import type {
+  Activity,
   Answer,
   AskMessage,
   AskRequest,
   BackupOutcome,
   BackupProgress,
+  CardStatistics,
   Conversation,
   ConversationId,
   Decisions,
@@ -35,6 +37,7 @@ import type {
   Room,
   RoomMemory,
   RoomId,
+  RoomProgress,
   SearchHits,
   SearchRequest,
   Settings,
@@ -163,6 +166,13 @@ export interface Backend {
   /** Takes either decision back. */
   draftReopen(item: QuizItemId): Promise<unknown>;
   draftsDecisions(): Promise<Decisions[]>;
+
+  /** How the documents of a room are getting on, for a clock that is `utcOffset` minutes ahead of UTC. */
+  progress(room: RoomId, utcOffset: number): Promise<RoomProgress>;
+  /** What was done on the last so many days. */
+  activity(room: RoomId, days: number, utcOffset: number): Promise<Activity>;
+  /** How the cards of a room are getting on: so many days back and ahead, today counted in both. */
+  cardsStatistics(room: RoomId, past: number, ahead: number, utcOffset: number): Promise<CardStatistics>;
 
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The words of a page, for a document that has no page pictures. */

@@ -12,7 +12,7 @@ import type {
 } from "../backend/bindings";
 import { Drafts } from "./drafts.svelte";
 import { QuizForm } from "./form.svelte";
-import { Taking } from "./taking.svelte";
+import { Taking, type Typed } from "./taking.svelte";
 
 type View = "home" | "form" | "taking" | "drafts";
 
@@ -38,6 +38,8 @@ export class Quizzes {
   #room: RoomId | null = null;
   /** Grows when something else is to be on show; what was asked for before is stale then. */
   #opened = 0;
+  /** What was typed into quizzes and not sent; whoever comes back to a question finds it there. */
+  #typed = new Map<QuizId, Typed>();
   /** What was asked for, of quizzes that were made since the start. */
   #asked = new Map<QuizId, QuizRequest>();
 
@@ -54,7 +56,10 @@ export class Quizzes {
     this.#room = room;
     this.#leave();
     // Another library may come, in which the same numbers are other quizzes.
-    if (room === null) this.#asked.clear();
+    if (room === null) {
+      this.#asked.clear();
+      this.#typed.clear();
+    }
     this.last = null;
     this.making = null;
     this.view = "home";
@@ -90,11 +95,11 @@ export class Quizzes {
     await this.load();
   }
 
-  /** Asks what a quiz is to be about; of these documents, if some are given. */
-  async ask(documents: DocumentId[] | null = null): Promise<void> {
+  /** Asks what a quiz is to be about; of these documents, or a section of the only one, if some are given. */
+  async ask(documents: DocumentId[] | null = null, section: number | null = null): Promise<void> {
     this.#leave();
     this.view = "form";
-    if (documents) await this.form.choose(documents);
+    if (documents) await this.form.choose(documents, section);
   }
 
   /** A quiz to begin, to go on with or to look at. */
@@ -103,7 +108,9 @@ export class Quizzes {
     const mine = this.#opened;
     const taken = await this.#backend.quizOpen(quiz);
     if (mine !== this.#opened) return;
-    this.taking = new Taking(this.#backend, taken);
+    const typed = this.#typed.get(quiz) ?? new Map<number, string[]>();
+    this.#typed.set(quiz, typed);
+    this.taking = new Taking(this.#backend, taken, typed);
     this.outcome = outcome;
     this.view = "taking";
   }
@@ -154,6 +161,7 @@ export class Quizzes {
 
   async remove(quiz: QuizId): Promise<void> {
     await this.#backend.quizRemove(quiz);
+    this.#typed.delete(quiz);
     await this.load();
   }
 

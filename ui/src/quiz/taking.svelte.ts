@@ -10,6 +10,9 @@ const ANNOUNCED_MS = [300_000, 60_000, 10_000];
 /** The shell takes no longer times. */
 const LONGEST_MS = 2 ** 32 - 1;
 
+/** What stands in the fields of questions and is not sent, by their ordinals. */
+export type Typed = Map<number, string[]>;
+
 /**
  * A quiz that is open: one question at a time, then the result. An answer that comes late belongs to its own question
  * here, whatever is on show by then.
@@ -52,15 +55,19 @@ export class Taking {
     this.quiz.ended !== null && !this.current?.answered ? this.given.filter((text) => text.trim()) : [],
   );
   #backend: Backend;
+  #typed: Typed;
   #watch = new Stopwatch();
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(backend: Backend, taken: QuizTaken) {
+  /** `typed` is what was typed and not sent when the quiz was left, and keeps what is typed now. */
+  constructor(backend: Backend, taken: QuizTaken, typed: Typed = new Map()) {
     this.#backend = backend;
+    this.#typed = typed;
     this.#take(taken);
     this.over = taken.quiz.ended !== null;
     const first = taken.questions.findIndex(({ answered }) => !answered);
     this.at = Math.max(0, first);
+    this.#recall();
     this.#runClock();
   }
 
@@ -83,6 +90,12 @@ export class Taking {
     while (given.length < field) given.push("");
     given[field] = text;
     this.given = given;
+    if (this.current) this.#typed.set(this.current.ordinal, given);
+  }
+
+  /** What was typed for the question on show and not sent. */
+  #recall(): void {
+    this.given = [...(this.#typed.get(this.current?.ordinal ?? 0) ?? [])];
   }
 
   /** Sends what stands in the fields. */
@@ -113,6 +126,7 @@ export class Taking {
         if (isTold && this.busy && this.current?.ordinal === ordinal) this.points = [...this.points, point];
       });
       this.#put(stored);
+      this.#typed.delete(ordinal);
       this.announcement = this.#told(stored);
     } catch (thrown) {
       this.fault = asFault(thrown);
@@ -135,7 +149,7 @@ export class Taking {
     const to = open.find((at) => at > this.at) ?? open[0];
     if (to === undefined || this.quiz.ended !== null) return this.end();
     this.at = to;
-    this.given = [];
+    this.#recall();
     this.points = [];
     this.fault = null;
     this.#watch.reset();

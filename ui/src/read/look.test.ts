@@ -24,6 +24,26 @@ describe("what somebody looks at", () => {
     expect(tell).toHaveBeenCalledTimes(2);
   });
 
+  it("is told at once to who waits until it is known", async () => {
+    const { tell, look } = begin();
+    let know: (value: unknown) => void = () => {};
+    look.at(7, 1);
+    look.at(null, 1);
+    tell.mockImplementationOnce(() => new Promise((done) => (know = done)));
+    const settled = vi.fn();
+    void look.settle().then(settled);
+    expect(tell.mock.calls).toEqual([
+      [7, 1],
+      [null, 1],
+    ]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(settled).not.toHaveBeenCalled();
+    know(null);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(settled).toHaveBeenCalled();
+    expect(tell).toHaveBeenCalledTimes(2);
+  });
+
   it("is nothing when the document is closed, also right after a page was told", () => {
     const { tell, look } = begin();
     look.at(7, 1);

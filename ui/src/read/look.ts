@@ -10,6 +10,7 @@ export class Look {
   #told: { document: DocumentId | null; page: number } = { document: null, page: 1 };
   #now = this.#told;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #telling: Promise<unknown> = Promise.resolve();
 
   constructor(tell: Tell) {
     this.#tell = tell;
@@ -28,6 +29,15 @@ export class Look {
     this.#told = this.#now;
     this.#timer = setTimeout(() => this.#pass(), PAUSE_MS);
     // It only puts work in another order: if it fails, nobody misses anything.
-    this.#tell(document, page).catch(() => {});
+    this.#telling = this.#tell(document, page).catch(() => {});
+  }
+
+  /** Tells the last one now, and is over when that is known: what was looked at before it is stored by then. */
+  async settle(): Promise<void> {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#pass();
+    }
+    await this.#telling;
   }
 }
