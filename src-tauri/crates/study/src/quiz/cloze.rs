@@ -30,15 +30,16 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
     let term = subject.terms.get(seed.term)?;
     let saying = term.sayings.get(seed.saying)?;
     let (stem, key) = gapped(&subject.text, saying.sentence, term)?;
+    let hint = beginning(&key);
     let trust = saying.definition.as_ref().map_or(TOLD, |definition| definition.form.trust());
     Some(Draft {
         kind: ItemKind::Cloze,
         stem,
         terms: Vec::new(),
-        hint: Some(beginning(&key)),
+        fillers: if saying.definition.is_some() { Vec::new() } else { fillers(subject, seed.term, &hint, manner) },
+        hint: Some(hint),
         key: Key::One(key),
         others: Vec::new(),
-        fillers: if saying.definition.is_some() { Vec::new() } else { fillers(subject, seed.term, manner) },
         sentences: vec![saying.sentence],
         trust: trust * subject.trust(saying),
     })
@@ -53,7 +54,8 @@ fn beginning(key: &str) -> String {
 /// Terms that a gap is compared for.
 const FILLERS: usize = 12;
 
-/// Other terms that could stand in a term's place.
-pub(super) fn fillers(subject: &Subject, term: usize, manner: Manner<'_>) -> Vec<String> {
-    rivals(subject, term, manner, false).into_iter().take(FILLERS).map(|other| other.name.clone()).collect()
+/// Other terms that could stand in a gap which begins like this.
+fn fillers(subject: &Subject, term: usize, hint: &str, manner: Manner<'_>) -> Vec<String> {
+    let rivals = rivals(subject, term, manner, false).into_iter().map(|other| other.name.clone());
+    rivals.filter(|other| beginning(other).eq_ignore_ascii_case(hint)).take(FILLERS).collect()
 }
