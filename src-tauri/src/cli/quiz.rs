@@ -15,6 +15,9 @@ struct Numbered<'a> {
     /// Whether a person should look at it first.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     draft: bool,
+    /// How the words of its gap begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
     #[serde(flatten)]
     item: &'a Item,
 }
@@ -48,7 +51,7 @@ pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failu
         let draft = made.is_draft();
         if shown.is_ok() && (what.drafts || !draft) {
             number += 1;
-            shown = session.out.line(&Numbered { id: number, draft, item: &made.item }, said);
+            shown = session.out.line(&Numbered { id: number, draft, hint: made.item.hint(), item: &made.item }, said);
         }
         if shown.is_err() {
             // Nobody reads on.
@@ -82,12 +85,12 @@ fn asked(library: &Library, room: &Room, what: &arguments::Quiz) -> Result<Scope
 
 /// A question with its answer, for people.
 fn said(numbered: &Numbered<'_>) -> String {
-    let Numbered { id, draft, item } = numbered;
+    let Numbered { id, draft, hint, item } = numbered;
     let mut text = format!("{id}. {}\n", item.stem);
     let options = || ('A'..).zip(&item.options);
     match &item.answer {
         Key::One(key) => {
-            if let Some(hint) = &item.hint {
+            if let Some(hint) = hint {
                 text += &format!("   Begins: {hint}\n");
             }
             if item.kind == ItemKind::Choice {

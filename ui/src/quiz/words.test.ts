@@ -2,13 +2,18 @@ import { describe, expect, it } from "vitest";
 
 import { anItem, aQuiz, SOME_ITEMS } from "../../tests/quizDouble";
 import { optionOf } from "./keys";
-import { countdown, duration, givenAnswer, resultLine, rightAnswer } from "./words";
+import { beginning, countdown, duration, givenAnswer, resultLine, rightAnswer } from "./words";
 
 describe("what is said of a quiz", () => {
   it("tells how far it is, and how it went", () => {
     expect(resultLine(aQuiz({ questions: 10 }))).toBe("10 questions, not begun");
     expect(resultLine(aQuiz({ questions: 10, answered: 4, correct: 4 }))).toBe("4 of 10 answered");
     expect(resultLine(aQuiz({ questions: 10, answered: 4, correct: 3, ended: 1 }))).toBe("3 of 10 right");
+  });
+
+  it("says how each missing word begins", () => {
+    expect(beginning("security dilemma")).toBe("s… d…");
+    expect(beginning("Écosystème")).toBe("É…");
   });
 
   it("measures in what people count in", () => {

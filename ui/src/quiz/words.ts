@@ -50,6 +50,14 @@ export const REASONS: { reason: RejectReason; label: string }[] = [
 /** The place in a sentence where the words are to go. */
 export const GAP = "_____";
 
+/** How each of the words begins that are missing: without it, what means about the same would be as right. */
+export const beginning = (words: string): string =>
+  words
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map((word) => `${[...word][0]}…`)
+    .join(" ");
+
 /** What an answer counts as: what the person says, or else what the app found. */
 export const verdictOf = ({ answered }: Question): Verdict | null =>
   answered ? (answered.appeal ?? answered.grade?.verdict ?? null) : null;

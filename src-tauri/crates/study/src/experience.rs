@@ -54,7 +54,6 @@ mod tests {
             explanation: String::new(),
             citation,
             further: Vec::new(),
-            hint: None,
             confidence,
         }
     }

@@ -77,7 +77,6 @@ fn item(kind: ItemKind, stem: &str, options: &[&str], key: &str) -> Item {
             changed: false,
         },
         further: Vec::new(),
-        hint: None,
         confidence: 0.9,
     }
 }

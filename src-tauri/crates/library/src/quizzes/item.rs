@@ -60,9 +60,6 @@ pub struct Item {
     /// The terms of a matching item; none otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
-    /// How what is missing from a gap begins: "s… d…" for "security dilemma". What else would fit is ruled out by it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
     /// What can be chosen, in the order in which it is shown; none where the answer is written.
     pub options: Vec<String>,
     /// What is right.
@@ -76,4 +73,21 @@ pub struct Item {
     pub further: Vec<Citation>,
     /// How sure its maker is that it is sound, 0 to 1.
     pub confidence: f32,
+}
+
+impl Item {
+    /// How the words of its gap begin, which is shown with it: without that, what means about the same would be as
+    /// right. None where there is no gap.
+    pub fn hint(&self) -> Option<String> {
+        match &self.answer {
+            Key::One(key) if self.kind == ItemKind::Cloze => Some(beginning(key)),
+            Key::One(_) | Key::Each(_) => None,
+        }
+    }
+}
+
+/// How each of some words begins: "s… d…" for "security dilemma".
+pub fn beginning(words: &str) -> String {
+    let begun = words.split_whitespace().filter_map(|word| word.chars().next()).map(|letter| format!("{letter}…"));
+    begun.collect::<Vec<_>>().join(" ")
 }

@@ -12,7 +12,7 @@ mod statistics;
 
 pub use edition::follow_edition;
 pub use grade::{Grade, Met, Point, Verdict};
-pub use item::{Item, ItemKind, Key};
+pub use item::{Item, ItemKind, Key, beginning};
 pub use items::{
     Askable, Decisions, ItemState, RejectReason, StoredItem, add, all, approve, askable, decisions, drafts,
     get as item, list as items, reject, reopen,

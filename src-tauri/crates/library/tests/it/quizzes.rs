@@ -17,7 +17,6 @@ fn item(document: DocumentId, stem: &str, key: &str) -> Item {
         answer: Key::One(key.into()),
         explanation: "It says so.".into(),
         further: Vec::new(),
-        hint: None,
         citation: Citation {
             document,
             title: "Cells".into(),

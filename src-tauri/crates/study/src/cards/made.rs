@@ -79,7 +79,6 @@ mod tests {
                 changed: false,
             },
             further: Vec::new(),
-            hint: None,
             confidence: 0.9,
         }
     }

@@ -75,7 +75,6 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         key: Key::One(term.name.clone()),
         fillers: if saying.definition.is_some() { Vec::new() } else { others.clone() },
         others,
-        hint: None,
         sentences: vec![saying.sentence],
         trust: trust * subject.trust(saying),
     })

@@ -1,6 +1,6 @@
 //! Sentences of the document with a key term left out.
 
-use library::quizzes::{ItemKind, Key};
+use library::quizzes::{ItemKind, Key, beginning};
 
 use super::draft::{Draft, Manner, Seed};
 use super::gaps::{self, gapped};
@@ -37,18 +37,11 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         stem,
         terms: Vec::new(),
         fillers: if saying.definition.is_some() { Vec::new() } else { fillers(subject, seed.term, &hint, manner) },
-        hint: Some(hint),
         key: Key::One(key),
         others: Vec::new(),
         sentences: vec![saying.sentence],
         trust: trust * subject.trust(saying),
     })
-}
-
-/// How each word of a gap begins: without it, what means about the same would be as right.
-fn beginning(key: &str) -> String {
-    let begun = key.split_whitespace().filter_map(|word| word.chars().next()).map(|letter| format!("{letter}…"));
-    begun.collect::<Vec<_>>().join(" ")
 }
 
 /// Terms that a gap is compared for.

@@ -14,8 +14,6 @@ pub(super) struct Draft {
     pub(super) key: Key,
     /// The other options; of a matching item none, its options are its key's.
     pub(super) others: Vec<String>,
-    /// How the words of its gap begin; none without a gap.
-    pub(super) hint: Option<String>,
     /// The sentences that prove it: of a matching item one for each term.
     pub(super) sentences: Vec<usize>,
     /// What else could be written into its gap, as far as form goes: the key has to suit its sentence best.

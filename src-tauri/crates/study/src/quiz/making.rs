@@ -388,7 +388,6 @@ fn item(draft: Draft, proofs: &[Citation], chance: u64) -> Option<Item> {
         kind: draft.kind,
         stem: draft.stem,
         terms: draft.terms,
-        hint: draft.hint,
         options,
         answer: draft.key,
         explanation: explanation.collect::<Vec<_>>().join("\n"),

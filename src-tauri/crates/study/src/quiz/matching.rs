@@ -74,7 +74,6 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         others: Vec::new(),
         fillers: Vec::new(),
         sentences: Vec::new(),
-        hint: None,
         trust: 1.0,
     };
     let mut meanings = Vec::new();

@@ -43,7 +43,6 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, chance: u64) -> Option<Draft
         others: Vec::new(),
         fillers: Vec::new(),
         sentences: vec![saying.sentence],
-        hint: None,
         trust: definition.form.trust() * subject.trust(saying),
     })
 }

@@ -39,7 +39,6 @@ pub(super) fn draft(subject: &Subject, seed: &Seed, manner: Manner<'_>) -> Optio
         others: vec![(!is_true).to_string()],
         sentences: vec![saying.sentence],
         fillers: Vec::new(),
-        hint: None,
         trust: trust * told * subject.trust(saying),
     };
     if below(chance, said, 2) == 0 {

@@ -101,7 +101,6 @@ fn draft(kind: ItemKind, proposal: Proposal, sentences: &[usize]) -> Option<Draf
         kind,
         stem,
         terms: Vec::new(),
-        hint: None,
         key: Key::One(answer),
         others,
         fillers: Vec::new(),

@@ -90,7 +90,6 @@ mod tests {
             stem,
             terms,
             options: Vec::new(),
-            hint: None,
             answer,
             explanation,
             citation,
