@@ -33,7 +33,8 @@ import type {
   TextBlock,
   Turn,
 } from "../src/backend/bindings";
-import { QuizDouble, type Pending } from "./quizDouble";
+import { CardsDouble } from "./cardsDouble";
+import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
   /** Tells an event with the next number. */
@@ -64,7 +65,7 @@ export const noMeasures: Measures = {
 };
 
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
-export class Double extends QuizDouble implements Backend {
+export class Double extends CardsDouble implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
   measures: Measures = noMeasures;

@@ -5,6 +5,7 @@ import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
+import { Cards } from "../cards/cards.svelte";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
@@ -28,7 +29,7 @@ const OVERVIEWS: Record<Overview, string> = {
   quiz: "Quiz me on",
 };
 
-export type Screen = "library" | "quiz" | "search" | "read" | "settings";
+export type Screen = "library" | "quiz" | "cards" | "search" | "read" | "settings";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -39,6 +40,7 @@ export class Session {
   readonly search: Search;
   readonly ask: Ask;
   readonly quizzes: Quizzes;
+  readonly cards: Cards;
   readonly appearance: Appearance;
   readonly toasts = new Toasts();
   readonly drop: Drop;
@@ -73,6 +75,7 @@ export class Session {
     this.search = new Search(backend);
     this.ask = new Ask(backend);
     this.quizzes = new Quizzes(backend);
+    this.cards = new Cards(backend, this.toasts);
     this.appearance = new Appearance(backend);
     this.drop = new Drop((paths, room) => void this.take(paths, room));
   }
@@ -96,6 +99,12 @@ export class Session {
   async quizOn(document: DocumentId): Promise<void> {
     this.screen = "quiz";
     await this.quizzes.ask([document]);
+  }
+
+  /** Asks the cards of this room whose turn it is. */
+  async review(): Promise<void> {
+    this.screen = "cards";
+    await this.cards.startReview();
   }
 
   /** Opens the library in this window. */
@@ -148,6 +157,8 @@ export class Session {
     this.library.clear();
     this.search.enter(null);
     this.quizzes.enter(null);
+    this.cards.enter(null);
+    this.cards.due.clear();
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -164,6 +175,7 @@ export class Session {
       const last = this.rooms.list.find(({ room }) => room === this.appearance.settings.last_room);
       const first = last ?? this.rooms.list[0];
       this.ready = true;
+      void this.cards.due.load();
       if (first) await this.enter(first.room);
       else this.appearance.enter(undefined);
       this.offer(await this.backend.openedFiles());
@@ -184,6 +196,7 @@ export class Session {
     this.screen = "library";
     this.search.enter(room);
     this.quizzes.enter(room);
+    this.cards.enter(room);
     await this.attempt(async () => {
       await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
     });
@@ -275,7 +288,7 @@ export class Session {
 
   private async roomsChanged(): Promise<void> {
     if (!this.usable) return;
-    await this.rooms.load();
+    await Promise.all([this.rooms.load(), this.cards.due.load()]);
     if (!this.usable) return;
     // The open room may have been removed from a command line.
     if (this.rooms.currentId !== null && !this.rooms.current)
