@@ -7,6 +7,9 @@ import { LINE } from "./page";
 const DAY = 86_400_000;
 const now = Date.now();
 
+/** It is asked before all others. */
+const FIRST = { ...DUE, due: now - 60 * DAY };
+
 const source = aCitation({
   page: 271,
   label: "259",
@@ -50,18 +53,24 @@ function keep(backend: Double, scene: string): void {
         DUE,
       ),
     "cards-formula": () =>
-      backend.keepNote({
-        kind: "cloze",
-        front:
-          "The forgetting curve of FSRS is {{c1::$R(t, S) = \\left(1 + \\frac{19}{81} \\cdot \\frac{t}{S}\\right)^{-0.5}$}}, so that $R(S, S) = {{c1::0.9}}$.",
-        extra: "`S` is in **days**.",
-      }),
+      backend.keepNote(
+        {
+          kind: "cloze",
+          front:
+            "The forgetting curve of FSRS is {{c1::$R(t, S) = \\left(1 + \\frac{19}{81} \\cdot \\frac{t}{S}\\right)^{-0.5}$}}, so that $R(S, S) = {{c1::0.9}}$.",
+          extra: "`S` is in **days**.",
+        },
+        FIRST,
+      ),
     "cards-media": () => {
-      const note = backend.keepNote({
-        front: "Which part is this?\n\n![the brain from below](<brain 1.png>)",
-        back: "The cerebellum [sound:cerebellum.mp3]\n\n![](lost.png)",
-        tags: ["anatomy", "brain"],
-      });
+      const note = backend.keepNote(
+        {
+          front: "Which part is this?\n\n![the brain from below](<brain 1.png>)",
+          back: "The cerebellum [sound:cerebellum.mp3]\n\n![](lost.png)",
+          tags: ["anatomy", "brain"],
+        },
+        FIRST,
+      );
       backend.media.set(note.note, [
         { name: "brain 1.png", hash: "a".repeat(64) },
         { name: "cerebellum.mp3", hash: "b".repeat(64) },
