@@ -46,7 +46,7 @@ export class CardsDouble extends QuizDouble {
   #before: Card[] = [];
 
   /** Puts a note with its cards into a room. */
-  keepNote(note: Partial<Note>, ...cards: Partial<Card>[]): Note {
+  keepNote(note: Partial<Note> = {}, ...cards: Partial<Card>[]): Note {
     const kept = aNote({ note: this.notes.length + 1, ...note });
     this.notes.push(kept);
     for (const ordinal of ordinalsOf(kept)) {
