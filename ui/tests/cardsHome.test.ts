@@ -188,6 +188,15 @@ describe("ways to cards", () => {
     await waitFor(() => expect(rows()).toHaveLength(1));
   });
 
+  it("offers the terms of the document that was asked for", async () => {
+    const { user, backend } = await open();
+    await user.click(await screen.findByTestId("document-menu"));
+    await user.click(screen.getByTestId("document-cards"));
+    expect(await screen.findByTestId("terms-none")).toBeInTheDocument();
+    expect(screen.getByTestId("terms-document")).toHaveTextContent("Psychology 2e");
+    expect(backend.calls).toContainEqual(["notesOfTerms", 1, 1]);
+  });
+
   it("makes cards of what was wrong in a quiz, and counts what is there already", async () => {
     const { user, backend, session } = await open((backend) => {
       const taken = aQuizTaken([SOME_ITEMS.choice, SOME_ITEMS.cloze, SOME_ITEMS.short]);
