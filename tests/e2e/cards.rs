@@ -25,9 +25,10 @@ async fn cards_are_made_reviewed_written_and_moved() {
 
     let made = cards_of_the_wrong_ones(&window).await;
     due_in(&window, "Geography", made).await;
-    let known = review_by_keyboard(&window).await;
+    review_by_keyboard(&window).await;
     due_in(&window, "Geography", made - 1).await;
 
+    let known = never_asked(&window).await;
     desk.run(&["cards", "reschedule", &known, "--due", &today()]);
     forget(&window, &known).await;
     write_a_note(&window).await;
@@ -49,15 +50,15 @@ async fn cards_of_the_wrong_ones(window: &Window) -> usize {
              || !!document.querySelector('[data-testid=quiz-result]');";
         window.until("the quiz goes on", moved).await;
     }
-    assert!(wrong > 1, "some answers are wrong");
+    assert!(wrong > 2, "most answers are wrong");
     window.click("[data-testid=quiz-cards]").await;
     window.find("[data-testid=cards-go]").await;
     window.picture("cards-1-made").await;
     wrong
 }
 
-/// Answers again, then good, takes that back and answers easy; the number of the card that is known then.
-async fn review_by_keyboard(window: &Window) -> String {
+/// Answers again, then good, takes that back and answers easy.
+async fn review_by_keyboard(window: &Window) {
     window.click("[data-testid=tab-cards]").await;
     window.find("[data-testid=cards-today]").await;
     window.picture("cards-2-home").await;
@@ -81,12 +82,18 @@ async fn review_by_keyboard(window: &Window) -> String {
     window.find("[data-testid=card-rate-easy]").await;
     press(window, "4").await;
     other_than(window, &second).await;
-    second
+}
+
+/// A card of the list that was never asked: of a note that was asked today no card comes a second time.
+async fn never_asked(window: &Window) -> String {
+    press(window, ESCAPE).await;
+    window.find("[data-testid=card-row][data-state=new]").await;
+    let card = "return document.querySelector('[data-testid=card-row][data-state=new]').dataset.card;";
+    window.script(card).await.as_str().expect("a number").to_owned()
 }
 
 /// A card that was known is forgotten: one key opens its page, and Escape comes back to it.
 async fn forget(window: &Window, known: &str) {
-    press(window, ESCAPE).await;
     window.click("[data-testid=cards-review]:not(:disabled)").await;
     window.find("[data-testid=card-show]").await;
     loop {
