@@ -286,7 +286,7 @@ fn what_a_room_has_already_is_not_made_again_and_keeps_its_words() {
     let room = Room::new();
     let [one, other] = ["one", "other"].map(|name| NewNote { guid: Some(name.into()), ..NewNote::basic(name, "b") });
     let now = Timestamp(room.now);
-    let made = room.write(|tx| add_unknown(tx, room.room, &[one.clone()], now));
+    let made = room.write(|tx| add_unknown(tx, room.room, std::slice::from_ref(&one), now));
     assert_eq!(made, NotesMade { added: 1, known: 0 });
     let changed = NewNote::basic("in my words", "b");
     room.write(|tx| {
