@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod deed;
 mod events;
+mod exchange;
 mod executors;
 mod fault;
 mod launch;

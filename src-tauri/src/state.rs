@@ -47,6 +47,8 @@ pub(crate) struct Shell {
     backup: Deed,
     /// The making of a quiz.
     making: Deed,
+    /// The fitting of the model of memory.
+    fitting: Deed,
     /// What is searched while somebody types.
     pub(crate) searches: Searches,
     /// The page that is looked at.
@@ -64,6 +66,7 @@ impl Shell {
             asking: watch::Sender::new(HashMap::new()),
             backup: Deed::default(),
             making: Deed::default(),
+            fitting: Deed::default(),
             searches: Searches::default(),
             looking: Looking::default(),
         }
@@ -86,14 +89,25 @@ impl Shell {
     }
 
     /// From now on [`Shell::stop_making`] reaches the making of a quiz, until what is returned is dropped.
-    pub(crate) fn making(&self) -> Result<(Cancel, Making<'_>), Fault> {
+    pub(crate) fn making(&self) -> Result<(Cancel, Begun<'_>), Fault> {
         let busy = || Fault::new(Code::Busy, "Another quiz is being made. Wait for it, or stop it.");
-        Ok((self.making.begin().ok_or_else(busy)?, Making(&self.making)))
+        Ok((self.making.begin().ok_or_else(busy)?, Begun(&self.making)))
     }
 
     /// Stops the making of a quiz; false when none is made.
     pub(crate) fn stop_making(&self) -> bool {
         self.making.stop()
+    }
+
+    /// From now on [`Shell::stop_fitting`] reaches the fitting of the model of memory, until what is returned is dropped.
+    pub(crate) fn fitting(&self) -> Result<(Cancel, Begun<'_>), Fault> {
+        let busy = || Fault::new(Code::Busy, "The model of memory is being fitted already. Wait for it, or stop it.");
+        Ok((self.fitting.begin().ok_or_else(busy)?, Begun(&self.fitting)))
+    }
+
+    /// Stops that; false when nothing is fitted.
+    pub(crate) fn stop_fitting(&self) -> bool {
+        self.fitting.stop()
     }
 
     /// Lets the commands that wait go on.
@@ -197,6 +211,7 @@ impl Shell {
     pub(crate) async fn close(&self) {
         self.stop_backup();
         self.stop_making();
+        self.stop_fitting();
         let closed = Opening::Failed(Fault::new(Code::Cancelled, "The app is closing."));
         self.close_as(closed, App::close).await;
     }
@@ -254,10 +269,10 @@ impl Drop for Asking<'_> {
     }
 }
 
-/// A quiz that is being made.
-pub(crate) struct Making<'a>(&'a Deed);
+/// Something that was begun; it is over when this is dropped.
+pub(crate) struct Begun<'a>(&'a Deed);
 
-impl Drop for Making<'_> {
+impl Drop for Begun<'_> {
     fn drop(&mut self) {
         self.0.end();
     }

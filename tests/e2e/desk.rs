@@ -43,6 +43,12 @@ impl Desk {
         Running::start(self.display.show(&mut app::command(&self.library())))
     }
 
+    /// Does something on the command line beside the window.
+    pub(crate) fn run(&self, arguments: &[&str]) {
+        let done = app::command(&self.library()).args(arguments).output().expect("the command line runs");
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+
     fn library(&self) -> PathBuf {
         self.folder.path().join("library")
     }

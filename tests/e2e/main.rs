@@ -4,6 +4,7 @@
 
 mod backup;
 mod bad_files;
+mod cards;
 mod change;
 mod conversations;
 mod desk;

@@ -51,7 +51,7 @@ async fn a_quiz_is_made_taken_proven_and_what_was_wrong_is_asked_again() {
 }
 
 /// Chooses the first option, takes a statement for true, or fills the gap with a word; whether that was right.
-async fn answer(window: &Window) -> bool {
+pub(crate) async fn answer(window: &Window) -> bool {
     let ways = "return ['quiz-option', 'quiz-true', 'quiz-gap']
          .find((way) => document.querySelector(`[data-testid=quiz-question] [data-testid=${way}]`)) ?? null;";
     match window.script(ways).await.as_str() {

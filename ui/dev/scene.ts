@@ -7,6 +7,7 @@ import type { Glass, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
 import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
+import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
@@ -167,6 +168,7 @@ if (scene === "broken") {
 
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
+if (scene.startsWith("cards")) prepareCards(backend, scene);
 
 let session: Session | undefined;
 mount(App, {
@@ -186,6 +188,7 @@ async function play(): Promise<void> {
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);
+  if (scene.startsWith("cards")) await playCards(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });
   if (scene === "scan") session.show({ document: 1, title: "Psychology 2e", page: 40, boxes: [] });

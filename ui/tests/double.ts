@@ -33,7 +33,7 @@ import type {
   TextBlock,
   Turn,
 } from "../src/backend/bindings";
-import { ProgressDouble } from "./progressDouble";
+import { CardsDouble } from "./cardsDouble";
 import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
@@ -65,7 +65,7 @@ export const noMeasures: Measures = {
 };
 
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
-export class Double extends ProgressDouble implements Backend {
+export class Double extends CardsDouble implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
   measures: Measures = noMeasures;

@@ -2,6 +2,8 @@
 
 pub(crate) mod ask;
 pub(crate) mod backup;
+pub(crate) mod card_files;
+pub(crate) mod card_notes;
 pub(crate) mod cards;
 pub(crate) mod conversations;
 pub(crate) mod documents;
@@ -14,7 +16,9 @@ pub(crate) mod model;
 pub(crate) mod pages;
 pub(crate) mod progress;
 pub(crate) mod quizzes;
+pub(crate) mod reviews;
 pub(crate) mod rooms;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod status;
+pub(crate) mod study_settings;

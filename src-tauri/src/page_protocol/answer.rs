@@ -5,12 +5,13 @@ use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
 
 use crate::fault::Fault;
 
-/// What comes of a request for a page.
+/// What comes of a request for a picture.
 #[derive(Debug)]
 pub(super) enum Answer {
     Picture {
         tag: String,
-        png: Arc<[u8]>,
+        kind: &'static str,
+        bytes: Arc<[u8]>,
     },
     /// The window has the picture already.
     Unchanged {
@@ -23,20 +24,22 @@ pub(super) enum Answer {
 impl Answer {
     pub(super) fn into_response(self, origin: &Origin) -> Response<Vec<u8>> {
         match self {
-            Self::Picture { tag, png } => respond(StatusCode::OK, origin, &kept(&tag, "image/png"), png.to_vec()),
-            Self::Unchanged { tag } => respond(StatusCode::NOT_MODIFIED, origin, &kept(&tag, "image/png"), Vec::new()),
-            Self::NoSuchAddress => fault(&Fault::new(Code::Invalid, "There is no such page picture."), origin),
+            Self::Picture { tag, kind, bytes } => {
+                let mut headers = kept(&tag);
+                headers.push((header::CONTENT_TYPE, HeaderValue::from_static(kind)));
+                respond(StatusCode::OK, origin, &headers, bytes.to_vec())
+            }
+            Self::Unchanged { tag } => respond(StatusCode::NOT_MODIFIED, origin, &kept(&tag), Vec::new()),
+            Self::NoSuchAddress => fault(&Fault::new(Code::Invalid, "There is no such picture."), origin),
             Self::Fault(reason) => fault(&reason, origin),
         }
     }
 }
 
-/// A picture never changes: a document's number is never given out twice, and its file never written again.
-fn kept(tag: &str, kind: &'static str) -> Vec<(header::HeaderName, HeaderValue)> {
-    let mut headers = vec![
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
-    ];
+/// A picture never changes: a document's number is never given out twice, and its file never written again; what a
+/// note has is named by its hash.
+fn kept(tag: &str) -> Vec<(header::HeaderName, HeaderValue)> {
+    let mut headers = vec![(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"))];
     if let Ok(tag) = HeaderValue::from_str(tag) {
         headers.push((header::ETAG, tag));
     }
@@ -106,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_picture_may_be_kept_for_good_and_is_known_by_its_tag() {
-        let answer = Answer::Picture { tag: "\"ab-3-800\"".into(), png: Arc::from([1, 2, 3]) };
+        let answer = Answer::Picture { tag: "\"ab-3-800\"".into(), kind: "image/png", bytes: Arc::from([1, 2, 3]) };
         let response = answer.into_response(&origin("tauri://localhost"));
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "image/png");

@@ -7,10 +7,11 @@ export const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ["Ctrl", "J"], does: "Ask a question" },
   { keys: ["Ctrl", "E"], does: "Take a quiz" },
   { keys: ["Ctrl", "P"], does: "See your progress" },
+  { keys: ["Ctrl", "R"], does: "Review your cards" },
   { keys: ["Ctrl", "O"], does: "Add files" },
   { keys: ["Ctrl", "N"], does: "New room" },
   { keys: ["Ctrl", "1 … 9"], does: "Go to a room" },
-  { keys: ["Ctrl", "Z"], does: "Undo the last remove" },
+  { keys: ["Ctrl", "Z"], does: "Undo the last remove, or the last answer to a card" },
   { keys: ["Ctrl", "B"], does: "Show or hide the ask panel" },
   { keys: ["Ctrl", ","], does: "Settings" },
   { keys: ["Ctrl", "+ − 0"], does: "Zoom the open page" },
@@ -49,7 +50,9 @@ const isTyping = (target: EventTarget | null) =>
 
 /** Words that are typed into a quiz are not left by a slip of the hand. */
 const isWriting = (target: EventTarget | null, session: Session) =>
-  session.screen === "quiz" && target instanceof HTMLInputElement && target.type === "text";
+  ["quiz", "cards"].includes(session.screen) &&
+  target instanceof HTMLInputElement &&
+  ["text", "number", "search"].includes(target.type);
 
 function deeds(session: Session): Record<string, () => void> {
   const reading = session.screen === "read";
@@ -64,12 +67,15 @@ function deeds(session: Session): Record<string, () => void> {
     ...(session.rooms.current && {
       e: () => (session.screen = "quiz"),
       p: () => (session.screen = "progress"),
+      r: () => (session.screen = "cards"),
     }),
     o: () => void session.attempt(async () => session.take(await session.library.pick())),
     n: () => (session.rooms.naming = true),
     b: () => session.layout.toggleCompanion(),
     ",": () => (session.screen = "settings"),
     ...(session.removal.canUndo && { z: () => void session.removal.undo() }),
+    ...(session.screen === "cards" &&
+      session.cards.view === "review" && { z: () => void session.cards.review?.undo() }),
     ...(reading && {
       g: () => focus("page-number"),
       "+": () => session.viewer.zoomBy(1),
@@ -88,6 +94,10 @@ function escape(session: Session): boolean {
   }
   if (session.screen === "quiz" && session.quizzes.view !== "home") {
     void session.attempt(() => session.quizzes.home());
+    return true;
+  }
+  if (session.screen === "cards" && session.cards.view !== "home") {
+    void session.attempt(() => session.cards.home());
     return true;
   }
   if (session.screen === "settings") {

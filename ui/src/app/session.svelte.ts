@@ -5,6 +5,7 @@ import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
+import { Cards } from "../cards/cards.svelte";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Progress } from "../progress/progress.svelte";
@@ -41,6 +42,7 @@ export class Session {
   readonly ask: Ask;
   readonly quizzes: Quizzes;
   readonly progress: Progress;
+  readonly cards: Cards;
   readonly appearance: Appearance;
   readonly toasts = new Toasts();
   readonly drop: Drop;
@@ -76,6 +78,7 @@ export class Session {
     this.ask = new Ask(backend);
     this.quizzes = new Quizzes(backend);
     this.progress = new Progress(backend, this.look);
+    this.cards = new Cards(backend, this.toasts);
     this.appearance = new Appearance(backend);
     this.drop = new Drop((paths, room) => void this.take(paths, room));
   }
@@ -111,9 +114,10 @@ export class Session {
     await this.quizzes.ask(document === null ? [] : [document], section);
   }
 
-  /** Asks the cards that are due. */
-  review(): void {
+  /** Asks the cards of this room whose turn it is. */
+  async review(): Promise<void> {
     this.screen = "cards";
+    await this.cards.startReview();
   }
 
   /** Opens the library in this window. */
@@ -167,6 +171,8 @@ export class Session {
     this.search.enter(null);
     this.quizzes.enter(null);
     this.progress.enter(null);
+    this.cards.enter(null);
+    this.cards.due.clear();
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -183,6 +189,7 @@ export class Session {
       const last = this.rooms.list.find(({ room }) => room === this.appearance.settings.last_room);
       const first = last ?? this.rooms.list[0];
       this.ready = true;
+      void this.cards.due.load();
       if (first) await this.enter(first.room);
       else this.appearance.enter(undefined);
       this.offer(await this.backend.openedFiles());
@@ -204,6 +211,7 @@ export class Session {
     this.search.enter(room);
     this.quizzes.enter(room);
     this.progress.enter(room);
+    this.cards.enter(room);
     await this.attempt(async () => {
       await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
     });
@@ -295,7 +303,7 @@ export class Session {
 
   private async roomsChanged(): Promise<void> {
     if (!this.usable) return;
-    await this.rooms.load();
+    await Promise.all([this.rooms.load(), this.cards.due.load()]);
     if (!this.usable) return;
     // The open room may have been removed from a command line.
     if (this.rooms.currentId !== null && !this.rooms.current)

@@ -6,6 +6,11 @@ import type {
   BackupOutcome,
   BackupProgress,
   CardStatistics,
+  CardAnswer,
+  CardId,
+  CardsImported,
+  CardsOverview,
+  CardsPage,
   Conversation,
   ConversationId,
   Decisions,
@@ -14,6 +19,9 @@ import type {
   EmbeddingModel,
   ExecutorSettings,
   ExecutorsInUse,
+  Face,
+  Filter,
+  Fit,
   Formula,
   Found,
   FoundServer,
@@ -21,6 +29,11 @@ import type {
   Item,
   Language,
   Measures,
+  Medium,
+  MemoryParameters,
+  NewNote,
+  NoteId,
+  NotesMade,
   OutlineItem,
   PageBox,
   PageLayout,
@@ -34,7 +47,9 @@ import type {
   QuizTaken,
   Recognition,
   RejectReason,
+  ReviewTurn,
   Room,
+  RoomDue,
   RoomMemory,
   RoomId,
   RoomProgress,
@@ -45,6 +60,8 @@ import type {
   Statistics,
   Status,
   StoredItem,
+  StudySettings,
+  SuggestedNote,
   TextBlock,
   Turn,
   TurnId,
@@ -173,6 +190,51 @@ export interface Backend {
   activity(room: RoomId, days: number, utcOffset: number): Promise<Activity>;
   /** How the cards of a room are getting on: so many days back and ahead, today counted in both. */
   cardsStatistics(room: RoomId, past: number, ahead: number, utcOffset: number): Promise<CardStatistics>;
+  /** How many cards wait today, in every room. `utcOffset` is minutes that this clock is ahead of UTC, here as below. */
+  cardsDue(utcOffset: number): Promise<RoomDue[]>;
+  cardsOverview(room: RoomId, utcOffset: number): Promise<CardsOverview>;
+  /** Up to 200 cards behind the one given. */
+  cardsList(room: RoomId, filter: Filter, after: CardId | null): Promise<CardsPage>;
+  reviewNext(room: RoomId, utcOffset: number): Promise<ReviewTurn>;
+  /** A certain card, whether or not it is its turn. */
+  reviewCard(card: CardId, utcOffset: number): Promise<ReviewTurn>;
+  /** The answer is on the disk when the next card comes back. */
+  reviewAnswer(answer: CardAnswer, utcOffset: number): Promise<ReviewTurn>;
+  /** Takes the last answer in the room back, and asks that card again. */
+  reviewUndo(room: RoomId, utcOffset: number): Promise<ReviewTurn>;
+  cardLeaveOut(card: CardId, untilTomorrow: boolean, utcOffset: number): Promise<unknown>;
+  cardTakeIn(card: CardId): Promise<unknown>;
+
+  noteAdd(room: RoomId, note: NewNote): Promise<NoteId>;
+  /** Its source stays. */
+  noteEdit(note: NoteId, text: NewNote): Promise<unknown>;
+  /** For good, with its cards and all that was answered. */
+  noteRemove(note: NoteId): Promise<unknown>;
+  /** The sides of the cards that a note would have. */
+  notePreview(note: NewNote): Promise<Face[]>;
+  noteMedia(note: NoteId): Promise<Medium[]>;
+  /** The address of a picture of a note. */
+  noteImage(hash: string): string;
+  /** What is there already stays as it is. */
+  notesFromQuestions(quiz: QuizId, ordinals: number[]): Promise<NotesMade>;
+  /** Notes of the terms that a document defines; null for all documents of the room. */
+  notesOfTerms(room: RoomId, document: DocumentId | null): Promise<SuggestedNote[]>;
+  notesAdd(room: RoomId, notes: NewNote[]): Promise<NotesMade>;
+
+  studySettings(room: RoomId): Promise<StudySettings>;
+  studySettingsSet(room: RoomId, settings: StudySettings): Promise<unknown>;
+  memoryParameters(room: RoomId): Promise<MemoryParameters>;
+  /** Takes some seconds; null when it was stopped. */
+  memoryFit(room: RoomId): Promise<Fit | null>;
+  memoryFitStop(): Promise<boolean>;
+  memoryReset(room: RoomId): Promise<unknown>;
+
+  cardsImport(room: RoomId, file: string, utcOffset: number): Promise<CardsImported>;
+  /** The ending of the file says its form. How many notes there are. */
+  cardsExport(room: RoomId, file: string, utcOffset: number): Promise<number>;
+  /** Null when the dialog was closed, here as below. */
+  pickCards(): Promise<string | null>;
+  pickCardsTarget(room: RoomId): Promise<string | null>;
 
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The words of a page, for a document that has no page pictures. */

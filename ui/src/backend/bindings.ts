@@ -118,32 +118,63 @@ export const commands = {
 	draftsDecisions: () => __TAURI_INVOKE<Decisions[]>("drafts_decisions"),
 	/**  The card of a room whose turn it is, for somebody whose clock is `utc_offset` minutes ahead of UTC. */
 	reviewNext: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<ReviewTurn>("review_next", { room, utcOffset }),
+	/**  A certain card, whether or not it is its turn: one that was written anew, or taken back in. */
+	reviewCard: (card: CardId, utcOffset: number) => __TAURI_INVOKE<ReviewTurn>("review_card", { card, utcOffset }),
 	/**  Stores an answer; it is on the disk when the next card comes back. */
 	reviewAnswer: (answer: CardAnswer, utcOffset: number) => __TAURI_INVOKE<ReviewTurn>("review_answer", { answer, utcOffset }),
 	/**  Takes the last answer in a room back and asks that card again; the card whose turn it is where nothing is left. */
 	reviewUndo: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<ReviewTurn>("review_undo", { room, utcOffset }),
 	/**  Leaves a card out: until tomorrow, or until it is taken back in. */
 	cardLeaveOut: (card: CardId, untilTomorrow: boolean, utcOffset: number) => __TAURI_INVOKE<null>("card_leave_out", { card, untilTomorrow, utcOffset }),
-	/**  Takes a card back in. */
+	/**  Takes a card back in, however it was left out. */
 	cardTakeIn: (card: CardId) => __TAURI_INVOKE<null>("card_take_in", { card }),
-	/**  Cards of a room behind the one given, by their numbers; 200 at a time. */
-	cardsList: (room: RoomId, filter: Filter, after: CardId | null) => __TAURI_INVOKE<FoundCard[]>("cards_list", { room, filter, after }),
-	/**  How many cards of a room wait today. */
-	cardsDue: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<Counts>("cards_due", { room, utcOffset }),
+	/**  How many cards of each room wait today, for somebody whose clock is `utc_offset` minutes ahead of UTC. */
+	cardsDue: (utcOffset: number) => __TAURI_INVOKE<RoomDue[]>("cards_due", { utcOffset }),
+	/**  How the cards of a room stand. */
+	cardsOverview: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<CardsOverview>("cards_overview", { room, utcOffset }),
+	/**  Cards of a room behind the one given, by their numbers. */
+	cardsList: (room: RoomId, filter: Filter, after: CardId | null) => __TAURI_INVOKE<CardsPage>("cards_list", { room, filter, after }),
+	/**  How the cards of a room are getting on: so many days back and ahead. */
+	cardsStatistics: (room: RoomId, past: number, ahead: number, utcOffset: number) => __TAURI_INVOKE<CardStatistics>("cards_statistics", { room, past, ahead, utcOffset }),
 	/**  Makes a note with its cards. */
 	noteAdd: (room: RoomId, note: NewNote) => __TAURI_INVOKE<NoteId>("note_add", { room, note }),
 	/**  Writes a note anew. */
 	noteEdit: (note: NoteId, text: NewNote) => __TAURI_INVOKE<null>("note_edit", { note, text }),
 	/**  Removes a note with its cards and their answers. */
 	noteRemove: (note: NoteId) => __TAURI_INVOKE<null>("note_remove", { note }),
-	/**  Makes a card of a question of a quiz; one that is there already comes back. */
-	noteFromQuestion: (quiz: QuizId, ordinal: number) => __TAURI_INVOKE<NoteId>("note_from_question", { quiz, ordinal }),
-	/**  How the cards of a room are getting on: so many days back and ahead. */
-	cardsStatistics: (room: RoomId, past: number, ahead: number, utcOffset: number) => __TAURI_INVOKE<CardStatistics>("cards_statistics", { room, past, ahead, utcOffset }),
+	/**  The sides of the cards that a note would have; none where there is nothing to ask yet. */
+	notePreview: (note: NewNote) => __TAURI_INVOKE<Face[]>("note_preview", { note }),
+	/**  The pictures and sounds of a note. */
+	noteMedia: (note: NoteId) => __TAURI_INVOKE<Medium[]>("note_media", { note }),
+	/**  Makes cards of questions of a quiz; all of them, or none where one fails. */
+	notesFromQuestions: (quiz: QuizId, ordinals: number[]) => __TAURI_INVOKE<NotesMade>("notes_from_questions", { quiz, ordinals }),
+	/**  Notes of the terms that a document surely defines, or each document of the room that is read, each with its proof. */
+	notesOfTerms: (room: RoomId, document: DocumentId | null) => __TAURI_INVOKE<SuggestedNote[]>("notes_of_terms", { room, document }),
+	/**  Makes notes with their cards, as far as the room does not have them. */
+	notesAdd: (room: RoomId, notes: NewNote[]) => __TAURI_INVOKE<NotesMade>("notes_add", { room, notes }),
 	/**  How the cards of a room are studied. */
 	studySettings: (room: RoomId) => __TAURI_INVOKE<StudySettings>("study_settings", { room }),
 	/**  Changes that. */
 	studySettingsSet: (room: RoomId, settings: StudySettings) => __TAURI_INVOKE<null>("study_settings_set", { room, settings }),
+	/**  The parameters that the cards of a room are scheduled by. */
+	memoryParameters: (room: RoomId) => __TAURI_INVOKE<MemoryParameters>("memory_parameters", { room }),
+	/**
+	 *  Fits the parameters to the answers in a room, and keeps them if they foretell answers better; null when it was
+	 *  stopped.
+	 */
+	memoryFit: (room: RoomId) => __TAURI_INVOKE<Fit | null>("memory_fit", { room }),
+	/**  Stops the fitting that is under way; false when there is none. */
+	memoryFitStop: () => __TAURI_INVOKE<boolean>("memory_fit_stop"),
+	/**  Goes back to the parameters that fit most people. */
+	memoryReset: (room: RoomId) => __TAURI_INVOKE<null>("memory_reset", { room }),
+	/**  Brings the notes of a file into a room. */
+	cardsImport: (room: RoomId, file: string, utcOffset: number) => __TAURI_INVOKE<CardsImported>("cards_import", { room, file, utcOffset }),
+	/**  Writes the notes of a room into a file, in the form that its ending says; how many there are. */
+	cardsExport: (room: RoomId, file: string, utcOffset: number) => __TAURI_INVOKE<number>("cards_export", { room, file, utcOffset }),
+	/**  Lets the person choose a file of cards; none when they close the dialog. */
+	pickCards: () => __TAURI_INVOKE<string | null>("pick_cards"),
+	/**  Lets the person choose where the cards of a room are written; none when they close the dialog. */
+	pickCardsTarget: (room: RoomId) => __TAURI_INVOKE<string | null>("pick_cards_target", { room }),
 	/**  How a room is getting on, for somebody whose clock is `utc_offset` minutes ahead of UTC. */
 	progress: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<RoomProgress>("progress", { room, utcOffset }),
 	/**  What was done in a room on the last so many days. */
@@ -333,6 +364,8 @@ export type AskedCard = {
 	note: Note,
 	/**  Its two sides. */
 	face: Face,
+	/**  The pictures and sounds of its note. */
+	media: Medium[],
 	/**  What again, hard, good and easy would make of it now. */
 	answers: [Next, Next, Next, Next],
 };
@@ -486,6 +519,48 @@ export type CardStatistics = {
 	forecast: Forecast[],
 	/**  The wanted retention. */
 	desired_retention: number,
+};
+
+/**  What became of a file of cards. */
+export type CardsImported = {
+	/**  Notes that the room did not have. */
+	added: number,
+	/**  Notes that it had with another text; their cards keep what was answered. */
+	updated: number,
+	/**  Notes that it had just so. */
+	unchanged: number,
+	/**  Answers that came with new notes. */
+	answers: number,
+	/**  Pictures and sounds that came. */
+	media: number,
+	/**  Pictures and sounds that notes name and the file lacks. */
+	missing: number,
+	/**  How many places of the file could not become a note. */
+	left_out: number,
+	/**  What these places are. */
+	place: FilePlace,
+	/**  The first hundred of them. */
+	skipped: Skipped[],
+};
+
+/**  What there is to say of a room's cards at a glance. */
+export type CardsOverview = {
+	/**  How many there are, by how they stand. */
+	cards: Due,
+	/**  How many wait today. */
+	counts: Counts,
+	/**  Where none can be asked now, the moment at which one can; null where none comes by itself. */
+	next: Timestamp | null,
+	/**  Cards whose source has other words in a new edition of its document. */
+	source_changed: number,
+};
+
+/**  A part of a list of cards. */
+export type CardsPage = {
+	/**  The cards, by their numbers; up to 200. */
+	cards: ListedCard[],
+	/**  How many the filter asks for in all. */
+	total: number,
 };
 
 /**  Who does a task. */
@@ -826,6 +901,13 @@ export type Feedback =
 /**  Behind the last one, as in a test. */
 "at_the_end";
 
+/**  What the places are that are left out of a file. */
+export type FilePlace = 
+/**  Lines of a text. */
+"line" | 
+/**  Notes of a package. */
+"note";
+
 /**  Files were handed to the app by "open with" or a second start. */
 export type FilesOpened = {
 	/**  Their full paths. */
@@ -846,6 +928,39 @@ export type Filter = {
 	document?: DocumentId | null,
 	/**  Those whose source a new edition has changed, or has not. */
 	source_changed?: boolean | null,
+};
+
+/**  What came of fitting. */
+export type Fit = 
+/**  There are too few answers. */
+{ type: "too_few"; 
+/**  As many there are. */
+reviews: number; 
+/**  As many are needed. */
+needed: number } | 
+/**  The fitted parameters foretell the last answers no better: the default ones stay. */
+{ type: "no_better"; 
+/**  Of the fitted ones. */
+log_loss: number; 
+/**  Of the default ones. */
+default_log_loss: number } | 
+/**  They are better. */
+{ type: "better"; 
+/**  To be stored. */
+fitted: Fitted };
+
+/**  Parameters of the memory model (FSRS), fitted to a room's own reviews. */
+export type Fitted = {
+	/**  The 21 parameters of FSRS-6. */
+	parameters: number[],
+	/**  How many reviews they were fitted to. */
+	reviews: number,
+	/**  How well they foretell the last fifth of the reviews when fitted to the others: log-loss, the less the better. */
+	log_loss: number,
+	/**  How well the default parameters foretell these. */
+	default_log_loss: number,
+	/**  When. */
+	fitted: Timestamp,
 };
 
 /**  How many cards are due on a day. */
@@ -882,14 +997,6 @@ export type Found = {
 	question: TextRun[],
 	/**  The answer where it has the words, or else its beginning. */
 	excerpt: TextRun[],
-};
-
-/**  A card with its note. */
-export type FoundCard = {
-	/**  The card. */
-	card: Card,
-	/**  What it asks a part of. */
-	note: Note,
 };
 
 /**  A model server that was found. */
@@ -1046,6 +1153,16 @@ writable: boolean } |
 /**  Why. */
 fault: Fault };
 
+/**  A card of a list. */
+export type ListedCard = {
+	/**  How it stands. */
+	card: Card,
+	/**  What it is made from. */
+	note: Note,
+	/**  Its two sides. */
+	face: Face,
+};
+
 /**  Where words stand: in a format without pages instead of a page, in one with pages beside it. */
 export type Locator = {
 	/**  What is counted. */
@@ -1103,6 +1220,20 @@ export type Measures = {
 	first_text: Percentiles,
 	/**  Milliseconds to the end. */
 	whole: Percentiles,
+};
+
+/**  A picture or sound of a note. */
+export type Medium = {
+	/**  As the note's text calls it. */
+	name: string,
+	/**  BLAKE3 of what is in it, in hex. */
+	hash: string,
+};
+
+/**  What foretells when a card of a room is forgotten. */
+export type MemoryParameters = {
+	/**  The parameters that were fitted to the person; null where those are used that fit most people. */
+	fitted: Fitted | null,
 };
 
 /**  Whether an answer says a point. */
@@ -1224,6 +1355,14 @@ export type NoteKind =
 "reversed" | 
 /**  A text with gaps, a card for each number. */
 "cloze";
+
+/**  What became of notes that the app made. */
+export type NotesMade = {
+	/**  Notes that the room did not have. */
+	added: number,
+	/**  Notes that it had already, and that stay as they are. */
+	known: number,
+};
 
 /**  In which order new cards come. */
 export type Order = 
@@ -1529,7 +1668,7 @@ export type ReviewTurn = {
 	counts: Counts,
 	/**  The card that is asked now; null when none is. */
 	asked: AskedCard | null,
-	/**  When nothing is asked now, the moment at which something is. */
+	/**  When nothing is asked now, the moment at which something is; null where nothing comes by itself. */
 	next: Timestamp | null,
 	/**  Whether the answer before made its card a leech, which is left out from now on. */
 	leech: boolean,
@@ -1549,6 +1688,16 @@ export type Room = {
 	passages: number,
 	/**  When it was made. */
 	created: Timestamp,
+};
+
+/**  How many cards of a room wait today. */
+export type RoomDue = {
+	/**  The room. */
+	room: RoomId,
+	/**  How many of each kind. */
+	counts: Counts,
+	/**  Its day of study ends then: others wait from that moment on. */
+	until: Timestamp,
 };
 
 /**  A room: a subject and its documents. */
@@ -1679,6 +1828,14 @@ export type Settings = {
 	last_room: RoomId | null,
 	/**  When imports leave half of the machine to the person. */
 	gentleness?: Gentleness,
+};
+
+/**  A part of a file that can't become a note. */
+export type Skipped = {
+	/**  The line, or the number in a package, from 1. */
+	place: number,
+	/**  Why, for people. */
+	why: string,
 };
 
 /**  A piece of a snippet. */
@@ -1823,6 +1980,14 @@ export type Subject = {
 	document: DocumentId,
 	/**  The entry of its [outline](crate::documents::outline), from 0; none is the whole document. */
 	section: number | null,
+};
+
+/**  A note that a document suggests. */
+export type SuggestedNote = {
+	/**  It. */
+	note: NewNote,
+	/**  Whether the room has it already. */
+	known: boolean,
 };
 
 /**  Something to do next. */

@@ -29,6 +29,7 @@ export const tauri: Backend = {
     const part = [...from, ...to].join("-");
     return `${convertFileSrc(`${document}/${page}/${width}/${part}`, "page")}?${hash}`;
   },
+  noteImage: (hash) => convertFileSrc(`media/${hash}`, "page"),
   listen,
 };
 

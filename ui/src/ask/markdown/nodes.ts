@@ -1,11 +1,19 @@
-/** A run of words within a block. What a document or a model wrote is only ever in `text`, `tex` and `address`. */
+/** A run of words within a block. What a document or a model wrote is only ever in `text`, `tex`, `address`, `name` and
+ * `hint`. */
 export type Inline =
   | { kind: "text"; text: string }
   | { kind: "source"; index: number }
   | { kind: "emphasis" | "strong" | "deleted"; children: Inline[] }
   | { kind: "code"; text: string }
   | { kind: "formula"; tex: string; display: boolean }
-  | { kind: "link"; address: string; children: Inline[] };
+  | { kind: "link"; address: string; children: Inline[] }
+  /** A picture or sound by its name; `children` are the words that stand for it. */
+  | { kind: "medium"; sort: "picture" | "sound"; name: string; children: Inline[] }
+  /** Words of a card that are asked for, and the same words once they are shown. */
+  | { kind: "gap"; hint: string }
+  | { kind: "filled"; children: Inline[] };
+
+export type Medium = Extract<Inline, { kind: "medium" }>;
 
 export type Align = "left" | "center" | "right" | null;
 
@@ -102,6 +110,10 @@ function inlineSteps(inline: Inline): Step[] {
         { words: ` (${inline.address})` },
         { mark: "/link" },
       ];
+    case "medium":
+      return inline.children.flatMap(inlineSteps);
+    case "gap":
+      return [{ words: `[${inline.hint}]` }];
     default:
       return [{ mark: inline.kind }, ...inline.children.flatMap(inlineSteps), { mark: `/${inline.kind}` }];
   }

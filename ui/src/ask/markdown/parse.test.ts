@@ -61,13 +61,17 @@ describe("an answer in Markdown", () => {
     ]);
   });
 
-  it("shows the words of a picture, and where a link leads", () => {
+  it("keeps the words that stand for a picture, and where a link leads", () => {
     expect(
       short(parsed("![A *leaf*](https://e.org/x.png) in [a book](https://e.org) [1](https://e.org)")),
     ).toEqual([
       paragraph(
-        "A ",
-        { kind: "emphasis", children: ["leaf"] },
+        {
+          kind: "medium",
+          sort: "picture",
+          name: "https://e.org/x.png",
+          children: ["A ", { kind: "emphasis", children: ["leaf"] }],
+        },
         " in ",
         { kind: "link", address: "https://e.org", children: ["a book"] },
         1,

@@ -141,8 +141,7 @@ function inlineOf(token: Token): Inline[] {
     case "link":
       return [{ kind: "link", address: token.href, children: inlines(token, false) }];
     case "image":
-      // Nothing is ever loaded: the words that stand for the picture are shown.
-      return inlines(token, false);
+      return [{ kind: "medium", sort: "picture", name: token.href, children: inlines(token, false) }];
     default:
       return [{ kind: "text", text: token.raw }];
   }

@@ -158,6 +158,17 @@ pub fn count_new(connection: &Connection, room: RoomId) -> Result<u32, Error> {
         .query_row([room.0], |row| row.get(0))?)
 }
 
+/// When the first of a room's cards that were asked before comes again, whether or not that is over; none where none
+/// was asked.
+pub fn earliest_due(connection: &Connection, room: RoomId) -> Result<Option<Timestamp>, Error> {
+    let earliest: Option<i64> = connection
+        .prepare_cached(
+            "SELECT min(max(due, buried_until)) FROM cards WHERE room = ? AND state <> 'new' AND suspended = 0",
+        )?
+        .query_row([room.0], |row| row.get(0))?;
+    Ok(earliest.map(Timestamp))
+}
+
 /// How much there is, and how much of it is due before `end`.
 pub fn waiting(connection: &Connection, room: RoomId, end: Timestamp) -> Result<Due, Error> {
     let mut query = connection.prepare_cached(

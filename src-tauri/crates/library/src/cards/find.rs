@@ -36,6 +36,15 @@ pub struct Found {
     pub note: Note,
 }
 
+/// Whether a card and its note are what a filter asks for.
+const CONDITION: &str = r"c.room = ?1
+    AND (?2 IS NULL OR n.front LIKE ?2 ESCAPE '\' OR n.back LIKE ?2 ESCAPE '\' OR n.extra LIKE ?2 ESCAPE '\')
+    AND (?3 IS NULL OR EXISTS (SELECT 1 FROM json_each(n.tags) WHERE value = ?3) OR (?3 = 'leech' AND c.leech))
+    AND (?4 IS NULL OR c.state = ?4)
+    AND (?5 IS NULL OR c.suspended = ?5)
+    AND (?6 IS NULL OR n.document = ?6)
+    AND (?7 IS NULL OR n.source_changed = ?7)";
+
 /// Up to `limit` cards of a room after the card `after`, by their numbers.
 pub fn list(
     connection: &Connection,
@@ -45,15 +54,7 @@ pub fn list(
     limit: u32,
 ) -> Result<Vec<Found>, Error> {
     let sql = format!(
-        r"SELECT {}, {} FROM cards c JOIN notes n USING (note)
-         WHERE c.room = ?1 AND c.card > ?2
-             AND (?3 IS NULL OR n.front LIKE ?3 ESCAPE '\' OR n.back LIKE ?3 ESCAPE '\' OR n.extra LIKE ?3 ESCAPE '\')
-             AND (?4 IS NULL OR EXISTS (SELECT 1 FROM json_each(n.tags) WHERE value = ?4) OR (?4 = 'leech' AND c.leech))
-             AND (?5 IS NULL OR c.state = ?5)
-             AND (?6 IS NULL OR c.suspended = ?6)
-             AND (?7 IS NULL OR n.document = ?7)
-             AND (?8 IS NULL OR n.source_changed = ?8)
-         ORDER BY c.card LIMIT ?9",
+        "SELECT {}, {} FROM cards c JOIN notes n USING (note) WHERE {CONDITION} AND c.card > ?8 ORDER BY c.card LIMIT ?9",
         card::COLUMNS,
         note::COLUMNS
     );
@@ -61,18 +62,35 @@ pub fn list(
     let rows = query.query_map(
         (
             room.0,
-            after.map_or(0, |card| card.0),
             filter.text.as_deref().map(like),
             &filter.tag,
             filter.state.map(Named::stored_name),
             filter.suspended,
             filter.document.map(|document| document.0),
             filter.source_changed,
+            after.map_or(0, |card| card.0),
             limit,
         ),
         |row| Ok(Found { card: card::read(row)?, note: note::read(row, card::COUNT)? }),
     )?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many cards of a room a filter asks for.
+pub fn count(connection: &Connection, room: RoomId, filter: &Filter) -> Result<u32, Error> {
+    let sql = format!("SELECT count(*) FROM cards c JOIN notes n USING (note) WHERE {CONDITION}");
+    Ok(connection.prepare_cached(&sql)?.query_row(
+        (
+            room.0,
+            filter.text.as_deref().map(like),
+            &filter.tag,
+            filter.state.map(Named::stored_name),
+            filter.suspended,
+            filter.document.map(|document| document.0),
+            filter.source_changed,
+        ),
+        |row| row.get(0),
+    )?)
 }
 
 /// The words anywhere in a text, whatever they hold.

@@ -1,5 +1,7 @@
 use kernel::NoteId;
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use super::note;
 use crate::Error;
@@ -10,7 +12,7 @@ const LARGEST: usize = 32 << 20;
 const LONGEST_NAME: usize = 255;
 
 /// A picture or sound of a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Medium {
     /// As the note's text calls it.
     pub name: String,

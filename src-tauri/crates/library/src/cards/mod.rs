@@ -19,9 +19,12 @@ mod sourced;
 
 pub use card::{Card, CardState, bury, get, of_note, set_suspended};
 pub use cloze::{Piece, numbers, pieces};
-pub use due::{Candidate, Due, count_new, due_learning, due_reviews, introduced, load, new_cards, seen_since, waiting};
+pub use due::{
+    Candidate, Due, count_new, due_learning, due_reviews, earliest_due, introduced, load, new_cards, seen_since,
+    waiting,
+};
 pub use edition::follow_edition;
-pub use find::{Filter, Found, list};
+pub use find::{Filter, Found, count, list};
 pub use media::{Medium, attach, media_of, medium};
 pub use note::{
     NewNote, Note, NoteKind, add_note, card_note, edit_note, guid_of, note, note_by_guid, notes, remove_note,

@@ -1,8 +1,11 @@
 //! Notes that are made of what the app knows of a document.
 
-use kernel::Citation;
-use library::cards::{NewNote, NoteKind, guid_of};
+use kernel::{Citation, RoomId, Timestamp};
+use library::cards::{self, NewNote, NoteKind, guid_of};
 use library::quizzes::{Item, ItemKind, Key};
+use library::{Connection, Transaction};
+use serde::{Deserialize, Serialize};
+use specta::Type;
 
 /// A gap, as quiz items write it.
 const GAP: &str = "_____";
@@ -46,6 +49,45 @@ pub fn note_of_term(name: &str, definition: &str, citation: &Citation) -> NewNot
         guid: Some(guid_of(&["term", name, definition])),
         source: Some(citation.clone()),
         ..NewNote::basic(name, definition)
+    }
+}
+
+/// What became of notes that the app made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NotesMade {
+    /// Notes that the room did not have.
+    pub added: u32,
+    /// Notes that it had already, and that stay as they are.
+    pub known: u32,
+}
+
+/// Puts notes into a room that it does not have yet, told by their names.
+///
+/// # Errors
+/// Those of [`cards::add_note`].
+pub fn add_unknown(
+    tx: &Transaction<'_>,
+    room: RoomId,
+    notes: &[NewNote],
+    now: Timestamp,
+) -> Result<NotesMade, library::Error> {
+    let mut made = NotesMade::default();
+    for note in notes {
+        if is_known(tx, room, note)? {
+            made.known += 1;
+        } else {
+            cards::add_note(tx, room, note, now)?;
+            made.added += 1;
+        }
+    }
+    Ok(made)
+}
+
+/// Whether a room has a note already, in these or, since the person changed it, in other words.
+pub fn is_known(connection: &Connection, room: RoomId, note: &NewNote) -> Result<bool, library::Error> {
+    match &note.guid {
+        Some(guid) => Ok(cards::note_by_guid(connection, room, guid)?.is_some()),
+        None => Ok(false),
     }
 }
 

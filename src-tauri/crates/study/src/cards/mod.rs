@@ -22,11 +22,11 @@ pub mod anki;
 pub mod exchange;
 
 pub use calendar::Calendar;
-pub use face::{Face, face};
+pub use face::{Face, face, marked_face, marked_faces};
 pub use fit::{FEWEST_REVIEWS, Fit, fit};
-pub use made::{note_of_item, note_of_term};
+pub use made::{NotesMade, add_unknown, is_known, note_of_item, note_of_term};
 pub use memory::{Memory, MemoryModel};
-pub use queue::{Counts, Queue, Queued, queue};
+pub use queue::{Counts, Queue, Queued, next_day, queue};
 pub use schedule::Next;
 pub use statistics::{Day, Forecast, Retention, Statistics, statistics};
 pub use study::{Answered, Study, undo};

@@ -85,6 +85,19 @@ pub fn queue(connection: &Connection, study: &Study, now: Timestamp) -> Result<Q
     Ok(in_order(counts, now, &learning, &reviews, &new))
 }
 
+/// When the next card of a room comes, where nothing is left for today: a card that is due on another day, or, where
+/// a limit or a note's other card keeps one for tomorrow, the beginning of the next day of study. None where none comes
+/// by itself.
+pub fn next_day(connection: &Connection, study: &Study, now: Timestamp) -> Result<Option<Timestamp>, Error> {
+    let tomorrow = study.calendar.end(now);
+    let brings_new =
+        study.settings.new_per_day > 0 || study.settings.exam.is_some_and(|it| it > study.calendar.day(now));
+    if brings_new && cards::count_new(connection, study.room)? > 0 {
+        return Ok(Some(tomorrow));
+    }
+    Ok(cards::earliest_due(connection, study.room)?.map(|due| due.max(tomorrow)))
+}
+
 /// Takes a card unless one of its note comes today already. False when there is room for no more.
 fn taken(card: Candidate, taken: &mut Vec<Candidate>, seen: &mut HashSet<NoteId>, room: usize) -> bool {
     if taken.len() < room && seen.insert(card.note) {

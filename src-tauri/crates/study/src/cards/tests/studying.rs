@@ -4,7 +4,7 @@ use kernel::{CardId, Code, Coded, Date, Timestamp};
 use library::cards::{self, CardState, NewNote, NoteKind, Rating, ReviewKind, Settings};
 use proptest::prelude::*;
 
-use super::super::{Counts, statistics};
+use super::super::{Counts, NotesMade, add_unknown, next_day, statistics};
 use super::room::{DAY, MINUTE, Room, START};
 
 #[test]
@@ -261,4 +261,40 @@ proptest! {
             prop_assert_eq!(room.undo().is_some(), !stages.is_empty());
         }
     }
+}
+
+#[test]
+fn when_a_day_is_done_it_is_known_when_the_next_card_comes() {
+    let mut room = Room::with(&Settings { new_per_day: 1, ..Settings::default() });
+    let next = |room: &Room| room.read(|c| next_day(c, &room.study(), Timestamp(room.now)));
+    assert_eq!(next(&room), None);
+    let (first, second) = (room.basic("first"), room.basic("second"));
+    room.answer(first, Rating::Easy);
+    let tomorrow = room.study().calendar.end(Timestamp(room.now));
+    assert_eq!((room.queued(), next(&room)), (vec![], Some(tomorrow)), "a day has one new card");
+    room.pass_days(1);
+    room.answer(second, Rating::Easy);
+    let earliest = room.card(first).due.min(room.card(second).due);
+    assert_eq!(next(&room), earliest);
+    room.write(|tx| cards::set_suspended(tx, first, true));
+    room.write(|tx| cards::set_suspended(tx, second, true));
+    assert_eq!(next(&room), None);
+}
+
+#[test]
+fn what_a_room_has_already_is_not_made_again_and_keeps_its_words() {
+    let room = Room::new();
+    let [one, other] = ["one", "other"].map(|name| NewNote { guid: Some(name.into()), ..NewNote::basic(name, "b") });
+    let now = Timestamp(room.now);
+    let made = room.write(|tx| add_unknown(tx, room.room, std::slice::from_ref(&one), now));
+    assert_eq!(made, NotesMade { added: 1, known: 0 });
+    let changed = NewNote::basic("in my words", "b");
+    room.write(|tx| {
+        let note = cards::notes(tx, room.room)?[0].note;
+        cards::edit_note(tx, note, &changed, now)
+    });
+    let made = room.write(|tx| add_unknown(tx, room.room, &[one, other], now));
+    assert_eq!(made, NotesMade { added: 1, known: 1 });
+    let fronts: Vec<String> = room.read(|c| cards::notes(c, room.room)).into_iter().map(|note| note.front).collect();
+    assert_eq!(fronts, ["in my words", "other"]);
 }
