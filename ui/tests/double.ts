@@ -33,7 +33,8 @@ import type {
   TextBlock,
   Turn,
 } from "../src/backend/bindings";
-import { QuizDouble, type Pending } from "./quizDouble";
+import { AnnotationsDouble } from "./annotationsDouble";
+import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
   /** Tells an event with the next number. */
@@ -64,7 +65,7 @@ export const noMeasures: Measures = {
 };
 
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
-export class Double extends QuizDouble implements Backend {
+export class Double extends AnnotationsDouble implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
   measures: Measures = noMeasures;
@@ -319,7 +320,7 @@ export const aCitation = (citation: Partial<Citation> = {}): Citation => ({
 });
 
 export const aProvenance = (provenance: Partial<Provenance> = {}): Provenance => ({
-  prompt: "answer/2",
+  prompt: "answer/3",
   model: null,
   remote: false,
   passages: [],
@@ -360,6 +361,7 @@ export const aTurn = (turn: Partial<Turn> = {}): Turn => ({
   standalone_question: null,
   mode: "plain",
   subject: null,
+  about: null,
   answer: "Memory encodes, stores and retrieves information [1].",
   state: "complete",
   answered: true,

@@ -6,6 +6,7 @@ export const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ["Ctrl", "K"], does: "Search this room" },
   { keys: ["Ctrl", "J"], does: "Ask a question" },
   { keys: ["Ctrl", "E"], does: "Take a quiz" },
+  { keys: ["Ctrl", "M"], does: "Highlights and notes of this room" },
   { keys: ["Ctrl", "O"], does: "Add files" },
   { keys: ["Ctrl", "N"], does: "New room" },
   { keys: ["Ctrl", "1 … 9"], does: "Go to a room" },
@@ -60,7 +61,10 @@ function deeds(session: Session): Record<string, () => void> {
       session.layout.showCompanion();
       focus("ask-input");
     },
-    ...(session.rooms.current && { e: () => (session.screen = "quiz") }),
+    ...(session.rooms.current && {
+      e: () => (session.screen = "quiz"),
+      m: () => (session.screen = "notes"),
+    }),
     o: () => void session.attempt(async () => session.take(await session.library.pick())),
     n: () => (session.rooms.naming = true),
     b: () => session.layout.toggleCompanion(),

@@ -1,10 +1,21 @@
 import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
+import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
+import type {
+  About,
+  Citation,
+  Document,
+  DocumentId,
+  Fault,
+  ImportOutcome,
+  RoomId,
+  Status,
+} from "../backend/bindings";
+import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
@@ -28,7 +39,7 @@ const OVERVIEWS: Record<Overview, string> = {
   quiz: "Quiz me on",
 };
 
-export type Screen = "library" | "quiz" | "search" | "read" | "settings";
+export type Screen = "library" | "quiz" | "notes" | "search" | "read" | "settings";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -43,6 +54,7 @@ export class Session {
   readonly toasts = new Toasts();
   readonly drop: Drop;
   readonly removal = new Removal(this);
+  readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
   readonly layout = new Layout();
   screen = $state<Screen>("library");
@@ -96,6 +108,25 @@ export class Session {
   async quizOn(document: DocumentId): Promise<void> {
     this.screen = "quiz";
     await this.quizzes.ask([document]);
+  }
+
+  /** Has the next question be about words on a page. */
+  askAbout(about: About): void {
+    this.ask.about = about;
+    this.layout.showCompanion();
+    focusOn('[data-testid="ask-input"]');
+  }
+
+  /** Makes a card that asks for words on a page: all of them are one gap, which can be made smaller. */
+  async makeCard(source: Citation): Promise<void> {
+    const room = this.rooms.currentId;
+    if (room === null) return;
+    await this.attempt(async () => {
+      // Two brackets would end the gap.
+      const words = source.quote.replaceAll("}}", "} }").replaceAll("{{", "{ {").replaceAll("::", ": :");
+      await this.backend.noteAdd(room, { kind: "cloze", front: `{{c1::${words}}}`, source });
+      this.toasts.show("good", "Card made", "It asks for these words, and knows where they stand.");
+    });
   }
 
   /** Opens the library in this window. */
@@ -289,6 +320,7 @@ export class Session {
     if (isAnother(document, before)) {
       this.search.changed(document.document, false);
       void this.attempt(() => this.ask.refresh());
+      void this.annotations.refresh();
     }
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
@@ -299,6 +331,7 @@ export class Session {
     this.search.changed(document, true);
     this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
+    void this.annotations.refresh();
     if (this.viewer.open?.document === document) this.closeDocument();
   }
 

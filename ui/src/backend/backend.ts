@@ -1,9 +1,13 @@
 import type {
+  Annotation,
+  AnnotationId,
   Answer,
   AskMessage,
   AskRequest,
   BackupOutcome,
   BackupProgress,
+  Citation,
+  Colour,
   Conversation,
   ConversationId,
   Decisions,
@@ -14,14 +18,19 @@ import type {
   ExecutorsInUse,
   Formula,
   Found,
+  FoundAnnotation,
   FoundServer,
   ImportOutcome,
   Item,
   Language,
   Measures,
+  NewAnnotation,
+  NewNote,
+  NoteId,
   OutlineItem,
   PageBox,
   PageLayout,
+  PageWords,
   Point,
   Question,
   Quiz,
@@ -37,6 +46,7 @@ import type {
   RoomId,
   SearchHits,
   SearchRequest,
+  Selection,
   Settings,
   Spent,
   Statistics,
@@ -46,6 +56,7 @@ import type {
   Turn,
   TurnId,
   Verdict,
+  WantedAnnotations,
 } from "./bindings";
 
 /** A drag over the window; positions are CSS pixels. */
@@ -164,9 +175,28 @@ export interface Backend {
   draftReopen(item: QuizItemId): Promise<unknown>;
   draftsDecisions(): Promise<Decisions[]>;
 
+  /** What is marked in a document and written about it, in reading order. */
+  annotationsList(document: DocumentId): Promise<Annotation[]>;
+  /** Those of a room, or of a document of it, with these words; without words all of them in reading order. */
+  annotationsSearch(wanted: WantedAnnotations): Promise<FoundAnnotation[]>;
+  /** Selected words with where they stand. */
+  selectionCite(on: Selection): Promise<Citation>;
+  annotationAdd(wanted: NewAnnotation): Promise<Annotation>;
+  annotationEdit(annotation: AnnotationId, colour: Colour, note: string): Promise<Annotation>;
+  /** For a day it can be brought back. */
+  annotationRemove(annotation: AnnotationId): Promise<unknown>;
+  annotationBringBack(annotation: AnnotationId): Promise<Annotation>;
+  /** Writes them as Markdown into a file that the person chooses: its path, null when they close the dialog. */
+  annotationsExport(room: RoomId, document: DocumentId | null): Promise<string | null>;
+
+  /** Makes a note with its cards. */
+  noteAdd(room: RoomId, note: NewNote): Promise<NoteId>;
+
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The words of a page, for a document that has no page pictures. */
   pageText(document: DocumentId, page: number): Promise<TextBlock[]>;
+  /** The words of a page with where they stand on it. */
+  pageWords(document: DocumentId, page: number): Promise<PageWords>;
   /**
    * The address of a page's picture, `width` device pixels wide. Answers 403 when a password is needed. The hash of
    * the document's file keeps it apart from the picture of an earlier edition.

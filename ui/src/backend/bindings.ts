@@ -144,6 +144,25 @@ export const commands = {
 	studySettings: (room: RoomId) => __TAURI_INVOKE<StudySettings>("study_settings", { room }),
 	/**  Changes that. */
 	studySettingsSet: (room: RoomId, settings: StudySettings) => __TAURI_INVOKE<null>("study_settings_set", { room, settings }),
+	/**  What is marked in a document and written about it, in reading order. */
+	annotationsList: (document: DocumentId) => __TAURI_INVOKE<Annotation[]>("annotations_list", { document }),
+	/**  Highlights and notes of a room, or of a document of it, by their words; without words all of them in reading order. */
+	annotationsSearch: (wanted: WantedAnnotations) => __TAURI_INVOKE<FoundAnnotation[]>("annotations_search", { wanted }),
+	/**  Selected words as a citation, with where they stand. */
+	selectionCite: (on: Selection) => __TAURI_INVOKE<Citation>("selection_cite", { on }),
+	/**  Marks words, or writes a note about a page. */
+	annotationAdd: (wanted: NewAnnotation) => __TAURI_INVOKE<Annotation>("annotation_add", { wanted }),
+	/**  Gives an annotation another colour and note. */
+	annotationEdit: (annotation: AnnotationId, colour: Colour, note: string) => __TAURI_INVOKE<Annotation>("annotation_edit", { annotation, colour, note }),
+	/**  Removes an annotation; it can be brought back for a day. */
+	annotationRemove: (annotation: AnnotationId) => __TAURI_INVOKE<null>("annotation_remove", { annotation }),
+	/**  Brings a removed annotation back as it was. */
+	annotationBringBack: (annotation: AnnotationId) => __TAURI_INVOKE<Annotation>("annotation_bring_back", { annotation }),
+	/**
+	 *  Writes the highlights and notes of a room, or of a document of it, as Markdown into the file that the person chooses;
+	 *  gives its path, null when they close the dialog.
+	 */
+	annotationsExport: (room: RoomId, document: DocumentId | null) => __TAURI_INVOKE<string | null>("annotations_export", { room, document }),
 	/**  How a room is getting on, for somebody whose clock is `utc_offset` minutes ahead of UTC. */
 	progress: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<RoomProgress>("progress", { room, utcOffset }),
 	/**  What was done in a room on the last so many days. */
@@ -152,6 +171,8 @@ export const commands = {
 	pageInfo: (document: DocumentId) => __TAURI_INVOKE<PageInfo>("page_info", { document }),
 	/**  The text of a page (of a chapter, slide, section or sheet, where the format has no pages) in reading order. */
 	pageText: (document: DocumentId, page: number) => __TAURI_INVOKE<TextBlock[]>("page_text", { document, page }),
+	/**  The words of a page with where they stand. */
+	pageWords: (document: DocumentId, page: number) => __TAURI_INVOKE<PageWords>("page_words", { document, page }),
 	/**  Takes the password that a document's page pictures need; kept until the app closes, and never stored. */
 	documentUnlock: (document: DocumentId, password: string) => __TAURI_INVOKE<null>("document_unlock", { document, password }),
 	/**  The formulas on a document's pages that these boxes lie on: those of a quote, for instance. */
@@ -222,6 +243,83 @@ export const events = {
 };
 
 /* Types */
+/**  Words on a page that a question is asked about. */
+export type About = {
+	/**  The words and where they stand; without a quote it is the page as a whole. */
+	citation: Citation,
+	/**  What the person wrote beside them. It says what they think, and proves nothing. */
+	note: string,
+};
+
+/**  Words that a person marked, or a page that they wrote about. */
+export type Annotation = {
+	/**  Its number. */
+	annotation: AnnotationId,
+	/**  Its room. */
+	room: RoomId,
+	/**  Its document, while that is in the room. */
+	document: DocumentId | null,
+	/**  The words and where they stand; a note about a page has neither quote nor boxes. */
+	citation: Citation,
+	/**  The page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  First byte of the quote in the text of that page. */
+	start: number,
+	/**  What the words are marked with. */
+	colour: Colour,
+	/**  What the person wrote beside it: Markdown, may be empty. */
+	note: string,
+	/**  When it was made. */
+	created: Timestamp,
+	/**  When its colour or note was last changed. */
+	updated: Timestamp,
+};
+
+/**  What a person marked on a page, or wrote about it. */
+export type AnnotationId = number;
+
+/**  A part of a page, in reading order. */
+export type Block = {
+	kind: BlockKind,
+	level: number | null,
+	start: number,
+	end: number,
+};
+
+/**  What words are marked with. */
+export type Colour = "yellow" | "green" | "blue" | "pink";
+
+/**  An annotation with the words looked for. */
+export type FoundAnnotation = {
+	annotation: Annotation,
+	quote: TextRun[],
+	note: TextRun[],
+};
+
+/**  What is known of an annotation when it is made. */
+export type NewAnnotation = {
+	on: Selection,
+	colour: Colour,
+	note: string,
+};
+
+/**  Words on a page, as bytes of its stored text; none of them is the page as a whole. */
+export type Selection = {
+	document: DocumentId,
+	page: number,
+	start: number,
+	end: number,
+	quote: string,
+};
+
+/**  Which annotations. */
+export type WantedAnnotations = {
+	room: RoomId,
+	document: DocumentId | null,
+	query: string,
+	limit: number,
+};
+
 /**  What was done in a room, day by day. */
 export type Activity = {
 	/**  Each day on which something was done, the oldest first. */
@@ -321,6 +419,8 @@ export type AskRequest = {
 	mode: Mode,
 	/**  What a summary, a guide or a quiz is to be of; null leaves it to the words. */
 	subject: Subject | null,
+	/**  The words on a page that it is about. */
+	about: About | null,
 	/**  Who is to answer; null leaves it to the settings. */
 	executor: ExecutorName | null,
 };
@@ -1254,6 +1354,16 @@ export type PageInfo = {
 	pages: PageLayout[],
 };
 
+/**  The words of a page, to be selected and read aloud over its picture. */
+export type PageWords = {
+	/**  The text that the places count bytes of. */
+	text: string,
+	/**  In reading order; none where there is no page to show. */
+	words: [number, number, number, number, number, number][],
+	/**  The parts of the text. */
+	blocks: Block[],
+};
+
 /**  A page as the viewer lays it out. */
 export type PageLayout = {
 	/**  Physical page, from 1. */
@@ -1914,6 +2024,8 @@ export type Turn = {
 	mode: Mode,
 	/**  What a summary is of. */
 	subject: Subject | null,
+	/**  What on a page the question is about. */
+	about: About | null,
 	/**  The answer so far, with markers such as [1] for its citations. */
 	answer: string,
 	/**  How far it has come. */
