@@ -8,6 +8,7 @@ import "../src/design/base.css";
 import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
+import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playQuiz, prepareQuiz } from "./quiz";
 
@@ -164,6 +165,7 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 
 let session: Session | undefined;
@@ -182,6 +184,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });

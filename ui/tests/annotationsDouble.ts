@@ -52,6 +52,8 @@ export class AnnotationsDouble extends QuizDouble {
       start: on.start,
       colour,
       note,
+      created: Date.now(),
+      updated: Date.now(),
     });
     return this.done("annotationAdd", [wanted], added).then((one) => {
       this.annotations = [...this.annotations, one];

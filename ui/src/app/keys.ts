@@ -90,6 +90,10 @@ function escape(session: Session): boolean {
     void session.attempt(() => session.quizzes.home());
     return true;
   }
+  if (session.screen === "notes") {
+    session.screen = session.viewer.open ? "read" : "library";
+    return true;
+  }
   if (session.screen === "settings") {
     session.screen = "library";
     return true;
