@@ -138,6 +138,18 @@ it("the notes of a room outlive their documents", async () => {
   expect(screen.getByRole("heading", { name: "A lost book" })).toBeInTheDocument();
 });
 
+it("a search of the room finds what was marked and noted, above the places", async () => {
+  const { session, user } = await open((backend) => {
+    backend.annotations = [anAnnotation({ note: "Ask Ada about the hippocampus." })];
+  });
+  await user.type(screen.getByTestId("search-input"), "hippoc");
+  const found = await screen.findByTestId("search-notes");
+  expect(within(found).getByText("hippoc", { selector: "mark" })).toBeInTheDocument();
+  await user.click(within(found).getByTestId("search-note"));
+  expect(session.screen).toBe("read");
+  expect(session.viewer.target).toMatchObject({ page: 1, quote: "Memory lasts." });
+});
+
 it("a question about selected words carries them, and asks about them again", async () => {
   const { backend, layer, user } = await reading();
   await drag(layer, SALT, STAYS);

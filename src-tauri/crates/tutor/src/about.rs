@@ -10,7 +10,6 @@ use retrieval::{Evidence, Hit};
 
 use crate::asking::Findings;
 use crate::evidence::{Candidate, sentence_text};
-use crate::prompt::one_line;
 use crate::words::letters;
 use crate::{conversation, topic};
 
