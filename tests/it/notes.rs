@@ -1,5 +1,7 @@
 //! Highlights and notes on pages, from the command line.
 
+use std::slice::from_ref;
+
 use document_maker::{Pdf, book};
 use serde_json::{Value, json};
 
@@ -33,8 +35,8 @@ fn words_are_marked_noted_found_exported_and_removed() {
     let page = &shelf.json(&["notes", "add", &document, "--page", "1", "--note", "Read again."])[0];
 
     assert_eq!(list(&shelf, &[]), [page.clone(), marked.clone()]);
-    assert_eq!(list(&shelf, &["--document", &document, "anim"]), [marked.clone()]);
-    assert_eq!(list(&shelf, &["again"]), [page.clone()]);
+    assert_eq!(list(&shelf, &["--document", &document, "anim"]), from_ref(marked));
+    assert_eq!(list(&shelf, &["again"]), from_ref(page));
     assert_eq!(list(&shelf, &["nothing"]), [] as [Value; 0]);
 
     let file = shelf.path("notes.md");
@@ -45,7 +47,7 @@ fn words_are_marked_noted_found_exported_and_removed() {
     assert!(written.contains(&format!("> {words}\n\n*p. 2, pink*\n\nWhich *one*?\n")), "{written}");
 
     shelf.json(&["notes", "remove", &marked["annotation"].to_string()]);
-    assert_eq!(list(&shelf, &[]), [page.clone()]);
+    assert_eq!(list(&shelf, &[]), from_ref(page));
     let twice = shelf.run(&["notes", "remove", &marked["annotation"].to_string()]);
     assert_eq!((twice.code, twice.out.as_str()), (Some(1), ""), "{twice:?}");
     shelf.assert_sound();

@@ -59,6 +59,12 @@ export class Annotations {
     });
   }
 
+  /** A document has gone; what was marked in it stays in the lists. */
+  async documentRemoved(document: DocumentId): Promise<void> {
+    if (document === this.#document) await this.enter(null);
+    else this.round += 1;
+  }
+
   onPage(page: number): Annotation[] {
     return this.list.filter((annotation) => annotation.page === page && !annotation.citation.changed);
   }

@@ -331,7 +331,7 @@ export class Session {
     this.search.changed(document, true);
     this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
-    void this.annotations.refresh();
+    void this.annotations.documentRemoved(document);
     if (this.viewer.open?.document === document) this.closeDocument();
   }
 

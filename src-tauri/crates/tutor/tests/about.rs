@@ -1,6 +1,7 @@
 //! Questions about words on a page.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[allow(dead_code, reason = "shared with the other tests")]
 mod room;
 
 use kernel::{Cancel, Citation, DocumentId};
@@ -45,10 +46,7 @@ async fn this_is_answered_from_around_the_words_and_stored_with_them() {
     assert!(answer.answered, "{answer:?}");
     assert!(answer.citations.iter().all(|citation| citation.page == Some(1)), "{answer:?}");
     assert!(!answer.text.contains("Salt stays") && !answer.text.contains("cheese"), "{}", answer.text);
-    assert_eq!(
-        answer.standalone_question.as_deref(),
-        Some("Explain “Salt stays on its side of the wall”.")
-    );
+    assert_eq!(answer.standalone_question.as_deref(), Some("Explain “Salt stays on its side of the wall”."));
     let stored = room.library.read(|connection| conversations::turn(connection, answer.turn)).unwrap();
     assert_eq!(stored.about, Some(about.clone()));
 
