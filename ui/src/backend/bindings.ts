@@ -251,6 +251,14 @@ export type About = {
 	note: string,
 };
 
+/**  What was done in a room, day by day. */
+export type Activity = {
+	/**  Each day on which something was done, the oldest first. */
+	days: StudyDay[],
+	/**  Days in a row on which something was done, up to today or yesterday. */
+	streak: number,
+};
+
 /**  Words that a person marked, or a page that they wrote about. */
 export type Annotation = {
 	/**  Its number. */
@@ -277,56 +285,6 @@ export type Annotation = {
 
 /**  What a person marked on a page, or wrote about it. */
 export type AnnotationId = number;
-
-/**  A part of a page, in reading order. */
-export type Block = {
-	kind: BlockKind,
-	level: number | null,
-	start: number,
-	end: number,
-};
-
-/**  What words are marked with. */
-export type Colour = "yellow" | "green" | "blue" | "pink";
-
-/**  An annotation with the words looked for. */
-export type FoundAnnotation = {
-	annotation: Annotation,
-	quote: TextRun[],
-	note: TextRun[],
-};
-
-/**  What is known of an annotation when it is made. */
-export type NewAnnotation = {
-	on: Selection,
-	colour: Colour,
-	note: string,
-};
-
-/**  Words on a page, as bytes of its stored text; none of them is the page as a whole. */
-export type Selection = {
-	document: DocumentId,
-	page: number,
-	start: number,
-	end: number,
-	quote: string,
-};
-
-/**  Which annotations. */
-export type WantedAnnotations = {
-	room: RoomId,
-	document: DocumentId | null,
-	query: string,
-	limit: number,
-};
-
-/**  What was done in a room, day by day. */
-export type Activity = {
-	/**  Each day on which something was done, the oldest first. */
-	days: StudyDay[],
-	/**  Days in a row on which something was done, up to today or yesterday. */
-	streak: number,
-};
 
 /**  The whole answer, as it is stored. */
 export type Answer = {
@@ -471,6 +429,18 @@ export type BackupStep =
 "checking" | 
 /**  The unpacked library takes the place of the old one. */
 "replacing";
+
+/**  A part of a page, in reading order. */
+export type Block = {
+	/**  What it is. */
+	kind: BlockKind,
+	/**  Level of a heading, from 1. Of a table, how many of its first rows are its header. None for the rest. */
+	level: number | null,
+	/**  First byte in [`Page::text`]. */
+	start: number,
+	/**  One past the last byte in [`Page::text`]. */
+	end: number,
+};
 
 /**  What a block of a page is. */
 export type BlockKind = 
@@ -663,6 +633,17 @@ export type Code =
 "executor_failed" | 
 /**  A fault of ours. */
 "internal";
+
+/**  What words are marked with. */
+export type Colour = 
+/**  Yellow, as a marker pen is. */
+"yellow" | 
+/**  Green. */
+"green" | 
+/**  Blue. */
+"blue" | 
+/**  Pink. */
+"pink";
 
 /**  A row of questions and answers in a room. */
 export type Conversation = {
@@ -984,6 +965,16 @@ export type Found = {
 	excerpt: TextRun[],
 };
 
+/**  An annotation with the words looked for. */
+export type FoundAnnotation = {
+	/**  The annotation. */
+	annotation: Annotation,
+	/**  The quote where it has the words, or else its beginning. */
+	quote: TextRun[],
+	/**  The same of the note. */
+	note: TextRun[],
+};
+
 /**  A card with its note. */
 export type FoundCard = {
 	/**  The card. */
@@ -1249,6 +1240,16 @@ export type ModelChange = {
 	message: string | null,
 };
 
+/**  What is known of an annotation when it is made. */
+export type NewAnnotation = {
+	/**  What it is about. */
+	on: Selection,
+	/**  What the words are marked with. */
+	colour: Colour,
+	/**  What the person writes beside it. */
+	note: string,
+};
+
 /**  What is known of a note when it is made or changed. */
 export type NewNote = {
 	/**  What names it elsewhere; none for one that is made here. */
@@ -1354,16 +1355,6 @@ export type PageInfo = {
 	pages: PageLayout[],
 };
 
-/**  The words of a page, to be selected and read aloud over its picture. */
-export type PageWords = {
-	/**  The text that the places count bytes of. */
-	text: string,
-	/**  In reading order; none where there is no page to show. */
-	words: [number, number, number, number, number, number][],
-	/**  The parts of the text. */
-	blocks: Block[],
-};
-
 /**  A page as the viewer lays it out. */
 export type PageLayout = {
 	/**  Physical page, from 1. */
@@ -1392,6 +1383,16 @@ export type PageStatus =
 "empty" | 
 /**  Could not be read within the limits, or broke the reading process. */
 "unreadable";
+
+/**  The words of a page, to be selected and read aloud over its picture. */
+export type PageWords = {
+	/**  The text that the places count bytes of. */
+	text: string,
+	/**  In reading order; none where there is no page to show. */
+	words: ([number, number, number, number, number, number])[],
+	/**  The parts of the text. */
+	blocks: Block[],
+};
 
 /**  One kind of [evidence](crate::Evidence) for a passage. */
 export type Part = {
@@ -1765,6 +1766,20 @@ export type SectionProgress = {
 	standing: Standing,
 };
 
+/**  Words on a page, as bytes of its stored text; none of them is the page as a whole. */
+export type Selection = {
+	/**  The document. */
+	document: DocumentId,
+	/**  Its page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  First byte. */
+	start: number,
+	/**  One past the last byte. */
+	end: number,
+	/**  The words as the person sees them: a page that was read anew meanwhile may have others there. */
+	quote: string,
+};
+
 /**  A model of a model server. Its key, if it needs one, is kept elsewhere. */
 export type ServerSettings = {
 	/**  The base of its API, as a person may type it. */
@@ -2072,6 +2087,21 @@ export type Verdict =
 "incorrect" | 
 /**  What speaks for it and what speaks against it weigh alike: a person should look. */
 "unsure";
+
+/**  Which annotations. */
+export type WantedAnnotations = {
+	/**  Those of this room. */
+	room: RoomId,
+	/**  Of these only those of this document. */
+	document: DocumentId | null,
+	/**
+	 *  Of these only those whose quote or note has every word; the last may be the beginning of one. All of them without
+	 *  a word.
+	 */
+	query: string,
+	/**  So many at most. */
+	limit: number,
+};
 
 /**  Why something is suggested. */
 export type Why = 
