@@ -123,6 +123,10 @@ it("the highlights of a document are listed, found by their words, opened and ex
   expect(await screen.findByText("/notes/Highlights and notes.md")).toBeInTheDocument();
   await user.click(within(panel).getByTestId("page-note"));
   await waitFor(() => expect(backend.annotations.at(-1)?.citation.quote).toBe(""));
+  const whole = await screen.findByTestId("annotation-card");
+  await user.type(within(whole).getByLabelText("Your note"), "{Escape}");
+  // A note without a word is none.
+  await waitFor(() => expect(backend.annotations).toHaveLength(2));
 });
 
 it("the notes of a room outlive their documents", async () => {

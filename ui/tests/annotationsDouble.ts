@@ -26,7 +26,7 @@ export class AnnotationsDouble extends QuizDouble {
   words = new Map<number, PageWords>();
   notesFile: string | null = "/notes/Highlights and notes.md";
   #removed: Annotation[] = [];
-  #nextAnnotation = 1;
+  #nextAnnotation = 100;
 
   annotationsList = (document: DocumentId) =>
     this.done("annotationsList", [document], this.#inOrder(document));

@@ -124,6 +124,16 @@ export class Annotations {
     });
   }
 
+  /** Removes a note that nothing was written into. */
+  async discard(annotation: AnnotationId): Promise<void> {
+    await this.#session.attempt(async () => {
+      await this.#writing;
+      await this.#session.backend.annotationRemove(annotation);
+      this.list = this.list.filter((other) => other.annotation !== annotation);
+      this.round += 1;
+    });
+  }
+
   async #bringBack(annotation: AnnotationId): Promise<void> {
     await this.#session.attempt(async () => {
       const back = await this.#session.backend.annotationBringBack(annotation);
