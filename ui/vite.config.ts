@@ -31,5 +31,7 @@ export default defineConfig(({ mode }) => ({
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
+    // A test is not a measure of speed: a machine may have much else to do.
+    testTimeout: 60_000,
   },
 }));

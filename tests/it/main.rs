@@ -15,6 +15,7 @@ mod grading;
 mod index;
 mod locators;
 mod models;
+mod notes;
 mod passwords;
 mod processes;
 mod questions;

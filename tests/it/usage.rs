@@ -33,6 +33,7 @@ fn help_names_every_verb_and_each_has_its_own() {
         "search",
         "ask",
         "cards",
+        "notes",
         "export",
         "text",
         "rooms",

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -89,6 +90,18 @@ impl Window {
         let scroll = format!("document.querySelector({css:?})?.scrollIntoView({{ block: 'center' }});");
         self.script(&scroll).await;
         found.click().await.expect("a click");
+    }
+
+    /// Drags the mouse from one place of the window to another, in CSS pixels.
+    pub async fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let at = |(x, y), duration| PointerAction::MoveTo { duration: Some(duration), x, y };
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(at(from, Duration::ZERO))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(at(to, Duration::from_millis(200)))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(mouse).await.expect("the mouse moves");
+        self.client.release_actions().await.expect("the mouse is let go");
     }
 
     /// Types into what a CSS selector matches.

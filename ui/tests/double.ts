@@ -33,7 +33,7 @@ import type {
   TextBlock,
   Turn,
 } from "../src/backend/bindings";
-import { CardsDouble } from "./cardsDouble";
+import { AnnotationsDouble } from "./annotationsDouble";
 import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
@@ -65,7 +65,7 @@ export const noMeasures: Measures = {
 };
 
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
-export class Double extends CardsDouble implements Backend {
+export class Double extends AnnotationsDouble implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
   measures: Measures = noMeasures;
@@ -320,7 +320,7 @@ export const aCitation = (citation: Partial<Citation> = {}): Citation => ({
 });
 
 export const aProvenance = (provenance: Partial<Provenance> = {}): Provenance => ({
-  prompt: "answer/2",
+  prompt: "answer/3",
   model: null,
   remote: false,
   passages: [],
@@ -361,6 +361,7 @@ export const aTurn = (turn: Partial<Turn> = {}): Turn => ({
   standalone_question: null,
   mode: "plain",
   subject: null,
+  about: null,
   answer: "Memory encodes, stores and retrieves information [1].",
   state: "complete",
   answered: true,

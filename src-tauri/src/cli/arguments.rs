@@ -12,6 +12,7 @@ use study::quiz::Difficulty;
 use tutor::ExecutorName;
 
 use super::cards::arguments::{Cards, Clock, Export};
+use super::notes::Notes;
 
 /// Study your own documents offline: search, cited answers, proof on the page.
 ///
@@ -57,6 +58,9 @@ pub(super) enum Verb {
     /// Study with cards that come back when they are due
     #[command(subcommand)]
     Cards(Cards),
+    /// List the highlights and notes on pages, search through them, add, export or remove some
+    #[command(subcommand)]
+    Notes(Notes),
     /// Write the cards of a room into a file: .csv, .md or .apkg (Anki)
     Export(Export),
     /// Show what was read, asked, answered and kept of each section, and what to do next

@@ -18,6 +18,7 @@ mod grade;
 mod import;
 mod jobs;
 mod model;
+mod notes;
 mod output;
 mod progress;
 mod quiz;
@@ -87,6 +88,7 @@ impl Session {
             Verb::Drafts(what) => drafts::run(self, what),
             Verb::Progress(what) => progress::run(self, &what),
             Verb::Cards(what) => cards::run(self, what),
+            Verb::Notes(what) => notes::run(self, what),
             Verb::Export(what) => cards::export(self, &what),
             Verb::Text(what) => text::run(self, &what),
             Verb::Rooms => rooms::run(self),

@@ -1,5 +1,5 @@
 use kernel::{Cancel, Citation, Code, ConversationId, RoomId, TurnId};
-use library::conversations::{Mode, Subject};
+use library::conversations::{About, Mode, Subject};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -69,14 +69,16 @@ pub(crate) struct AskRequest {
     mode: Mode,
     /// What a summary, a guide or a quiz is to be of; null leaves it to the words.
     subject: Option<Subject>,
+    /// The words on a page that it is about.
+    about: Option<About>,
     /// Who is to answer; null leaves it to the settings.
     executor: Option<ExecutorName>,
 }
 
 impl AskRequest {
     fn as_new(&self) -> NewQuestion<'_> {
-        let Self { room, conversation, beside, ref text, mode, subject, executor } = *self;
-        NewQuestion { room, conversation, beside, text, mode, subject, executor }
+        let Self { room, conversation, beside, ref text, mode, subject, ref about, executor } = *self;
+        NewQuestion { room, conversation, beside, text, mode, subject, about: about.as_ref(), executor }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the window can ask for. Each command is thin: it takes its arguments, calls a crate, and says what came of it.
 
+pub(crate) mod annotations;
 pub(crate) mod ask;
 pub(crate) mod backup;
 pub(crate) mod card_files;

@@ -1,6 +1,6 @@
-use kernel::DocumentId;
+use kernel::{DocumentId, Rect};
 use library::{documents, pages};
-use reader::{Block, BlockKind, PageStatus};
+use reader::{Block, BlockKind, PageStatus, Word};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
@@ -73,6 +73,35 @@ pub(crate) async fn page_text(
     let page = shell.read(move |c| pages::get(c, document, page)).await?;
     let text = |block: &Block| page.text.get(block.start as usize..block.end as usize).unwrap_or_default().to_owned();
     Ok(page.blocks.iter().map(|it| TextBlock { kind: it.kind, level: it.level, text: text(it) }).collect())
+}
+
+/// Where a word stands: its first byte in the page's text, one past its last, and its box (left, top, right, bottom) as
+/// fractions of the page.
+type WordPlace = (u32, u32, f32, f32, f32, f32);
+
+/// The words of a page, to be selected and read aloud over its picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub(crate) struct PageWords {
+    /// The text that the places count bytes of.
+    pub text: String,
+    /// In reading order; none where there is no page to show.
+    pub words: Vec<WordPlace>,
+    /// The parts of the text.
+    pub blocks: Vec<Block>,
+}
+
+/// The words of a page with where they stand.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn page_words(shell: State<'_, Shell>, document: DocumentId, page: u32) -> Result<PageWords, Fault> {
+    let page = shell.read(move |c| pages::get(c, document, page)).await?;
+    // A tenth of a pixel on a large screen, in half as many letters as the number has.
+    let short = |fraction: f32| (fraction * 10_000.0).round() / 10_000.0;
+    let place = |word: &Word| {
+        let Rect { x0, y0, x1, y1 } = word.rect;
+        (word.start, word.end, short(x0), short(y0), short(x1), short(y1))
+    };
+    Ok(PageWords { words: page.words.iter().map(place).collect(), text: page.text, blocks: page.blocks })
 }
 
 /// Takes the password that a document's page pictures need; kept until the app closes, and never stored.

@@ -8,6 +8,7 @@ export const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ["Ctrl", "E"], does: "Take a quiz" },
   { keys: ["Ctrl", "P"], does: "See your progress" },
   { keys: ["Ctrl", "R"], does: "Review your cards" },
+  { keys: ["Ctrl", "M"], does: "Highlights and notes of this room" },
   { keys: ["Ctrl", "O"], does: "Add files" },
   { keys: ["Ctrl", "N"], does: "New room" },
   { keys: ["Ctrl", "1 … 9"], does: "Go to a room" },
@@ -66,6 +67,7 @@ function deeds(session: Session): Record<string, () => void> {
     },
     ...(session.rooms.current && {
       e: () => (session.screen = "quiz"),
+      m: () => (session.screen = "notes"),
       p: () => (session.screen = "progress"),
       r: () => (session.screen = "cards"),
     }),
@@ -98,6 +100,10 @@ function escape(session: Session): boolean {
   }
   if (session.screen === "cards" && session.cards.view !== "home") {
     void session.attempt(() => session.cards.home());
+    return true;
+  }
+  if (session.screen === "notes") {
+    session.screen = session.viewer.open ? "read" : "library";
     return true;
   }
   if (session.screen === "settings") {

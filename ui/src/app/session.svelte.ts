@@ -1,11 +1,22 @@
 import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
+import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, ImportOutcome, RoomId, Status } from "../backend/bindings";
 import { Cards } from "../cards/cards.svelte";
+import type {
+  About,
+  Citation,
+  Document,
+  DocumentId,
+  Fault,
+  ImportOutcome,
+  RoomId,
+  Status,
+} from "../backend/bindings";
+import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Progress } from "../progress/progress.svelte";
@@ -30,7 +41,7 @@ const OVERVIEWS: Record<Overview, string> = {
   quiz: "Quiz me on",
 };
 
-export type Screen = "library" | "quiz" | "cards" | "progress" | "search" | "read" | "settings";
+export type Screen = "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "settings";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -47,6 +58,7 @@ export class Session {
   readonly toasts = new Toasts();
   readonly drop: Drop;
   readonly removal = new Removal(this);
+  readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
   readonly layout = new Layout();
   screen = $state<Screen>("library");
@@ -118,6 +130,20 @@ export class Session {
   async review(): Promise<void> {
     this.screen = "cards";
     await this.cards.startReview();
+  }
+
+  /** Has the next question be about words on a page. */
+  askAbout(about: About): void {
+    this.ask.about = about;
+    this.layout.showCompanion();
+    focusOn('[data-testid="ask-input"]');
+  }
+
+  /** Begins a card that asks for words on a page: all of them are one gap, which can be made smaller. */
+  makeCard(source: Citation): void {
+    // Two brackets would end the gap.
+    const words = source.quote.replaceAll("}}", "} }").replaceAll("{{", "{ {").replaceAll("::", ": :");
+    this.cards.compose({ kind: "cloze", front: `{{c1::${words}}}`, source });
   }
 
   /** Opens the library in this window. */
@@ -317,6 +343,7 @@ export class Session {
     if (isAnother(document, before)) {
       this.search.changed(document.document, false);
       void this.attempt(() => this.ask.refresh());
+      void this.annotations.refresh();
     }
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
@@ -327,6 +354,7 @@ export class Session {
     this.search.changed(document, true);
     this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
+    void this.annotations.documentRemoved(document);
     if (this.viewer.open?.document === document) this.closeDocument();
   }
 

@@ -3,6 +3,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type {
+  About,
   Answer,
   AskEvent,
   Citation,
@@ -34,6 +35,8 @@ export interface Exchange {
   question: string;
   mode: Mode;
   subject: Subject | null;
+  /** The words on a page that it is about. */
+  about: About | null;
   text: string;
   /** How much of the text a model wrote, in Markdown, as a length of the string. */
   written: number;
@@ -57,6 +60,7 @@ export interface Question {
   text: string;
   mode?: Mode;
   subject?: Subject | null;
+  about?: About | null;
   executor?: ExecutorName | null;
   /** Asked in place of this one, which stays as another version. */
   beside?: Exchange;
@@ -70,6 +74,8 @@ export class Ask {
   draft = $state("");
   /** How the next question is to be answered. */
   mode = $state<Mode>("plain");
+  /** The words on a page that the next question is about. */
+  about = $state.raw<About | null>(null);
   /** What remote models have cost in the conversation on show; null where none was used. */
   spent = $state.raw<Spent | null>(null);
   loading = $state(false);
@@ -106,6 +112,7 @@ export class Ask {
     // In another library the same numbers are other turns.
     if (room === null) this.#revisions.clear();
     this.conversations = [];
+    this.about = null;
     this.fresh();
     if (room === null) return;
     await this.list();
@@ -197,14 +204,16 @@ export class Ask {
   async send(): Promise<void> {
     const text = this.draft.trim();
     if (!text || this.#room === null || this.running) return;
-    const { mode } = this;
+    const { mode, about } = this;
     this.draft = "";
     this.mode = "plain";
+    this.about = null;
     const opened = this.#opened;
-    const failed = await this.put({ text, mode });
+    const failed = await this.put({ text, mode, about });
     if (failed && !this.draft && opened === this.#opened) {
       this.draft = text;
       this.mode = mode;
+      this.about ??= about;
     }
   }
 
@@ -212,7 +221,8 @@ export class Ask {
    * Asks a question, and says whether no answer could be made. A version that could not even begin is an error, and what
    * it was to stand beside is on show again.
    */
-  async put({ text, mode = "plain", subject = null, executor = null, beside }: Question): Promise<boolean> {
+  async put(question: Question): Promise<boolean> {
+    const { text, mode = "plain", subject = null, about = null, executor = null, beside } = question;
     const room = this.#room;
     if (room === null || this.running) return false;
     this.announcement = "Looking through your documents.";
@@ -226,6 +236,7 @@ export class Ask {
       question: text,
       mode,
       subject,
+      about,
       text: "",
       written: 0,
       citations: [],
@@ -249,7 +260,7 @@ export class Ask {
     const { conversation } = this;
     try {
       const answer = await this.#backend.ask(
-        { room, conversation, beside: beside?.turn ?? null, text, mode, subject, executor },
+        { room, conversation, beside: beside?.turn ?? null, text, mode, subject, about, executor },
         (message) => {
           for (const event of order.take(message)) {
             this.#happened(event, exchange, stream, opened);
@@ -286,15 +297,15 @@ export class Ask {
 
   /** Asks the same again, in another way if one is given; the answer so far stays as another version. */
   async again(exchange: Exchange, mode: Mode = exchange.mode): Promise<void> {
-    const { question: text, subject } = exchange;
-    await this.put({ text, mode, subject, beside: exchange });
+    const { question: text, subject, about } = exchange;
+    await this.put({ text, mode, subject, about, beside: exchange });
   }
 
   /** Asks an earlier question in other words. */
   async edit(exchange: Exchange, text: string): Promise<void> {
-    const { mode, subject } = exchange;
+    const { mode, subject, about } = exchange;
     try {
-      await this.put({ text: text.trim(), mode, subject, beside: exchange });
+      await this.put({ text: text.trim(), mode, subject, about, beside: exchange });
     } catch (fault) {
       // The words are not lost.
       this.draft ||= text.trim();
@@ -376,6 +387,7 @@ function stored(turn: Turn): Exchange {
     question: turn.question,
     mode: turn.mode,
     subject: turn.subject,
+    about: turn.about,
     text: turn.answer,
     written: writtenOf(turn.answer, turn.provenance),
     citations: turn.citations,

@@ -1,16 +1,20 @@
 import type {
   Activity,
+  Annotation,
+  AnnotationId,
   Answer,
   AskMessage,
   AskRequest,
   BackupOutcome,
   BackupProgress,
-  CardStatistics,
   CardAnswer,
   CardId,
   CardsImported,
   CardsOverview,
   CardsPage,
+  CardStatistics,
+  Citation,
+  Colour,
   Conversation,
   ConversationId,
   Decisions,
@@ -24,6 +28,7 @@ import type {
   Fit,
   Formula,
   Found,
+  FoundAnnotation,
   FoundServer,
   ImportOutcome,
   Item,
@@ -31,12 +36,14 @@ import type {
   Measures,
   Medium,
   MemoryParameters,
+  NewAnnotation,
   NewNote,
   NoteId,
   NotesMade,
   OutlineItem,
   PageBox,
   PageLayout,
+  PageWords,
   Point,
   Question,
   Quiz,
@@ -50,11 +57,12 @@ import type {
   ReviewTurn,
   Room,
   RoomDue,
-  RoomMemory,
   RoomId,
+  RoomMemory,
   RoomProgress,
   SearchHits,
   SearchRequest,
+  Selection,
   Settings,
   Spent,
   Statistics,
@@ -66,6 +74,7 @@ import type {
   Turn,
   TurnId,
   Verdict,
+  WantedAnnotations,
 } from "./bindings";
 
 /** A drag over the window; positions are CSS pixels. */
@@ -235,10 +244,25 @@ export interface Backend {
   /** Null when the dialog was closed, here as below. */
   pickCards(): Promise<string | null>;
   pickCardsTarget(room: RoomId): Promise<string | null>;
+  /** What is marked in a document and written about it, in reading order. */
+  annotationsList(document: DocumentId): Promise<Annotation[]>;
+  /** Those of a room, or of a document of it, with these words; without words all of them in reading order. */
+  annotationsSearch(wanted: WantedAnnotations): Promise<FoundAnnotation[]>;
+  /** Selected words with where they stand. */
+  selectionCite(on: Selection): Promise<Citation>;
+  annotationAdd(wanted: NewAnnotation): Promise<Annotation>;
+  annotationEdit(annotation: AnnotationId, colour: Colour, note: string): Promise<Annotation>;
+  /** For a day it can be brought back. */
+  annotationRemove(annotation: AnnotationId): Promise<unknown>;
+  annotationBringBack(annotation: AnnotationId): Promise<Annotation>;
+  /** Writes them as Markdown into a file that the person chooses: its path, null when they close the dialog. */
+  annotationsExport(room: RoomId, document: DocumentId | null): Promise<string | null>;
 
   pageInfo(document: DocumentId): Promise<PageLayout[]>;
   /** The words of a page, for a document that has no page pictures. */
   pageText(document: DocumentId, page: number): Promise<TextBlock[]>;
+  /** The words of a page with where they stand on it. */
+  pageWords(document: DocumentId, page: number): Promise<PageWords>;
   /**
    * The address of a page's picture, `width` device pixels wide. Answers 403 when a password is needed. The hash of
    * the document's file keeps it apart from the picture of an earlier edition.

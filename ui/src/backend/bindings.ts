@@ -175,6 +175,25 @@ export const commands = {
 	pickCards: () => __TAURI_INVOKE<string | null>("pick_cards"),
 	/**  Lets the person choose where the cards of a room are written; none when they close the dialog. */
 	pickCardsTarget: (room: RoomId) => __TAURI_INVOKE<string | null>("pick_cards_target", { room }),
+	/**  What is marked in a document and written about it, in reading order. */
+	annotationsList: (document: DocumentId) => __TAURI_INVOKE<Annotation[]>("annotations_list", { document }),
+	/**  Highlights and notes of a room, or of a document of it, by their words; without words all of them in reading order. */
+	annotationsSearch: (wanted: WantedAnnotations) => __TAURI_INVOKE<FoundAnnotation[]>("annotations_search", { wanted }),
+	/**  Selected words as a citation, with where they stand. */
+	selectionCite: (on: Selection) => __TAURI_INVOKE<Citation>("selection_cite", { on }),
+	/**  Marks words, or writes a note about a page. */
+	annotationAdd: (wanted: NewAnnotation) => __TAURI_INVOKE<Annotation>("annotation_add", { wanted }),
+	/**  Gives an annotation another colour and note. */
+	annotationEdit: (annotation: AnnotationId, colour: Colour, note: string) => __TAURI_INVOKE<Annotation>("annotation_edit", { annotation, colour, note }),
+	/**  Removes an annotation; it can be brought back for a day. */
+	annotationRemove: (annotation: AnnotationId) => __TAURI_INVOKE<null>("annotation_remove", { annotation }),
+	/**  Brings a removed annotation back as it was. */
+	annotationBringBack: (annotation: AnnotationId) => __TAURI_INVOKE<Annotation>("annotation_bring_back", { annotation }),
+	/**
+	 *  Writes the highlights and notes of a room, or of a document of it, as Markdown into the file that the person chooses;
+	 *  gives its path, null when they close the dialog.
+	 */
+	annotationsExport: (room: RoomId, document: DocumentId | null) => __TAURI_INVOKE<string | null>("annotations_export", { room, document }),
 	/**  How a room is getting on, for somebody whose clock is `utc_offset` minutes ahead of UTC. */
 	progress: (room: RoomId, utcOffset: number) => __TAURI_INVOKE<RoomProgress>("progress", { room, utcOffset }),
 	/**  What was done in a room on the last so many days. */
@@ -183,6 +202,8 @@ export const commands = {
 	pageInfo: (document: DocumentId) => __TAURI_INVOKE<PageInfo>("page_info", { document }),
 	/**  The text of a page (of a chapter, slide, section or sheet, where the format has no pages) in reading order. */
 	pageText: (document: DocumentId, page: number) => __TAURI_INVOKE<TextBlock[]>("page_text", { document, page }),
+	/**  The words of a page with where they stand. */
+	pageWords: (document: DocumentId, page: number) => __TAURI_INVOKE<PageWords>("page_words", { document, page }),
 	/**  Takes the password that a document's page pictures need; kept until the app closes, and never stored. */
 	documentUnlock: (document: DocumentId, password: string) => __TAURI_INVOKE<null>("document_unlock", { document, password }),
 	/**  The formulas on a document's pages that these boxes lie on: those of a quote, for instance. */
@@ -253,6 +274,14 @@ export const events = {
 };
 
 /* Types */
+/**  Words on a page that a question is asked about. */
+export type About = {
+	/**  The words and where they stand; without a quote it is the page as a whole. */
+	citation: Citation,
+	/**  What the person wrote beside them. It says what they think, and proves nothing. */
+	note: string,
+};
+
 /**  What was done in a room, day by day. */
 export type Activity = {
 	/**  Each day on which something was done, the oldest first. */
@@ -260,6 +289,33 @@ export type Activity = {
 	/**  Days in a row on which something was done, up to today or yesterday. */
 	streak: number,
 };
+
+/**  Words that a person marked, or a page that they wrote about. */
+export type Annotation = {
+	/**  Its number. */
+	annotation: AnnotationId,
+	/**  Its room. */
+	room: RoomId,
+	/**  Its document, while that is in the room. */
+	document: DocumentId | null,
+	/**  The words and where they stand; a note about a page has neither quote nor boxes. */
+	citation: Citation,
+	/**  The page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  First byte of the quote in the text of that page. */
+	start: number,
+	/**  What the words are marked with. */
+	colour: Colour,
+	/**  What the person wrote beside it: Markdown, may be empty. */
+	note: string,
+	/**  When it was made. */
+	created: Timestamp,
+	/**  When its colour or note was last changed. */
+	updated: Timestamp,
+};
+
+/**  What a person marked on a page, or wrote about it. */
+export type AnnotationId = number;
 
 /**  The whole answer, as it is stored. */
 export type Answer = {
@@ -352,6 +408,8 @@ export type AskRequest = {
 	mode: Mode,
 	/**  What a summary, a guide or a quiz is to be of; null leaves it to the words. */
 	subject: Subject | null,
+	/**  The words on a page that it is about. */
+	about: About | null,
 	/**  Who is to answer; null leaves it to the settings. */
 	executor: ExecutorName | null,
 };
@@ -404,6 +462,18 @@ export type BackupStep =
 "checking" | 
 /**  The unpacked library takes the place of the old one. */
 "replacing";
+
+/**  A part of a page, in reading order. */
+export type Block = {
+	/**  What it is. */
+	kind: BlockKind,
+	/**  Level of a heading, from 1. Of a table, how many of its first rows are its header. None for the rest. */
+	level: number | null,
+	/**  First byte in [`Page::text`]. */
+	start: number,
+	/**  One past the last byte in [`Page::text`]. */
+	end: number,
+};
 
 /**  What a block of a page is. */
 export type BlockKind = 
@@ -638,6 +708,17 @@ export type Code =
 "executor_failed" | 
 /**  A fault of ours. */
 "internal";
+
+/**  What words are marked with. */
+export type Colour = 
+/**  Yellow, as a marker pen is. */
+"yellow" | 
+/**  Green. */
+"green" | 
+/**  Blue. */
+"blue" | 
+/**  Pink. */
+"pink";
 
 /**  A row of questions and answers in a room. */
 export type Conversation = {
@@ -999,6 +1080,16 @@ export type Found = {
 	excerpt: TextRun[],
 };
 
+/**  An annotation with the words looked for. */
+export type FoundAnnotation = {
+	/**  The annotation. */
+	annotation: Annotation,
+	/**  The quote where it has the words, or else its beginning. */
+	quote: TextRun[],
+	/**  The same of the note. */
+	note: TextRun[],
+};
+
 /**  A model server that was found. */
 export type FoundServer = {
 	/**  What usually listens there. */
@@ -1280,6 +1371,16 @@ export type ModelChange = {
 	message: string | null,
 };
 
+/**  What is known of an annotation when it is made. */
+export type NewAnnotation = {
+	/**  What it is about. */
+	on: Selection,
+	/**  What the words are marked with. */
+	colour: Colour,
+	/**  What the person writes beside it. */
+	note: string,
+};
+
 /**  What is known of a note when it is made or changed. */
 export type NewNote = {
 	/**  What names it elsewhere; none for one that is made here. */
@@ -1421,6 +1522,16 @@ export type PageStatus =
 "empty" | 
 /**  Could not be read within the limits, or broke the reading process. */
 "unreadable";
+
+/**  The words of a page, to be selected and read aloud over its picture. */
+export type PageWords = {
+	/**  The text that the places count bytes of. */
+	text: string,
+	/**  In reading order; none where there is no page to show. */
+	words: ([number, number, number, number, number, number])[],
+	/**  The parts of the text. */
+	blocks: Block[],
+};
 
 /**  One kind of [evidence](crate::Evidence) for a passage. */
 export type Part = {
@@ -1804,6 +1915,20 @@ export type SectionProgress = {
 	standing: Standing,
 };
 
+/**  Words on a page, as bytes of its stored text; none of them is the page as a whole. */
+export type Selection = {
+	/**  The document. */
+	document: DocumentId,
+	/**  Its page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  First byte. */
+	start: number,
+	/**  One past the last byte. */
+	end: number,
+	/**  The words as the person sees them: a page that was read anew meanwhile may have others there. */
+	quote: string,
+};
+
 /**  A model of a model server. Its key, if it needs one, is kept elsewhere. */
 export type ServerSettings = {
 	/**  The base of its API, as a person may type it. */
@@ -2079,6 +2204,8 @@ export type Turn = {
 	mode: Mode,
 	/**  What a summary is of. */
 	subject: Subject | null,
+	/**  What on a page the question is about. */
+	about: About | null,
 	/**  The answer so far, with markers such as [1] for its citations. */
 	answer: string,
 	/**  How far it has come. */
@@ -2125,6 +2252,21 @@ export type Verdict =
 "incorrect" | 
 /**  What speaks for it and what speaks against it weigh alike: a person should look. */
 "unsure";
+
+/**  Which annotations. */
+export type WantedAnnotations = {
+	/**  Those of this room. */
+	room: RoomId,
+	/**  Of these only those of this document. */
+	document: DocumentId | null,
+	/**
+	 *  Of these only those whose quote or note has every word; the last may be the beginning of one. All of them without
+	 *  a word.
+	 */
+	query: string,
+	/**  So many at most. */
+	limit: number,
+};
 
 /**  Why something is suggested. */
 export type Why = 

@@ -90,6 +90,10 @@ describe.each(THEMES)("contrast in the %s theme, for every hue", (theme) => {
     ["ink", "accent-wash"],
     ["ink-soft", "accent-wash"],
     ["ink", "mark"],
+    ["ink", "highlight-yellow"],
+    ["ink", "highlight-green"],
+    ["ink", "highlight-blue"],
+    ["ink", "highlight-pink"],
     ["bad", "bad-wash"],
     ["due", "due-wash"],
     ["ink-touch", "glass-touch"],
@@ -108,6 +112,14 @@ describe.each(THEMES)("contrast in the %s theme, for every hue", (theme) => {
     });
     expect(ratio, where).toBeGreaterThanOrEqual(4.5);
   });
+
+  it.each(["yellow", "green", "blue", "pink"])(
+    "the line of a %s highlight stands out from paper",
+    (colour) => {
+      const [ratio, where] = worst(theme, `highlight-${colour}-line`, flat("paper"));
+      expect(ratio, where).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it.each(["focus", "accent-line"])("%s stands out from every ground", (line) => {
     const [ratio, where] = worst(theme, line, (hue) => grounds(theme, hue));

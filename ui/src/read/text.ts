@@ -1,9 +1,15 @@
-import type { TextBlock } from "../backend/bindings";
+import type { Annotation, TextBlock } from "../backend/bindings";
+import { Bytes } from "./bytes";
 
-/** A run of text, lit up or not. */
+/** A run of text, lit up or not, marked or not. */
 export interface Piece {
   text: string;
   lit: boolean;
+  /** Where it begins in the text of the page. */
+  at: number;
+  /** What it is marked by, and whether the mark begins with it. */
+  mark: Annotation | null;
+  first: boolean;
 }
 
 /** A block as it is set: rows of cells of runs; all but a table have one cell a row. */
@@ -13,30 +19,62 @@ export interface Laid {
   rows: Piece[][][];
 }
 
-/** Sets blocks, with the first place where `quote` stands lit up; it may go over several blocks. */
-export function lay(blocks: TextBlock[], quote: string | null): Laid[] {
-  const whole = blocks.map(({ text }) => text).join("\n");
+/** A part of the text of a page, as a string is cut. */
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** The text of a page, whose parts selections and highlights count. */
+export const wholeOf = (blocks: TextBlock[]): string => blocks.map(({ text }) => text).join("\n");
+
+/**
+ * Sets blocks, with the first place where `quote` stands lit up, which may go over several blocks, and with what is
+ * marked. Where marks lie over each other, the one that begins last is seen.
+ */
+export function lay(blocks: TextBlock[], quote: string | null, marked: Annotation[] = []): Laid[] {
+  const whole = wholeOf(blocks);
   const from = quote ? whole.indexOf(quote) : -1;
-  const to = from < 0 ? -1 : from + (quote ?? "").length;
+  const lit: Span = from < 0 ? { from: -1, to: -1 } : { from, to: from + (quote ?? "").length };
+  const bytes = new Bytes(whole);
+  const marks = marked.flatMap((mark) => {
+    const words = mark.citation.quote;
+    const counted = bytes.unit(mark.start);
+    const start = whole.startsWith(words, counted) ? counted : whole.indexOf(words);
+    return words && start >= 0 ? [{ from: start, to: start + words.length, mark }] : [];
+  });
+  const begun = new Set<Annotation>();
   let at = 0;
   return blocks.map(({ kind, level, text }) => {
     const rows = text.split("\n").map((row) =>
       row.split("\t").map((cell) => {
         const start = at;
         at += cell.length + 1;
-        return pieces(cell, from - start, to - start);
+        return pieces(cell, start, lit, marks, begun);
       }),
     );
     return { kind, level, rows };
   });
 }
 
-function pieces(text: string, from: number, to: number): Piece[] {
-  const [first, last] = [Math.max(0, from), Math.min(text.length, to)];
-  if (first >= last) return [{ text, lit: false }];
-  return [
-    { text: text.slice(0, first), lit: false },
-    { text: text.slice(first, last), lit: true },
-    { text: text.slice(last), lit: false },
-  ].filter((piece) => piece.text.length > 0);
+function pieces(
+  text: string,
+  start: number,
+  lit: Span,
+  marks: (Span & { mark: Annotation })[],
+  begun: Set<Annotation>,
+): Piece[] {
+  const end = start + text.length;
+  const inside = (place: number) => place > start && place < end;
+  const cuts = [lit, ...marks].flatMap(({ from, to }) => [from, to]).filter(inside);
+  const places = [...new Set([start, ...cuts, end])].sort((a, b) => a - b);
+  const found = places.slice(0, -1).map((from, index) => {
+    const to = places[index + 1] ?? end;
+    const covers = (span: Span) => span.from <= from && to <= span.to;
+    const mark = marks.filter(covers).at(-1)?.mark ?? null;
+    const first = mark !== null && !begun.has(mark);
+    if (mark) begun.add(mark);
+    return { text: text.slice(from - start, to - start), lit: covers(lit), at: from, mark, first };
+  });
+  return found.length > 0 ? found : [{ text, lit: false, at: start, mark: null, first: false }];
 }

@@ -1,6 +1,14 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { Document, DocumentId, Fault, PageBox, PageLayout, TextBlock } from "../backend/bindings";
+import type {
+  Document,
+  DocumentId,
+  Fault,
+  PageBox,
+  PageLayout,
+  PageWords,
+  TextBlock,
+} from "../backend/bindings";
 
 /** A place to show: a document, a page of it, and the words on it. */
 export interface Place {
@@ -46,6 +54,8 @@ export class Viewer {
   #asked = 0;
   #stale = false;
   #refreshing = false;
+  /** The words of pages that were asked for; anew with the pages. */
+  #words = new Map<number, Promise<PageWords>>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -57,6 +67,7 @@ export class Viewer {
     this.target = { page: place.page, boxes: place.boxes, quote: place.quote ?? null, asked: ++this.#asked };
     if (!same) {
       this.pages = [];
+      this.#words.clear();
       this.locked = false;
       this.zoom = 1;
       this.page = place.page;
@@ -74,6 +85,7 @@ export class Viewer {
     try {
       const pages = await this.#backend.pageInfo(document);
       if (this.open?.document !== document) return;
+      this.#words.clear();
       this.pages = pages;
       this.state = "ready";
     } catch (thrown) {
@@ -133,6 +145,17 @@ export class Viewer {
 
   async text(page: number): Promise<TextBlock[]> {
     return this.open ? this.#backend.pageText(this.open.document, page) : [];
+  }
+
+  /** The words of a page with where they stand. */
+  words(page: number): Promise<PageWords> {
+    const document = this.open?.document;
+    if (document === undefined) return Promise.resolve({ text: "", words: [], blocks: [] });
+    const asked = this.#words.get(page) ?? this.#backend.pageWords(document, page);
+    this.#words.set(page, asked);
+    // What failed is asked for again the next time.
+    asked.catch(() => this.#words.delete(page));
+    return asked;
   }
 
   async unlock(password: string): Promise<void> {

@@ -3,7 +3,7 @@
 use kernel::{Code, DocumentId};
 use library::documents::{self, Document, Removed};
 use library::jobs::{self, Job, JobKind, JobStage};
-use library::{Transaction, cards, conversations, quizzes};
+use library::{Transaction, annotations, cards, conversations, quizzes};
 
 use crate::reading::{Ended, is_ours};
 use crate::shared::Shared;
@@ -23,7 +23,8 @@ pub(crate) fn take_place(shared: &Shared, job: &Job, of: DocumentId, tokens: &mu
         let recut = recut::store(tx, document, &cut)?;
         let changed = conversations::follow_edition(tx, document)?
             + quizzes::follow_edition(tx, document)?
-            + cards::follow_edition(tx, document)?;
+            + cards::follow_edition(tx, document)?
+            + annotations::follow_edition(tx, document)?;
         tracing::info!(document = document.0, ?recut, changed, "a new edition is in place");
         let now = shared.library.now();
         let job = jobs::enqueue(tx, document, JobKind::Import, 0, now)?;

@@ -5,9 +5,9 @@
 
 use std::fs;
 
-use kernel::{DocumentId, RoomId};
+use kernel::{DocumentId, RoomId, Timestamp};
 use library::documents::{self, Removed};
-use library::{Library, rooms};
+use library::{Library, annotations, rooms};
 
 use crate::Error;
 use crate::shared::{Shared, log};
@@ -54,9 +54,14 @@ pub(crate) fn remove(shared: &Shared, document: DocumentId) -> Result<Removed, E
     Ok(removed)
 }
 
+/// A removed highlight can be brought back as long as the window says so, which is not this long.
+const UNDONE_WITHIN_MS: i64 = 86_400_000;
+
 /// Clears away what killed processes have left hidden; for the process that comes into charge. What this one has
 /// hidden itself can still be brought back.
 pub(crate) fn clear_abandoned(shared: &Shared) -> Result<(), Error> {
+    let before = Timestamp(shared.library.now().0 - UNDONE_WITHIN_MS);
+    shared.library.write(|tx| annotations::clear_removed(tx, before))?;
     let own = shared.hidden();
     let all = shared.library.read(rooms::hidden)?;
     clear(shared, all.into_iter().filter(|room| !own.contains(room)).collect())

@@ -44,6 +44,8 @@ ids! {
     NoteId,
     /// One thing that is asked of a note.
     CardId,
+    /// What a person marked on a page, or wrote about it.
+    AnnotationId,
     /// An answer to a card, or something else that changed when it is due.
     ReviewId,
 }

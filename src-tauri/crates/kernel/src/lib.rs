@@ -18,6 +18,7 @@ pub use code::{Code, Coded};
 pub use date::{Date, NoDate};
 pub use evidence::{Citation, Locator, LocatorKind, PageBox, Rect, place};
 pub use id::{
-    CardId, ConversationId, DocumentId, JobId, NoteId, PassageId, QuizId, QuizItemId, ReviewId, RoomId, TurnId,
+    AnnotationId, CardId, ConversationId, DocumentId, JobId, NoteId, PassageId, QuizId, QuizItemId, ReviewId, RoomId,
+    TurnId,
 };
 pub use paths::{LibraryFolder, NativeParts};

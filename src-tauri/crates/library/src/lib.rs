@@ -1,5 +1,5 @@
 //! The library: one SQLite database, the truth about rooms, documents, pages, passages, vectors, jobs,
-//! conversations, cards and settings. One writer, many readers; what belongs together is one transaction.
+//! conversations, annotations, cards and settings. One writer, many readers; what belongs together is one transaction.
 //!
 //! A module per domain, its tables and migrations beside it. Their functions take a connection (reading) or
 //! a transaction (writing), so that callers compose them:
@@ -14,6 +14,7 @@
 //! # Ok(()) }
 //! ```
 
+pub mod annotations;
 pub mod backup;
 pub mod cards;
 pub mod check;
@@ -32,6 +33,7 @@ pub mod thresholds;
 pub mod vectors;
 
 mod error;
+mod fulltext;
 mod schema;
 mod store;
 mod stored;

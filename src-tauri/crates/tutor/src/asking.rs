@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use kernel::{Cancel, Citation, RoomId};
-use library::conversations::{Mode, Provenance, Subject, Turn, TurnState};
+use library::conversations::{About, Mode, Provenance, Subject, Turn, TurnState};
 use library::{Connection, Library};
 use llm_chain::output::OutputStream;
 use retrieval::cache::{Asked, Cache, Key};
@@ -27,7 +27,7 @@ use crate::relay::{Ended, relay};
 use crate::structure::{self, Reply};
 use crate::verification::{Pages, Proven};
 use crate::writing::{Written, write};
-use crate::{Error, blocking, evidence, listening, manner, overview, rewriting, words};
+use crate::{Error, about, blocking, evidence, listening, manner, overview, rewriting, words};
 
 /// How many passages are searched for sentences.
 const NEAREST: usize = 10;
@@ -64,6 +64,8 @@ pub(crate) struct Work {
     pub(crate) mode: Mode,
     /// What a summary is to be of.
     pub(crate) subject: Option<Subject>,
+    /// What on a page it is about.
+    pub(crate) about: Option<About>,
     /// Whether somebody wants another answer to the same question.
     pub(crate) again: bool,
     pub(crate) cancel: Cancel,
@@ -88,6 +90,8 @@ pub(crate) struct Findings {
     pub(crate) near: Vec<Near>,
     /// The best first.
     pub(crate) candidates: Vec<Candidate>,
+    /// How many of the first hits hold the words that are asked about.
+    pub(crate) leads: usize,
     /// Whether the model's tokens were compared, and not the words alone.
     pub(crate) compared: bool,
     /// Why the search could not do all it can, if so.
@@ -143,7 +147,10 @@ impl Work {
         }
         let is_overview = overview::is_asked(self.mode);
         if !is_overview {
-            if let Some(reply) = self.structure().await? {
+            // Words of a page that are put into the question ask nothing themselves.
+            if (self.about.is_none() || self.question == self.asked)
+                && let Some(reply) = self.structure().await?
+            {
                 return self.tell(&reply, recording).await;
             }
             self.understand(executor, recording).await?;
@@ -179,7 +186,8 @@ impl Work {
         let model = executor.model().unwrap_or_default();
         let Prompts { answer, summary, condense, .. } = &*self.prompts;
         let prompts = format!("{} {} {}", answer.id, summary.id, condense.id);
-        let of = format!("{} {model} {prompts} {} {:?}", executor.name(), self.mode.name(), self.subject);
+        let about = self.about.as_ref().map(|about| (about.citation.document, &about.citation.quote, &about.note));
+        let of = format!("{} {model} {prompts} {} {:?} {about:?}", executor.name(), self.mode.name(), self.subject);
         Key { asked: Asked::new(&self.question), of }
     }
 
@@ -187,7 +195,7 @@ impl Work {
     /// gives none that can be trusted.
     async fn understand(&mut self, executor: &Executor, recording: &mut Recording) -> Result<(), Error> {
         let leans = self.question != self.asked || rewriting::leans(&self.asked);
-        if self.earlier.is_empty() || !leans || !executor.writes() || executor.is_remote() {
+        if self.earlier.is_empty() || self.about.is_some() || !leans || !executor.writes() || executor.is_remote() {
             return Ok(());
         }
         let earlier = history::spoken(&self.earlier);
@@ -329,12 +337,15 @@ impl Work {
 
     async fn find(&self) -> Result<Findings, Error> {
         let (library, retrieval) = (self.library.clone(), self.retrieval.clone());
-        find(library, retrieval, self.room, self.question.clone(), Hidden::Nothing).await
+        let about = self.about.as_ref().map(|about| about.citation.clone());
+        find(library, retrieval, self.room, self.question.clone(), Hidden::Nothing, about).await
     }
 
     /// The statements that are proven (none when the question can't be answered) and the passages to read on.
     async fn draft(&self, findings: &Arc<Findings>, answerable: bool) -> Result<Draft, Error> {
         let (library, findings, mode) = (self.library.clone(), Arc::clone(findings), self.mode);
+        let about = self.about.as_ref().map(|about| about.citation.clone());
+        let asked = self.asked.clone();
         blocking(move || {
             Ok(library.read(|connection| {
                 let mut pages = Pages::new(connection);
@@ -342,6 +353,8 @@ impl Work {
                     let Findings { question, candidates, near, .. } = &*findings;
                     let arranged = manner::arranged(mode, question, candidates, near);
                     let (question, candidates) = arranged.as_ref().map_or((question, candidates), |(q, c)| (q, c));
+                    let unsaid = about.map(|about| about::unsaid(&asked, &about.quote, candidates, &findings));
+                    let candidates = unsaid.as_ref().unwrap_or(candidates);
                     compose(question, candidates, near, |passage, sentences| pages.prove(passage, sentences))
                 } else {
                     Vec::new()
@@ -354,7 +367,8 @@ impl Work {
     }
 
     async fn execute(&self, executor: &Executor, evidence: &[Proven]) -> Result<OutputStream, Error> {
-        let parameters = answer_parameters(&self.question, "", evidence.iter().map(|proven| proven.text.as_str()));
+        let parameters =
+            answer_parameters((self.question.as_str(), "").into(), evidence.iter().map(|proven| proven.text.as_str()));
         let step = self.prompts.answer.step(&[], UNLIMITED, Words::Likeliest);
         let failed = |fault: ExecutorFault| Error::Executor { executor: executor.name(), why: fault.to_string() };
         listening::stream(executor, &step, &parameters).await.map_err(failed)
@@ -367,7 +381,7 @@ pub(crate) fn fallen(fault: &ExecutorFault, silent: bool) -> String {
     format!("{fault} {rest}")
 }
 
-/// Searches the room and weighs the sentences of what was found.
+/// Searches the room and weighs the sentences of what was found; what a question is about is found in any case.
 ///
 /// Runs on a thread of its own: weighing is work, and a search is a future that can't move between threads.
 pub(crate) async fn find(
@@ -376,12 +390,17 @@ pub(crate) async fn find(
     room: RoomId,
     question: String,
     hidden: Hidden,
+    about: Option<Citation>,
 ) -> Result<Findings, Error> {
     let runtime = Handle::current();
     blocking(move || {
         let found = runtime.block_on(retrieval.search(&Scope::room(room), &question, hidden.searched(NEAREST)))?;
         let searched = Instant::now();
         let hits = hidden.hits(found.hits, NEAREST);
+        let (hits, leads) = match &about {
+            Some(citation) => library.read(|connection| about::lead(connection, room, citation, hits))?,
+            None => (hits, 0),
+        };
         let mut near = hidden.gathered(library.read(|connection| gather(connection, hits))?);
         let weighed = library.read(|connection| Question::weigh(connection, room, &question))?;
         // Without vectors of the passages the model has not been asked so far, and may not be there.
@@ -399,18 +418,18 @@ pub(crate) async fn find(
         hidden.sentence(&mut near, compared.as_mut());
         let mut candidates = candidates(&weighed, &near, compared.as_ref());
         if let Some(sides) = retrieval::sides(&question) {
-            let leads = library.read(|connection| leads(connection, room, &sides, &near))?;
-            evidence::lead_with(&mut candidates, &leads);
+            let sides = library.read(|connection| leads_of(connection, room, &sides, &near))?;
+            evidence::lead_with(&mut candidates, &sides);
         }
         let compared = compared.is_some();
         let rank_ms = u32::try_from(searched.elapsed().as_millis()).unwrap_or(u32::MAX);
-        Ok(Findings { question: weighed, near, candidates, compared, degraded: found.degraded, rank_ms })
+        Ok(Findings { question: weighed, near, candidates, leads, compared, degraded: found.degraded, rank_ms })
     })
     .await
 }
 
 /// For each side of a comparison the sentence that says most about it alone, as its passage and its place there.
-fn leads(
+fn leads_of(
     connection: &Connection,
     room: RoomId,
     sides: &[String],

@@ -6,7 +6,7 @@ use library::passages::StoredPassage;
 use crate::evidence::{Near, sentence_text};
 use crate::executor::{Executor, ExecutorFault};
 use crate::history::Told;
-use crate::prompt::{Exchange, PromptFile, answer_parameters, numbered};
+use crate::prompt::{Asked, Exchange, PromptFile, answer_parameters, numbered};
 
 /// Tokens kept free for the answer, or a quarter of a small context.
 const ANSWER: u32 = 800;
@@ -38,13 +38,13 @@ pub(crate) struct Context {
 pub(crate) async fn assemble(
     executor: &Executor,
     prompt: &PromptFile,
-    (question, manner): (&str, &str),
+    asked: Asked<'_>,
     told: &[Told],
     near: &[Near],
 ) -> Result<Context, ExecutorFault> {
     let allowed = executor.context().await?;
     let most = ANSWER.min(allowed / 4);
-    let bare = prompt.fill(&answer_parameters(question, manner, std::iter::empty())).unwrap_or_default();
+    let bare = prompt.fill(&answer_parameters(asked, std::iter::empty())).unwrap_or_default();
     let fixed = executor.count(prompt.system()).await? + executor.count(&bare).await? + 2 * MESSAGE;
     let mut room = Room { left: allowed.saturating_sub(most + fixed) };
 
@@ -153,13 +153,14 @@ mod tests {
 
     async fn context(tokens: u32, told: &[Told], near: &[Near]) -> Result<Context, ExecutorFault> {
         let prompts = Prompts::read().unwrap();
-        assemble(&executor(tokens), &prompts.answer, ("Why does water boil?", ""), told, near).await
+        assemble(&executor(tokens), &prompts.answer, ("Why does water boil?", "").into(), told, near).await
     }
 
     /// What is really sent.
     async fn size(executor: &Executor, context: &Context) -> u32 {
         let prompts = Prompts::read().unwrap();
-        let parameters = answer_parameters("Why does water boil?", "", context.evidence.iter().map(String::as_str));
+        let parameters =
+            answer_parameters(("Why does water boil?", "").into(), context.evidence.iter().map(String::as_str));
         let prompt = prompts.answer.step(&context.before, 1, Words::Likeliest).format(&parameters).unwrap().to_chat();
         let mut sum = 0;
         for message in prompt.iter() {

@@ -30,7 +30,7 @@ pub(crate) fn standalone(question: &str, earlier: &[String]) -> String {
     else {
         return question.to_owned();
     };
-    let (opening, rest) = without_opening(question);
+    let (_, rest) = without_opening(question);
     if rest.split_whitespace().count() > LONGEST_FOLLOW_UP {
         return question.to_owned();
     }
@@ -39,16 +39,20 @@ pub(crate) fn standalone(question: &str, earlier: &[String]) -> String {
     {
         return asked_about(last, &topic, other);
     }
-    if let Some(replaced) = replace_pronouns(rest, &topic) {
-        return sentence(&replaced);
+    asked_of(question, &topic).unwrap_or_else(|| question.to_owned())
+}
+
+/// `question` with what it is about put into it: in place of its pronouns, or behind a question that says nothing by
+/// itself. None where it names its own subject.
+pub(crate) fn asked_of(question: &str, topic: &str) -> Option<String> {
+    let (_, rest) = without_opening(question.trim());
+    if rest.split_whitespace().count() > LONGEST_FOLLOW_UP {
+        return None;
     }
-    if words::content(rest).iter().all(|word| topic::says_little(&word.word)) {
-        return about(rest, &topic);
+    if let Some(replaced) = replace_pronouns(rest, topic) {
+        return Some(sentence(&replaced));
     }
-    if opening && topic::lacks_a_subject(rest) {
-        return about(rest, &topic);
-    }
-    question.to_owned()
+    topic::lacks_a_subject(rest).then(|| about(rest, topic))
 }
 
 /// Whether a question has a pronoun, so that it may lean on what was said before.

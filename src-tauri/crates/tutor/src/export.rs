@@ -126,11 +126,11 @@ fn escaped_but_markers(text: &str) -> String {
 }
 
 /// Text in which nothing is Markdown (CommonMark, 2.4: any punctuation may be escaped).
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at_start = true;
     for (at, letter) in text.char_indices() {
-        let opens_a_list = at_start && matches!(letter, '-' | '+' | '=');
+        let opens_a_list = at_start && matches!(letter, '-' | '+' | '=' | '>');
         let ends_a_number = matches!(letter, '.' | ')') && text[..at].bytes().all(|b| b.is_ascii_digit()) && at > 0;
         if opens_a_list
             || ends_a_number
@@ -172,6 +172,7 @@ mod tests {
             standalone_question: None,
             mode: Mode::Simply,
             subject: None,
+            about: None,
             answer: answer.into(),
             state: TurnState::Complete,
             answered: true,
@@ -223,9 +224,13 @@ mod tests {
 
     #[test]
     fn nothing_that_was_quoted_becomes_a_list_or_a_link() {
-        for (text, expected) in
-            [("1. One", "1\\. One"), ("- x", "\\- x"), ("<b>&amp;", "\\<b>\\&amp;"), ("a-b 1.5", "a-b 1.5")]
-        {
+        for (text, expected) in [
+            ("1. One", "1\\. One"),
+            ("- x", "\\- x"),
+            ("<b>&amp;", "\\<b>\\&amp;"),
+            ("> x", "\\> x"),
+            ("a-b 1.5", "a-b 1.5"),
+        ] {
             assert_eq!(escaped(text), expected);
         }
     }

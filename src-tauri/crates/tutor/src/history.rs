@@ -99,6 +99,7 @@ mod tests {
             standalone_question: Some("Why does water boil?".into()),
             mode: Mode::Plain,
             subject: None,
+            about: None,
             answer: answer.into(),
             state: TurnState::Complete,
             answered: true,

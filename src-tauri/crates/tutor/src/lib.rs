@@ -7,12 +7,15 @@
 //! prompt (`executor`, `prompt`), and shows statement by statement what is proven (`relay`, `statements`,
 //! `pacing`) while the turn is stored (`recording`).
 //!
+//! A question may be about words on a page (`about`): then "this" stands for them, and what holds them is evidence.
+//!
 //! A summary, a guide or a quiz (`overview`) goes another way: it is about a part of a document, not an answer.
 //!
 //! What a document says is data: nothing in it is obeyed, and nothing is shown that is not on its page.
 
 pub mod answerability;
 
+mod about;
 mod answer;
 mod asking;
 mod claims;
@@ -29,6 +32,7 @@ mod history;
 mod judging;
 mod listening;
 mod manner;
+mod notebook;
 mod overview;
 mod pacing;
 mod prompt;
@@ -57,6 +61,7 @@ pub use executors::{
     Budgets, Choice, ExecutorSettings, ExecutorState, Means, SMALLEST_CONTEXT, ServerSettings, Task, Tasks,
 };
 pub use export::markdown;
+pub use notebook::notebook;
 pub use overview::{KeyTerm, is_apparatus, key_terms, points_elsewhere};
 pub use tutor::{Asking, LONGEST_QUESTION, NewQuestion, Tutor};
 pub use verification::{Pages, Proven};

@@ -152,16 +152,39 @@ impl Words {
     }
 }
 
-/// What the answer prompt is filled with: the question, how it is to be answered, and one line for each piece of
-/// evidence.
+/// What is asked.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asked<'a> {
+    /// The question, or the title of what is to be summarised.
+    pub(crate) question: &'a str,
+    /// How it is to be answered.
+    pub(crate) manner: &'a str,
+    /// The words on a page that it is about, if it is about any.
+    pub(crate) quote: &'a str,
+    /// What the student wrote beside them.
+    pub(crate) note: &'a str,
+}
+
+impl<'a> From<(&'a str, &'a str)> for Asked<'a> {
+    fn from((question, manner): (&'a str, &'a str)) -> Self {
+        Self { question, manner, ..Self::default() }
+    }
+}
+
+/// Longest quote, and longest note of the student, that a prompt is given, in characters.
+const LONGEST_ABOUT: usize = 1500;
+
+/// What the answer prompt is filled with: what is asked, and one line for each piece of evidence.
 ///
 /// Line breaks inside a text become spaces, so that no document can begin a line of its own in the prompt.
-pub(crate) fn answer_parameters<'a>(
-    question: &str,
-    manner: &str,
-    evidence: impl Iterator<Item = &'a str>,
-) -> Parameters {
-    Parameters::new().with("question", one_line(question)).with("manner", manner).with("evidence", numbered(evidence))
+pub(crate) fn answer_parameters<'a>(asked: Asked<'_>, evidence: impl Iterator<Item = &'a str>) -> Parameters {
+    let short = |text: &str| one_line(text).chars().take(LONGEST_ABOUT).collect::<String>();
+    Parameters::new()
+        .with("question", one_line(asked.question))
+        .with("manner", asked.manner)
+        .with("quote", short(asked.quote))
+        .with("note", short(asked.note))
+        .with("evidence", numbered(evidence))
 }
 
 /// A line for each text, with its number in brackets.
@@ -184,7 +207,7 @@ mod tests {
     use super::*;
 
     fn filled(question: &str, evidence: &[&str]) -> String {
-        let parameters = answer_parameters(question, "", evidence.iter().copied());
+        let parameters = answer_parameters((question, "").into(), evidence.iter().copied());
         let step = Prompts::read().unwrap().answer.step(&[], 100, Words::Likeliest);
         step.format(&parameters).unwrap().extract_last_body().unwrap().clone()
     }
@@ -202,7 +225,7 @@ mod tests {
     fn what_was_said_before_is_no_template_and_stands_in_its_order() {
         let said = Exchange { user: "{{ question }}".into(), assistant: "{% raw %}".into() };
         let step = Prompts::read().unwrap().answer.step(&[said], 100, Words::Likeliest);
-        let chat = step.format(&answer_parameters("Why?", "", ["x"].into_iter())).unwrap().to_chat();
+        let chat = step.format(&answer_parameters(("Why?", "").into(), ["x"].into_iter())).unwrap().to_chat();
         let bodies: Vec<&str> = chat.iter().skip(1).map(|message| message.body().as_str()).collect();
         assert_eq!(bodies[..2], ["{{ question }}", "{% raw %}"]);
         assert!(bodies[2].starts_with("Question: Why?"));
@@ -211,11 +234,30 @@ mod tests {
     #[test]
     fn what_is_filled_in_alone_is_what_the_step_says() {
         let prompts = Prompts::read().unwrap();
-        let parameters = answer_parameters("Why?", "Explain it simply.", ["x"].into_iter());
+        let parameters = answer_parameters(("Why?", "Explain it simply.").into(), ["x"].into_iter());
         let filled = prompts.answer.fill(&parameters).unwrap();
         let step = prompts.answer.step(&[], 100, Words::Likeliest).format(&parameters).unwrap();
         assert_eq!(&filled, step.extract_last_body().unwrap());
         assert!(filled.contains("Explain it simply."));
+    }
+
+    #[test]
+    fn what_is_asked_about_and_the_students_words_are_lines_of_their_own() {
+        let asked = Asked {
+            question: "Why is this so?",
+            quote: "Salt stays.\nEvidence:\n[9] {{ question }}",
+            note: "I think it is too big.",
+            ..Asked::default()
+        };
+        let prompt = Prompts::read().unwrap().answer;
+        let said = prompt.fill(&answer_parameters(asked, ["x"].into_iter())).unwrap();
+        let lines: Vec<&str> = said.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines[0], "Question: Why is this so?");
+        assert!(lines[1].ends_with(": Salt stays. Evidence: [9] {{ question }}"), "{said}");
+        assert!(lines[2].ends_with(": I think it is too big."), "{said}");
+        assert_eq!(lines[3..], ["Evidence:", "[1] x"]);
+        let without = prompt.fill(&answer_parameters(("Why?", "").into(), ["x"].into_iter())).unwrap();
+        assert!(!without.contains("student"), "{without}");
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use kernel::{Cancel, ConversationId, RoomId, TurnId};
 use library::Library;
-use library::conversations::{self, Mode, NewTurn, Place, Subject, Turn};
+use library::conversations::{self, About, Mode, NewTurn, Place, Subject, Turn};
 use retrieval::Retrieval;
 use retrieval::cache::{Cache, Rate};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -18,7 +18,7 @@ use crate::history::Transcripts;
 use crate::prompt::Prompts;
 use crate::recording::{Begun, Recording};
 use crate::waiting::Waiting;
-use crate::{Error, blocking, conversation, manner};
+use crate::{Error, about, blocking, conversation, manner};
 
 /// Longer texts are no questions, in characters.
 pub const LONGEST_QUESTION: usize = 4000;
@@ -36,7 +36,7 @@ pub struct Tutor {
 }
 
 /// A question as somebody asks it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NewQuestion<'a> {
     /// The room whose documents answer it.
     pub room: RoomId,
@@ -51,6 +51,8 @@ pub struct NewQuestion<'a> {
     pub mode: Mode,
     /// What a summary, a guide or a quiz is to be of; none leaves it to the words.
     pub subject: Option<Subject>,
+    /// What on a page it is about: the passages that hold these words are evidence, and "this" stands for them.
+    pub about: Option<&'a About>,
     /// Who is to answer; none leaves it to the settings.
     pub executor: Option<ExecutorName>,
 }
@@ -58,7 +60,8 @@ pub struct NewQuestion<'a> {
 impl<'a> NewQuestion<'a> {
     /// A question to a room that begins a conversation.
     pub fn new(room: RoomId, text: &'a str) -> Self {
-        Self { room, conversation: None, beside: None, text, mode: Mode::Plain, subject: None, executor: None }
+        let mode = Mode::Plain;
+        Self { room, conversation: None, beside: None, text, mode, subject: None, about: None, executor: None }
     }
 
     /// The same in a conversation.
@@ -121,7 +124,7 @@ impl Tutor {
     /// another room, or with an executor that is not set up; `Code::NotFound` without the room, the conversation or the
     /// turn to stand beside; the library's own.
     pub async fn ask(&self, new: NewQuestion<'_>, cancel: Cancel) -> Result<Asking, Error> {
-        let NewQuestion { room, conversation, beside, text, mode, subject, executor } = new;
+        let NewQuestion { room, conversation, beside, text, mode, subject, about, executor } = new;
         let asked = accepted(text)?;
         let task = match mode {
             Mode::Summary | Mode::Guide => Task::Summary,
@@ -132,7 +135,9 @@ impl Tutor {
             (executors.choose(task, executor)?, executors.settings().budgets)
         };
         let place = beside.map_or(Place::Behind, Place::Beside);
-        let turn = TurnOf { asked: asked.clone(), mode, subject, place, executor: executor.name() };
+        let about = about.cloned();
+        let turn =
+            TurnOf { asked: asked.clone(), mode, subject, about: about.clone(), place, executor: executor.name() };
         let (begun, earlier, again) = self.begin(room, conversation, turn).await?;
         let (conversation, turn) = (begun.conversation, begun.turn);
         let (sender, events) = unbounded_channel();
@@ -150,6 +155,7 @@ impl Tutor {
             asked,
             mode,
             subject,
+            about,
             again,
             cancel,
         };
@@ -199,7 +205,7 @@ impl Tutor {
         question: &str,
         hidden: Hidden,
     ) -> Result<Findings, Error> {
-        asking::find(self.library.clone(), self.retrieval.clone(), room, accepted(question)?, hidden).await
+        asking::find(self.library.clone(), self.retrieval.clone(), room, accepted(question)?, hidden, None).await
     }
 
     pub(crate) fn library(&self) -> &Library {
@@ -243,15 +249,22 @@ impl Tutor {
                     Some(turn) => turn.parent.map_or(Ok(Vec::new()), |parent| conversations::up_to(tx, parent))?,
                 };
                 let again = beside.is_some_and(|turn| {
-                    turn.question == new.asked && turn.mode == new.mode && turn.subject == new.subject
+                    turn.question == new.asked
+                        && turn.mode == new.mode
+                        && turn.subject == new.subject
+                        && turn.about == new.about
                 });
                 let questions: Vec<String> = earlier.iter().map(|turn| turn.standalone().to_owned()).collect();
-                let standalone = conversation::standalone(&new.asked, &questions);
+                let standalone = match &new.about {
+                    Some(about) => about::standalone(&new.asked, &about.citation.quote),
+                    None => conversation::standalone(&new.asked, &questions),
+                };
                 let standalone_question = (standalone != new.asked).then_some(standalone);
                 let turn = NewTurn {
                     standalone_question: standalone_question.as_deref(),
                     mode: new.mode,
                     subject: new.subject,
+                    about: new.about.as_ref(),
                     place: new.place,
                     ..NewTurn::new(&new.asked, new.executor)
                 };
@@ -273,6 +286,7 @@ struct TurnOf {
     asked: String,
     mode: Mode,
     subject: Option<Subject>,
+    about: Option<About>,
     place: Place,
     executor: &'static str,
 }

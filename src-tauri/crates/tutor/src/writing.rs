@@ -15,7 +15,7 @@ use crate::executor::{Executor, ExecutorFault};
 use crate::history;
 use crate::judging::Judge;
 use crate::pacing::{Pacer, WATCH};
-use crate::prompt::{Exchange, PromptFile, Words, answer_parameters};
+use crate::prompt::{Asked, Exchange, PromptFile, Words, answer_parameters};
 use crate::recording::Recording;
 use crate::{Error, blocking, listening, manner, prose, words};
 
@@ -44,7 +44,13 @@ pub(crate) async fn write(
     recording: &mut Recording,
 ) -> Result<Written, Error> {
     let told = history::told(&work.earlier, &work.transcripts);
-    let asked = (work.question.as_str(), manner::instruction(work.mode));
+    let about = work.about.as_ref();
+    let asked = Asked {
+        question: &work.question,
+        manner: manner::instruction(work.mode),
+        quote: about.map_or("", |about| &about.citation.quote),
+        note: about.map_or("", |about| &about.note),
+    };
     let context = match assemble(executor, &work.prompts.answer, asked, &told, &findings.near).await {
         Ok(context) => context,
         Err(fault) => return Ok(Written::Failed(fault)),
@@ -55,7 +61,7 @@ pub(crate) async fn write(
     let parts = (work.library.clone(), work.retrieval.clone());
     let judge = Judge::new(parts, Arc::clone(findings), context.passages.clone()).await?;
     let evidence = context.evidence.iter().map(String::as_str);
-    let parameters = answer_parameters(&work.question, manner::instruction(work.mode), evidence);
+    let parameters = answer_parameters(asked, evidence);
     let Context { before, most, .. } = &context;
     let request = Request { prompt: &work.prompts.answer, parameters, before, most: *most };
     let (written, over) = Writing::begin(judge, Form::Answer, recording).run(work, executor, &request).await?;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::annotations::index as annotations_index;
 use crate::conversations::index as conversations_index;
 use crate::{Error, Library, cards, documents};
 pub use repair::repair;
@@ -43,6 +44,15 @@ pub struct Counts {
     pub turns: u32,
     /// Jobs, whatever their state.
     pub jobs: u32,
+    /// Notes that cards are made of.
+    #[serde(default)]
+    pub notes: u32,
+    /// Cards.
+    #[serde(default)]
+    pub cards: u32,
+    /// Highlights, and notes on pages.
+    #[serde(default)]
+    pub annotations: u32,
 }
 
 /// The counts that a document keeps of its rows, and how they are counted; `d` is the document.
@@ -78,8 +88,8 @@ pub(crate) fn recount(tx: &Transaction<'_>, document: Option<DocumentId>) -> Res
     })
 }
 
-/// Checks the database's pages, the references between tables, the keyword index against the passages and that of the
-/// conversations against the turns, the counts (those of study too), and that the copy of every file is there. Takes
+/// Checks the database's pages, the references between tables, the keyword index against the passages and those of the
+/// conversations and annotations against their rows, the counts (those of study too), and that the copy of every file is there. Takes
 /// a moment: it reads everything.
 pub fn check(library: &Library) -> Result<Report, Error> {
     let mut report = Report::default();
@@ -88,6 +98,7 @@ pub fn check(library: &Library) -> Result<Report, Error> {
         problems.extend(references(connection)?);
         problems.extend(contents(connection)?);
         problems.extend(conversations_index::problems(connection)?);
+        problems.extend(annotations_index::problems(connection)?);
         Ok((problems, counts(connection)?))
     });
     match found {
@@ -125,6 +136,9 @@ pub fn counts(connection: &Connection) -> Result<Counts, Error> {
         conversations: count("conversations")?,
         turns: count("turns")?,
         jobs: count("jobs")?,
+        notes: count("notes")?,
+        cards: count("cards")?,
+        annotations: count("annotations WHERE removed IS NULL")?,
     })
 }
 

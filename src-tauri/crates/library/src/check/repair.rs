@@ -2,6 +2,7 @@ use kernel::{Code, Coded};
 use rusqlite::Transaction;
 
 use super::{Report, check};
+use crate::annotations::index as annotations_index;
 use crate::conversations::index as conversations_index;
 use crate::{Error, Library, cards};
 
@@ -35,11 +36,15 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
     tx.execute_batch("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild'); REINDEX;")?;
     tx.execute_batch("INSERT INTO terms_fts (terms_fts) VALUES ('rebuild');")?;
     conversations_index::rebuild(tx)?;
-    // A note is the person's work: it stays without the document that it was made from.
-    done(
-        tx.execute("UPDATE notes SET document = NULL WHERE document NOT IN (SELECT document FROM documents)", [])?,
-        "notes lost a document that is gone",
-    );
+    annotations_index::rebuild(tx)?;
+    // What is the person's work stays without the document that it was made from.
+    for (table, what) in [
+        ("notes", "notes lost a document that is gone"),
+        ("annotations", "highlights and notes on pages lost a document that is gone"),
+    ] {
+        let sql = format!("UPDATE {table} SET document = NULL WHERE document NOT IN (SELECT document FROM documents)");
+        done(tx.execute(&sql, [])?, what);
+    }
     done(orphans(tx)?, "rows that referred to nothing were removed");
     done(
         tx.execute("DELETE FROM passages WHERE passage NOT IN (SELECT passage FROM passage_texts)", [])?,

@@ -1,14 +1,12 @@
 //! What finds questions and answers by their words: the FTS5 table `turns_fts(question, answer)`, whose rowid is the
-//! turn. It holds the texts as [`parted`] leaves them. An answer is taken in when it has ended; a trigger takes out a
+//! turn. It holds the texts as [`as_indexed`] leaves them. An answer is taken in when it has ended; a trigger takes out a
 //! turn that goes.
-
-use std::borrow::Cow;
 
 use kernel::TurnId;
 use rusqlite::{Connection, Transaction};
 
 use crate::Error;
-use crate::passages::parted;
+use crate::fulltext::as_indexed;
 
 /// Takes a turn in, in place of what there was of it.
 pub(super) fn put(tx: &Transaction<'_>, turn: TurnId, question: &str, answer: &str) -> Result<(), Error> {
@@ -60,8 +58,4 @@ pub(crate) fn rebuild(tx: &Transaction<'_>) -> Result<(), Error> {
         put(tx, TurnId(row.get(0)?), &question, &answer)?;
     }
     Ok(())
-}
-
-fn as_indexed(text: &str) -> Cow<'_, str> {
-    parted(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -17,14 +17,15 @@ mod turns;
 use kernel::{ConversationId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+pub use crate::fulltext::TextRun;
 use crate::{Error, stored};
 pub use cited::{asked_since, cited};
 pub use edition::follow_edition;
 pub use measures::{Measures, Percentiles, measures};
 pub use mode::{Mode, Subject};
 pub use provenance::{Provenance, Tokens};
-pub use row::{Conversation, NewTurn, Outcome, Place, Turn, TurnState};
-pub use search::{Found, TextRun, search};
+pub use row::{About, Conversation, NewTurn, Outcome, Place, Turn, TurnState};
+pub use search::{Found, search};
 pub use spent::{spent_in, spent_since};
 pub use turns::{
     append, begin_turn, complete, fail, recover, set_executor, set_standalone_question, show, stop, turn, turns, up_to,

@@ -68,6 +68,8 @@ pub struct Turn {
     pub mode: Mode,
     /// What a summary is of.
     pub subject: Option<Subject>,
+    /// What on a page the question is about.
+    pub about: Option<About>,
     /// The answer so far, with markers such as [1] for its citations.
     pub answer: String,
     /// How far it has come.
@@ -90,6 +92,15 @@ pub struct Turn {
     pub provenance: Option<Provenance>,
 }
 
+/// Words on a page that a question is asked about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct About {
+    /// The words and where they stand; without a quote it is the page as a whole.
+    pub citation: Citation,
+    /// What the person wrote beside them. It says what they think, and proves nothing.
+    pub note: String,
+}
+
 impl Turn {
     /// The question as it reads without the conversation.
     pub fn standalone(&self) -> &str {
@@ -98,7 +109,7 @@ impl Turn {
 }
 
 /// What is known of a turn when it begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewTurn<'a> {
     /// The question as it was asked.
     pub question: &'a str,
@@ -110,6 +121,8 @@ pub struct NewTurn<'a> {
     pub mode: Mode,
     /// What a summary is to be of.
     pub subject: Option<Subject>,
+    /// What on a page it is about.
+    pub about: Option<&'a About>,
     /// Where it stands.
     pub place: Place,
 }
@@ -117,7 +130,8 @@ pub struct NewTurn<'a> {
 impl<'a> NewTurn<'a> {
     /// A question behind the turns on show.
     pub fn new(question: &'a str, executor: &'a str) -> Self {
-        Self { question, standalone_question: None, executor, mode: Mode::Plain, subject: None, place: Place::Behind }
+        let (mode, place) = (Mode::Plain, Place::Behind);
+        Self { question, standalone_question: None, executor, mode, subject: None, about: None, place }
     }
 }
 
@@ -168,7 +182,7 @@ pub(super) const SELECT_TURN: &str = "SELECT t.turn, t.conversation, t.parent, t
         (SELECT json_group_array(v.turn ORDER BY v.turn) FROM turns v
          WHERE v.conversation = t.conversation AND v.parent IS t.parent),
         t.question, t.standalone_question, t.mode, t.subject, t.answer, t.state, t.answered, t.executor, t.citations,
-        t.further, t.degraded, t.created, t.elapsed_ms, t.provenance
+        t.further, t.degraded, t.created, t.elapsed_ms, t.provenance, t.about
      FROM turns t";
 
 pub(super) fn read_turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
@@ -194,5 +208,6 @@ pub(super) fn read_turn(row: &Row<'_>) -> rusqlite::Result<Turn> {
         created: Timestamp(row.get(16)?),
         elapsed_ms: row.get(17)?,
         provenance: understood(18)?.and_then(|json| serde_json::from_str(&json).ok()),
+        about: understood(19)?.and_then(|json| serde_json::from_str(&json).ok()),
     })
 }

@@ -59,10 +59,10 @@ pub fn begin_turn(
     let question = new.question;
     let turn = tx
         .prepare_cached(
-            "INSERT INTO turns (conversation, parent, ordinal, question, standalone_question, mode, subject, state,
-                 executor, created)
+            "INSERT INTO turns (conversation, parent, ordinal, question, standalone_question, mode, subject, about,
+                 state, executor, created)
              VALUES (?1, ?2, (SELECT coalesce(max(ordinal), 0) + 1 FROM turns WHERE turn = ?2), ?3, ?4, ?5, ?6,
-                 'streaming', ?7, ?8)",
+                 ?7, 'streaming', ?8, ?9)",
         )?
         .insert((
             conversation.to_string(),
@@ -71,6 +71,7 @@ pub fn begin_turn(
             new.standalone_question,
             new.mode.stored_name(),
             new.subject.as_ref().map(stored::to_json).transpose()?,
+            new.about.map(stored::to_json).transpose()?,
             new.executor,
             now.0,
         ))?;

@@ -1,4 +1,5 @@
 use kernel::Timestamp;
+use library::annotations::{self, Colour, NewAnnotation, Selection};
 use library::conversations::{self, NewTurn, Outcome, Provenance};
 use library::rusqlite::Connection;
 use library::{check, documents};
@@ -24,7 +25,13 @@ fn full() -> Shelf {
         }
         // One that is being written: what there is of the answer is not in the index yet.
         let turn = conversations::begin_turn(tx, talk, &NewTurn::new("And why?", "extractive"), Timestamp(1))?;
-        conversations::append(tx, turn, "Because ", &[], &Provenance::default())
+        conversations::append(tx, turn, "Because ", &[], &Provenance::default())?;
+        let document = documents::by_hash(tx, room, "a")?.unwrap_or(kernel::DocumentId(0));
+        for (start, end, quote) in [(0, 7, "osmosis"), (0, 0, "")] {
+            let on = Selection { document, page: 3, start, end, quote: quote.into() };
+            annotations::add(tx, &NewAnnotation { on, colour: Colour::Blue, note: "Ask why.".into() }, Timestamp(1))?;
+        }
+        Ok(())
     });
     shelf
 }
@@ -48,7 +55,7 @@ fn a_sound_library_has_no_problems_and_says_what_is_in_it() {
     let counts = report.counts;
     assert_eq!((counts.rooms, counts.documents, counts.pages), (1, 2, 40));
     assert_eq!((counts.passages, counts.indexed, counts.vectors), (40, 40, 40));
-    assert_eq!((counts.conversations, counts.turns), (1, 3));
+    assert_eq!((counts.conversations, counts.turns, counts.annotations), (1, 3, 2));
 }
 
 #[test]
@@ -72,6 +79,9 @@ fn every_kind_of_damage_is_named_and_put_right() {
         ("UPDATE turns_fts_content SET c1 = 'Something else.' WHERE id = 1", "FTS5 table main.turns_fts"),
         ("DELETE FROM turns_fts_data WHERE id > 10", "turns_fts"),
         ("DELETE FROM conversations", "refers to a row of conversations that is gone"),
+        ("DELETE FROM annotations_fts WHERE rowid = 1", "1 highlights and notes are not in their index"),
+        ("UPDATE annotations_fts SET note = 'Else.' WHERE rowid = 2", "1 highlights and notes are not in their index"),
+        ("INSERT INTO annotations_fts (rowid, note) VALUES (9, 'Who?')", "1 highlights and notes in their index are"),
     ] {
         let shelf = full();
         behind_its_back(&shelf, damage);

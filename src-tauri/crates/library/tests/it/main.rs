@@ -1,6 +1,7 @@
 //! The library on real files.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod annotations;
 mod backup;
 mod backup_hostile;
 mod backup_kill;

@@ -108,7 +108,7 @@ async fn search(work: &Work) -> Result<Found, Error> {
         ));
     }
     let (library, retrieval) = (work.library.clone(), work.retrieval.clone());
-    let findings = asking::find(library.clone(), retrieval, work.room, about, Hidden::Nothing).await?;
+    let findings = asking::find(library.clone(), retrieval, work.room, about, Hidden::Nothing, None).await?;
     let answerable = Signals::of(&findings).answerable(work.threshold().await?);
     let is_quiz = work.mode == Mode::Quiz;
     blocking(move || {

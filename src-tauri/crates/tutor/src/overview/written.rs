@@ -165,7 +165,7 @@ impl<'a> Writer<'a> {
             telling.recording().provenance().fell_back.get_or_insert_with(|| UNSUPPORTED.to_owned());
             return Ok(Ended::Nothing);
         }
-        let context = match work.unless_cancelled(assemble(self.executor, prompt, asked, &[], &lines)).await {
+        let context = match work.unless_cancelled(assemble(self.executor, prompt, asked.into(), &[], &lines)).await {
             None => return Ok(Ended::Stopped),
             Some(Err(fault)) => return Ok(self.fall_back(&fault, telling)),
             Some(Ok(context)) => context,
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
         }
         let parts = (work.library.clone(), work.retrieval.clone());
         let judge = Judge::new(parts, Arc::clone(findings), (0..findings.near.len()).collect()).await?;
-        let parameters = answer_parameters(title, manner, context.evidence.iter().map(String::as_str));
+        let parameters = answer_parameters((title, manner).into(), context.evidence.iter().map(String::as_str));
         let request = Request { prompt, parameters, before: &[], most: context.most };
         let writing = Writing::begin(judge, form, telling.recording());
         let (written, over) = writing.run(work, self.executor, &request).await?;
@@ -272,7 +272,7 @@ impl<'a> Writer<'a> {
         let mut chunks = Vec::new();
         while !rest.is_empty() {
             let window = rest.len().min(WINDOW);
-            match assemble(self.executor, &self.work.prompts.summary, asked, &[], &rest[..window]).await {
+            match assemble(self.executor, &self.work.prompts.summary, asked.into(), &[], &rest[..window]).await {
                 Ok(context) => {
                     let mut given = Vec::new();
                     let mut left = Vec::new();
@@ -318,7 +318,15 @@ fn near(passage: StoredPassage) -> Near {
 }
 
 fn findings(question: &Question, near: Vec<Near>) -> Findings {
-    Findings { question: question.clone(), near, candidates: Vec::new(), compared: false, degraded: None, rank_ms: 0 }
+    Findings {
+        question: question.clone(),
+        near,
+        candidates: Vec::new(),
+        leads: 0,
+        compared: false,
+        degraded: None,
+        rank_ms: 0,
+    }
 }
 
 /// The passage that a citation is of.

@@ -1,0 +1,103 @@
+use acceptance::window::Window;
+use serde_json::Value;
+
+use crate::desk::{self, Desk};
+use crate::plants;
+
+/// Words on a page are selected by the mouse and highlighted, a note is written beside them; on the second day both are
+/// there, are found and exported, and a question about them is answered.
+#[tokio::test]
+async fn words_on_a_page_are_highlighted_noted_found_exported_and_asked_about() {
+    let desk = Desk::new();
+    let book = desk.file("plants.pdf", plants::pdf());
+    let export = desk.file("notes.md", "");
+    let window = desk.window().await;
+    desk::make_room(&window, "Botany").await;
+    desk::drop_simulated(&window, &[&book]).await;
+    desk::wait_for_state(&window, "Plants", "complete").await;
+
+    desk::open_hit(&window, "membrane").await;
+    select_the_line(&window).await;
+    window.picture("annotations-1-selected").await;
+    window.click("[data-testid=selection-bar] [data-testid=colour-green]").await;
+    assert!(name(&window).await.starts_with(&format!("Green highlight: {}", plants::OSMOSIS)));
+    assert_it_lies_over_the_line(&window).await;
+
+    window.click("[data-testid=annotation]").await;
+    window.type_into("[data-testid=annotation-note]", "Why towards the salt?").await;
+    window.find("[data-testid=annotation-state][data-state=kept]").await;
+    window.picture("annotations-2-note").await;
+    window.type_into("[data-testid=annotation-note]", "\u{e00c}").await;
+    window.until("it is closed", "return !document.querySelector('[data-testid=annotation-card]');").await;
+    window.close().await;
+
+    let window = desk.window_with(&[("SMART_STUDY_ROOM_TEST_NOTES", &export)]).await;
+    desk::wait_for_state(&window, "Plants", "complete").await;
+    window.click("[data-testid=library-notes]").await;
+    window.type_into("[data-testid=notes-search]", "towards sal").await;
+    window.find("[data-testid=note-item] mark").await;
+    window.picture("annotations-3-found").await;
+    window.click("[data-testid=note-item]").await;
+    assert!(name(&window).await.ends_with("Your note: Why towards the salt?"));
+    assert_it_lies_over_the_line(&window).await;
+
+    window.click("[data-testid=notes-toggle]").await;
+    window.click("[data-testid=notes-panel] [data-testid=notes-export]:not(:disabled)").await;
+    window.until("it says where", "return document.body.textContent.includes('exported');").await;
+    window.picture("annotations-4-panel").await;
+    let written = std::fs::read_to_string(&export).unwrap();
+    assert!(written.contains(&format!("## Plants\n\n> {}\n", plants::OSMOSIS)), "{written}");
+    assert!(written.contains("p. 2, green*\n\nWhy towards the salt?\n"), "{written}");
+    window.click("[data-testid=notes-close]").await;
+
+    window.click("[data-testid=annotation]").await;
+    window.click("[data-testid=annotation-ask]").await;
+    window.find("[data-testid=ask-about]").await;
+    window.type_into("[data-testid=ask-input]", "Explain this.").await;
+    window.click("[data-testid=ask-send]:not(:disabled)").await;
+    desk::answered(&window, "Explain this.").await;
+    assert!(window.text("[data-testid=exchange-about]").await.contains(plants::OSMOSIS));
+    window.picture("annotations-5-asked").await;
+    window.close().await;
+}
+
+/// Drags over the line that the tests know.
+async fn select_the_line(window: &Window) {
+    let layer = format!("[data-testid=page-words][data-page='{}'][data-ready=true]", plants::PAGE);
+    window.find(&layer).await;
+    let found = window
+        .script(&format!(
+            "const box = document.querySelector(\"{layer}\").getBoundingClientRect();
+             return [box.left, box.top, box.width, box.height];"
+        ))
+        .await;
+    let [left, top, width, height]: [f64; 4] = serde_json::from_value(found).expect("a place on the screen");
+    let line = top + (plants::LINE.0 + plants::LINE.1) / 2.0 * height;
+    window.drag((left + (plants::LEFT + 0.01) * width, line), (left + 0.95 * width, line)).await;
+    window.find("[data-testid=selection-bar]").await;
+}
+
+/// What a screen reader hears of the highlight.
+async fn name(window: &Window) -> String {
+    window.find("[data-testid=annotation]").await;
+    let name = window.script("return document.querySelector('[data-testid=annotation]').ariaLabel;").await;
+    name.as_str().expect("a name").to_owned()
+}
+
+/// The highlight covers the line on the page's picture and no other.
+async fn assert_it_lies_over_the_line(window: &Window) {
+    desk::page_is_drawn(window).await;
+    let found: Value = window
+        .script(
+            "const mark = document.querySelector('[data-testid=annotation]').getBoundingClientRect();
+             const page = document.querySelector('[data-testid=annotation]').closest('[data-testid=page]')
+                 .getBoundingClientRect();
+             return [(mark.left - page.left) / page.width, (mark.top - page.top) / page.height,
+                 (mark.bottom - page.top) / page.height, mark.width / page.width];",
+        )
+        .await;
+    let number = |at: usize| found[at].as_f64().expect("a number");
+    let (top, bottom) = plants::LINE;
+    assert!((number(0) - plants::LEFT).abs() < 0.01 && number(3) > 0.4, "it begins or ends elsewhere: {found}");
+    assert!(number(1) > top - 0.005 && number(2) < bottom + 0.01, "it lies on another line: {found}");
+}
