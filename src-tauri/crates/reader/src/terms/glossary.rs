@@ -94,6 +94,7 @@ impl Glossary {
     /// The entries of a block of a glossary: a line with a term and its meaning.
     pub(super) fn entries(&self, block: &JoinedBlock, emphasis: &[Run]) -> Vec<Found> {
         rows(&block.text)
+            .flat_map(|row| parted(&block.text, row, emphasis))
             .filter_map(|row| {
                 let term = emphasised_start(&row, emphasis).or_else(|| before_mark(&block.text, &row))?;
                 let behind = block.text.get(term.end..row.end)?;
@@ -167,6 +168,24 @@ fn emphasised_start(row: &std::ops::Range<usize>, emphasis: &[Run]) -> Option<st
     const BULLET: usize = 6;
     let run = emphasis.iter().find(|run| run.start >= row.start && run.end < row.end)?;
     (run.start - row.start <= BULLET).then_some(run.start..run.end)
+}
+
+/// The entries of a row: where its bold words stand in the order of the alphabet, each of them begins one, though no
+/// line's end shows it.
+fn parted(text: &str, row: std::ops::Range<usize>, emphasis: &[Run]) -> Vec<std::ops::Range<usize>> {
+    let Some(first) = emphasised_start(&row, emphasis) else { return vec![row] };
+    let name = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_lowercase();
+    let mut last = name(first.clone());
+    let mut entries = vec![row.clone()];
+    for run in emphasis.iter().filter(|run| run.bold && run.start > first.end && run.end < row.end) {
+        let next = name(run.start..run.end);
+        if let (true, Some(entry)) = (next > last, entries.last_mut()) {
+            entry.end = run.start;
+            entries.push(run.start..row.end);
+            last = next;
+        }
+    }
+    entries
 }
 
 /// The words before the colon or dash of "term: meaning".

@@ -227,6 +227,17 @@ fn a_glossary_has_its_terms_in_front_of_their_meanings() {
 }
 
 #[test]
+fn entries_that_run_on_in_one_paragraph_are_told_by_the_alphabet() {
+    let run_on = "*absorption* the taking up of light by a leaf *chlorophyll* the green pigment that takes it up";
+    let found = terms(&[page(1, &[(BlockKind::Heading, "Key Terms"), (BlockKind::Paragraph, run_on)])]);
+    let said: Vec<&str> = found.iter().map(|it| it.definition.as_str()).collect();
+    assert_eq!(said, ["absorption the taking up of light by a leaf", "chlorophyll the green pigment that takes it up"]);
+    let within = "*chlorophyll* the pigment that makes a leaf *adaxially* green";
+    let found = terms(&[page(1, &[(BlockKind::Heading, "Key Terms"), (BlockKind::Paragraph, within)])]);
+    assert_eq!(found.len(), 1, "what comes before it in the alphabet is a word of its meaning");
+}
+
+#[test]
 fn a_table_of_terms_is_known_by_its_header_or_its_heading() {
     let table =
         "Term\tDefinition\nMitosis\tdivision of a cell into two alike\nMeiosis\tdivision into four with half the genes";

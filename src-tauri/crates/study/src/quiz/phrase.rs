@@ -159,10 +159,10 @@ pub(super) fn common(meaning: &str, term: &str) -> Option<Vec<String>> {
 /// is most of the shorter one ("suspended", "suspension"), or one of which the other is made ("wave", "wavelength").
 pub(super) fn is_akin(a: &str, b: &str) -> bool {
     /// Letters in common, and the share of the shorter word that they have to be.
-    const BEGINNINGS: [(usize, f32); 2] = [(5, 0.75), (6, 0.6)];
+    const BEGINNINGS: [(usize, f32); 2] = [(5, 0.7), (6, 0.55)];
     /// Letters of a word that others are made of, and what they have besides.
     const PART: usize = 4;
-    const REST: usize = 3;
+    const REST: usize = 2;
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
     let (shorter, longer) = (short.chars().count(), long.chars().count());

@@ -56,7 +56,7 @@ static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             | \b(?:graph|diagram|chart|photo|photograph|picture|image)\b | \bin\ (?:shows?|depicts|illustrates|is|are|was)\b
             | ^The\ (?:first|second|third|fourth|fifth|sixth|last|next|final|other|remaining|previous|two|three|four)\b
             | (?:\b(?:of|on|at|from|by|with|for|to|during|after|before)|\d)\ that\ \w
-            | \bthere\ (?:is|are|was|were)\b | \bdoing\ so\b | \bis\ when\b | \b(?:discussed|described|explained|covered|introduced|treated)\ (?:later|earlier|above|below|previously|next|elsewhere|in\ (?:detail|more))\b | \([a-e]\) | \bthe\ other\b | \bboth\ (?:of|are|were)\b",
+            | \bthere\ (?:is|are|was|were)\b | \b(?:is|are|was|were)\ (?:an)?other\b | \bdoing\ so\b | \bis\ when\b | \b(?:discussed|described|explained|covered|introduced|treated)\ (?:later|earlier|above|below|previously|next|elsewhere|in\ (?:detail|more))\b | \([a-e]\) | \bthe\ other\b | \bboth\ (?:of|are|were)\b",
     )
     .ok()
 });

@@ -4,9 +4,13 @@ use std::collections::HashSet;
 
 use retrieval::{fold, stem, words};
 
+use crate::quiz::term::is_plural;
+
 /// The longest option has at most so many times the letters of the shortest, or so many more.
 const TIMES: usize = 3;
 const MORE: usize = 12;
+/// Longer options are no names, in words.
+const NAME: usize = 3;
 
 /// Whether options are alike in length and writing and no two say the same.
 pub(super) fn are_alike(options: &[String]) -> bool {
@@ -15,7 +19,11 @@ pub(super) fn are_alike(options: &[String]) -> bool {
     let is_large = |option: &String| option.chars().next().is_some_and(char::is_uppercase);
     let large = options.iter().filter(|option| is_large(option)).count();
     let stems: HashSet<Vec<String>> = options.iter().map(|option| stems(option)).collect();
-    (longest <= TIMES * shortest || longest - shortest <= MORE)
+    // Of names one thing among many, or many among one, stands out.
+    let are_names = options.iter().all(|option| words(option).count() <= NAME);
+    let many = options.iter().filter(|option| is_plural(option)).count();
+    (!are_names || many == 0 || many == options.len())
+        && (longest <= TIMES * shortest || longest - shortest <= MORE)
         && (large == 0 || large == options.len())
         && stems.len() == options.len()
         && stems.iter().all(|option| !option.is_empty())
@@ -59,6 +67,7 @@ mod tests {
             &["osmosis", "the movement of water through a membrane of a cell"],
             &["gate of the sluice", "sluice of the gates"],
             &["river", "rivers"],
+            &["osmosis", "membranes", "erosion", "evaporation"],
             &[],
         ] {
             assert!(!alike(options), "{options:?}");
