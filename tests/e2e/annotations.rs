@@ -101,3 +101,34 @@ async fn assert_it_lies_over_the_line(window: &Window) {
     assert!((number(0) - plants::LEFT).abs() < 0.01 && number(3) > 0.4, "it begins or ends elsewhere: {found}");
     assert!(number(1) > top - 0.005 && number(2) < bottom + 0.01, "it lies on another line: {found}");
 }
+
+/// In a document without pages words are selected letter by letter, as in any text, and stay highlighted.
+#[tokio::test]
+async fn words_of_a_text_without_pages_are_highlighted() {
+    let desk = Desk::new();
+    let notes = desk.file("notes.md", format!("# Water\n\nRoots drink. {} Leaves breathe.\n", plants::OSMOSIS));
+    let window = desk.window().await;
+    desk::make_room(&window, "Botany").await;
+    desk::drop_simulated(&window, &[&notes]).await;
+    desk::wait_for_state(&window, "Water", "complete").await;
+    window.type_into("[data-testid=search-input]", "membrane").await;
+    window.click("[data-testid=search-results][aria-busy=false] [data-testid=search-hit]").await;
+    window.find("[data-testid=text-page] [data-testid=highlight]").await;
+    window.script("document.querySelector('[data-testid=highlight]').scrollIntoView({ block: 'center' });").await;
+
+    let found = window
+        .script(
+            "const box = document.querySelector('[data-testid=text-page] [data-testid=highlight]').getClientRects()[0];
+             return [box.left, box.right, (box.top + box.bottom) / 2];",
+        )
+        .await;
+    let [left, right, middle]: [f64; 3] = serde_json::from_value(found).expect("a place on the screen");
+    window.drag((left + 3.0, middle), (right - 3.0, middle)).await;
+    window.picture("annotations-6-text-selected").await;
+    window.click("[data-testid=selection-bar] [data-testid=colour-blue]").await;
+    assert!(name(&window).await.starts_with("Blue highlight: Osmosis is the movement"));
+    let marked = window.text("[data-testid=text-page] .blue").await;
+    assert!(plants::OSMOSIS.starts_with(&marked) && marked.len() > 20, "{marked}");
+    window.picture("annotations-7-text-highlighted").await;
+    window.close().await;
+}

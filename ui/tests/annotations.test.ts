@@ -102,6 +102,18 @@ it("a highlight is removed by Delete and taken back by the toast, with the focus
   expect(backend.annotations).toEqual([anAnnotation()]);
 });
 
+it("quoted words that are highlighted show the colour of the highlight", async () => {
+  const { session } = await reading((backend) => (backend.annotations = [anAnnotation({ colour: "pink" })]));
+  const { boxes } = anAnnotation().citation;
+  await screen.findByTestId("annotation");
+  session.show({ document: 1, title: "Psychology 2e", page: 1, boxes });
+  await waitFor(() => expect(session.viewer.target?.boxes).toEqual(boxes));
+  expect(screen.queryByTestId("highlight")).toBeNull();
+  const elsewhere = boxes.map((box) => ({ ...box, y0: 0.5, y1: 0.52 }));
+  session.show({ document: 1, title: "Psychology 2e", page: 1, boxes: elsewhere });
+  expect(await screen.findByTestId("highlight")).toBeInTheDocument();
+});
+
 it("the highlights of a document are listed, found by their words, opened and exported", async () => {
   const { backend, session, user } = await reading((backend) => {
     const far = { ...anAnnotation().citation, page: 3, quote: "Salt stays.", boxes: [] };

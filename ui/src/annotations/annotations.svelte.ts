@@ -6,6 +6,7 @@ import type {
   Colour,
   DocumentId,
   FoundAnnotation,
+  PageBox,
   RoomId,
   Selection,
 } from "../backend/bindings";
@@ -67,6 +68,16 @@ export class Annotations {
 
   onPage(page: number): Annotation[] {
     return this.list.filter((annotation) => annotation.page === page && !annotation.citation.changed);
+  }
+
+  /** Whether a highlight lies on just these places, and shows its own colour there. */
+  covers(boxes: PageBox[]): boolean {
+    const isAt = (one: PageBox) => (other: PageBox) =>
+      one.page === other.page &&
+      (["x0", "y0", "x1", "y1"] as const).every((edge) => Math.abs(one[edge] - other[edge]) < 0.002);
+    return this.list.some(
+      ({ citation }) => !citation.changed && boxes.every((box) => citation.boxes.some(isAt(box))),
+    );
   }
 
   /** Those of a room, or of a document of it, that have these words; without words all of them. */
