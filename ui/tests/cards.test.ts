@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { aSource, DUE } from "./cardsDouble";
+import { aSource, DUE } from "./cardBuilders";
 import type { Double } from "./double";
 import { open } from "./open";
 

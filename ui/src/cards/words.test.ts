@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { aCard, anImport } from "../../tests/cardsDouble";
+import { aCard, anImport } from "../../tests/cardBuilders";
 import {
   clockOf,
   countsLine,
