@@ -259,6 +259,28 @@ describe("what may happen meanwhile", () => {
     expect(answers()[0]?.ms).toBeLessThan(50_000);
   });
 
+  it("shows nothing of the card before while it is looked whose turn it is", async () => {
+    const { user, backend } = await reviewing((backend) => {
+      backend.keepNote({ front: "First?" }, { ...DUE, due: Date.now() - 3 * DAY });
+      backend.keepNote({ front: "Second?" }, { ...DUE, due: Date.now() - 2 * DAY });
+    });
+    await shown("card-show");
+    await user.keyboard("{Escape}");
+    const again = await screen.findByTestId("cards-review");
+    let answer = () => {};
+    const next = backend.reviewNext;
+    backend.reviewNext = async (...args) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return next(...args);
+    };
+    await backend.cardLeaveOut(1, false, 0);
+    await user.click(again);
+    await waitFor(() => expect(phase()).toBe("opening"));
+    expect(screen.queryByTestId("card")).toBeNull();
+    answer();
+    await waitFor(() => expect(question()).toHaveTextContent("Second?"));
+  });
+
   it("shows a card that was edited as it is now, on the same side", async () => {
     const { user } = await reviewing((backend) => backend.keepNote({ front: "What is osmosi?" }, DUE));
     await shown("card-show");
