@@ -1,6 +1,6 @@
 import type { Session } from "../src/app/session.svelte";
 import type { Card, Rating } from "../src/backend/bindings";
-import { anImport, aPlan, aSource, DUE } from "../tests/cardsDouble";
+import { anImport, aPlan, aSource, DUE } from "../tests/cardBuilders";
 import { aCitation, type Double } from "../tests/double";
 import { LINE } from "./page";
 

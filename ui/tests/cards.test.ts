@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { aSource, DUE } from "./cardsDouble";
+import { aSource, DUE } from "./cardBuilders";
 import type { Double } from "./double";
 import { open } from "./open";
 
@@ -257,6 +257,28 @@ describe("what may happen meanwhile", () => {
     await screen.findByTestId("review-done");
     now.mockRestore();
     expect(answers()[0]?.ms).toBeLessThan(50_000);
+  });
+
+  it("shows nothing of the card before while it is looked whose turn it is", async () => {
+    const { user, backend } = await reviewing((backend) => {
+      backend.keepNote({ front: "First?" }, { ...DUE, due: Date.now() - 3 * DAY });
+      backend.keepNote({ front: "Second?" }, { ...DUE, due: Date.now() - 2 * DAY });
+    });
+    await shown("card-show");
+    await user.keyboard("{Escape}");
+    const again = await screen.findByTestId("cards-review");
+    let answer = () => {};
+    const next = backend.reviewNext;
+    backend.reviewNext = async (...args) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return next(...args);
+    };
+    await backend.cardLeaveOut(1, false, 0);
+    await user.click(again);
+    await waitFor(() => expect(phase()).toBe("opening"));
+    expect(screen.queryByTestId("card")).toBeNull();
+    answer();
+    await waitFor(() => expect(question()).toHaveTextContent("Second?"));
   });
 
   it("shows a card that was edited as it is now, on the same side", async () => {

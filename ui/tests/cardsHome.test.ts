@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import { anImport, aPlan, aSource, DUE } from "./cardsDouble";
+import { anImport, aPlan, aSource, DUE } from "./cardBuilders";
 import type { Double } from "./double";
 import { open } from "./open";
 import { aGrade, answeredWith, aQuizTaken, SOME_ITEMS } from "./quizDouble";

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
 import type { Start } from "../src/cards/editor.svelte";
-import { aSource } from "./cardsDouble";
+import { aSource } from "./cardBuilders";
 import { open } from "./open";
 
 /** The window with a new card on show. */

@@ -109,7 +109,7 @@ export class Cards {
     if (room === null) return;
     this.review ??= new Review(this.#backend, room, () => void this.due.load());
     this.view = "review";
-    await this.review.next();
+    await this.review.begin();
   }
 
   /** Opens a new card to be written, or a note to be written anew. */

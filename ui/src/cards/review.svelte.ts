@@ -71,6 +71,14 @@ export class Review {
     else this.#watch.pause();
   }
 
+  /** Begins, or goes on later: what was on show before may not be its turn any more. */
+  async begin(): Promise<void> {
+    if (this.busy) return;
+    this.phase = "opening";
+    this.leech = null;
+    await this.next();
+  }
+
   /** The card whose turn it is. */
   async next(): Promise<void> {
     await this.#do(async () => this.#take(await this.#backend.reviewNext(this.room, utcOffset())));

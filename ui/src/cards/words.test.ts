@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { aCard, anImport } from "../../tests/cardsDouble";
+import { aCard, anImport } from "../../tests/cardBuilders";
 import {
   clockOf,
   countsLine,
@@ -61,6 +61,7 @@ describe("when a card comes", () => {
 it("says how a card stands", () => {
   expect(standing(aCard(), NOW)).toBe("New");
   expect(standing(aCard({ state: "review", due: NOW - 1 }), NOW)).toBe("Known, due now");
+  expect(standing(aCard({ state: "review", due: NOW + 60 * MINUTE }), NOW)).toBe("Known, due today");
   expect(standing(aCard({ state: "learning", due: NOW + 5 * MINUTE }), NOW)).toBe(
     "Being learnt, due at 10:05",
   );

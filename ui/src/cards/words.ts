@@ -88,8 +88,16 @@ export const daysUntil = (date: string, now: number): number =>
 export function standing(card: Card, now: number): string {
   if (card.suspended) return card.leech ? "Forgotten often, left out" : "Left out";
   if (card.buried_until > now) return "Left out until tomorrow";
-  if (card.due === null) return STATES[card.state];
-  return `${STATES[card.state]}, ${card.due <= now ? "due now" : `due ${moment(card.due, now)}`}`;
+  return card.due === null
+    ? STATES[card.state]
+    : `${STATES[card.state]}, ${dueWords(card.state, card.due, now)}`;
+}
+
+/** Of a card that is known only the day matters. */
+function dueWords(state: CardState, due: number, now: number): string {
+  if (due <= now) return "due now";
+  if (state === "review" && startOfDay(due) === startOfDay(now)) return "due today";
+  return `due ${moment(due, now)}`;
 }
 
 /** "3 new, 2 being learnt, 14 known"; what there is none of is not named. */
