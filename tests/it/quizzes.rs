@@ -23,7 +23,8 @@ fn quiz(shelf: &Shelf, arguments: &[&str]) -> (Vec<Value>, Value) {
     let mut lines = shelf.json(&[&["quiz", "--room", "Books"], arguments].concat());
     let summary = lines.pop().unwrap();
     assert_eq!(summary["type"], "summary", "{summary:#}");
-    assert_eq!(summary["made"], lines.len(), "{summary:#}");
+    let drafts = if arguments.contains(&"--drafts") { summary["drafts"].as_u64().unwrap() } else { 0 };
+    assert_eq!(summary["made"].as_u64().unwrap() + drafts, lines.len() as u64, "{summary:#}");
     (lines, summary)
 }
 
@@ -197,4 +198,42 @@ fn doubtful_questions_are_listed_and_decided_on() {
     assert!(drafts().is_empty());
     let twice = shelf.run(&["drafts", "approve", &number(0)]);
     assert_eq!(twice.code, Some(1), "{twice:?}");
+}
+
+/// What a language model writes is asked where the page bears it out, and dropped where it doesn't; without the model
+/// the rest is made of the document's own sentences.
+#[test]
+fn a_language_model_drafts_and_the_checks_decide() {
+    let shelf = rivers();
+    let runtime = Runtime::new().unwrap();
+    let server = runtime.block_on(ModelServer::start()).unwrap();
+    shelf.json(&["executors", "server", server.address(), "--model", "test-model"]);
+    let others = ["moraine", "fjord", "aquifer"];
+    let right = "What is a thick body of ice called that creeps downhill under its own weight?";
+    let proposals = json!({"questions": [
+        {"sentence": 1, "question": right, "answer": "glacier", "others": others},
+        {"sentence": 3, "question": "What melts and leaves a ridge of rubble behind?", "answer": "fjord",
+         "others": ["moraine", "glacier", "aquifer"]},
+        {"sentence": 9, "question": "What is nowhere?", "answer": "nothing", "others": others},
+    ]});
+    server.then(Reply::says([proposals.to_string().as_str()]));
+    let of_ice = ["--document", "1", "--section", "Ice", "--count", "3", "--drafts"];
+    let (items, summary) = quiz(&shelf, &of_ice);
+    assert_eq!(items[0]["stem"], right, "{items:#?}");
+    assert_eq!(items[0]["answer"], "glacier");
+    assert!(cited(&items[0]["citation"]).contains("thick body of ice"));
+    assert!(
+        items.iter().all(|item| !item["stem"].as_str().unwrap().contains("What melts") && item["answer"] != "nothing")
+    );
+    assert!(summary["reasons"]["key_not_recovered"].as_u64() >= Some(1), "{summary:#}");
+    let request = &server.requests()[0];
+    assert_eq!(request["response_format"]["type"], "json_schema", "{request:#}");
+    assert!(request["messages"].to_string().contains("creeps downhill"), "{request:#}");
+
+    drop(server);
+    let (items, summary) = quiz(&shelf, &of_ice);
+    assert!(!items.is_empty() && items.iter().all(|item| item["stem"] != right), "{items:#?}");
+    assert!(summary["note"].as_str().unwrap().contains("made without it"), "{summary:#}");
+    let (_, summary) = quiz(&shelf, &["--executor", "extractive", "--count", "2"]);
+    assert_eq!(summary["note"], Value::Null, "{summary:#}");
 }

@@ -1,5 +1,6 @@
 use kernel::{ConversationId, RoomId, TurnId};
 use library::conversations::{self, Conversation, Found, Turn};
+use library::spending;
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -140,9 +141,8 @@ pub(crate) async fn conversation_spent(
     shell
         .with(move |app| {
             let today = app.library.now().start_of_day();
-            let (conversation, day) = app
-                .library
-                .read(|c| Ok((conversations::spent_in(c, conversation)?, conversations::spent_since(c, today)?)))?;
+            let (conversation, day) =
+                app.library.read(|c| Ok((conversations::spent_in(c, conversation)?, spending::since(c, today)?)))?;
             let tokens = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
             let budgets = app.tutor.executor_settings().budgets;
             let spent = Spent { conversation: tokens(conversation), day: tokens(day), budgets };

@@ -28,6 +28,7 @@ pub mod quizzes;
 pub mod readings;
 pub mod rooms;
 pub mod settings;
+pub mod spending;
 pub mod terms;
 pub mod thresholds;
 pub mod vectors;

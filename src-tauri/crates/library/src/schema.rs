@@ -37,7 +37,7 @@ const STEPS: &[Step] = &[
         include_str!("readings/003.sql"),
         include_str!("cards/003.sql"),
     ],
-    &[include_str!("annotations/004.sql"), include_str!("conversations/004.sql")],
+    &[include_str!("annotations/004.sql"), include_str!("conversations/004.sql"), include_str!("spending/004.sql")],
 ];
 
 /// The schema that this version writes.

@@ -4,8 +4,10 @@
 use std::sync::Arc;
 
 use kernel::Cancel;
+use library::Library;
+use library::conversations::Tokens;
 use library::quizzes::ItemKind;
-use library::{Library, conversations};
+use library::spending::{self, Request};
 use llm_chain::Parameters;
 use serde::Deserialize;
 use tokio::time::sleep;
@@ -100,11 +102,13 @@ impl Drafter {
             if self.is_spent().await? {
                 return Err(self.failed(&ExecutorFault::Spent { limit: self.budgets.day, of: "today" }));
             }
+            let before = self.executor.meter.read();
             let written = tokio::select! {
                 written = listening::whole(&self.executor, &step, &parameters) => written,
                 () = self.waiting.somebody() => continue,
                 () = stopped(cancel) => return Ok(Vec::new()),
             };
+            self.keep(prompt, before).await?;
             return match written {
                 Ok(text) => Ok(read(&text)),
                 // These sentences are too long for it; others may not be.
@@ -133,8 +137,27 @@ impl Drafter {
             return Ok(false);
         }
         let (library, today) = (self.library.clone(), self.library.now().start_of_day());
-        let spent = blocking(move || Ok(library.read(|c| conversations::spent_since(c, today))?)).await?;
-        Ok(spent + u64::from(self.executor.meter.read().total()) >= u64::from(self.budgets.day))
+        let spent = blocking(move || Ok(library.read(|c| spending::since(c, today))?)).await?;
+        Ok(spent >= u64::from(self.budgets.day))
+    }
+
+    /// Stores what the last request to a remote model has cost; `before` is what those before it had.
+    async fn keep(&self, prompt: &PromptFile, before: Tokens) -> Result<(), Error> {
+        if !self.executor.is_remote() {
+            return Ok(());
+        }
+        let all = self.executor.meter.read();
+        let tokens = Tokens {
+            prompt: all.prompt.saturating_sub(before.prompt),
+            reused: all.reused.saturating_sub(before.reused),
+            generated: all.generated.saturating_sub(before.generated),
+        };
+        let (library, model, prompt) = (self.library.clone(), self.model().to_owned(), prompt.id.clone());
+        blocking(move || {
+            let request = Request { model: &model, prompt: &prompt, tokens };
+            Ok(library.write(|tx| spending::add(tx, request, library.now()))?)
+        })
+        .await
     }
 }
 

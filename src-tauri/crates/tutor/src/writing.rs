@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kernel::{Cancel, Citation};
-use library::conversations;
+use library::{conversations, spending};
 use llm_chain::Parameters;
 use llm_chain::output::{OutputStream, StreamExt, StreamSegment};
 use tokio::time::{Instant, sleep_until};
@@ -103,7 +103,7 @@ async fn spent(work: &Work, executor: &Executor, recording: &Recording) -> Resul
     let today = work.library.now().start_of_day();
     let (in_conversation, in_day) = blocking(move || {
         Ok(library.read(|connection| {
-            Ok((conversations::spent_in(connection, conversation)?, conversations::spent_since(connection, today)?))
+            Ok((conversations::spent_in(connection, conversation)?, spending::since(connection, today)?))
         })?)
     })
     .await?;

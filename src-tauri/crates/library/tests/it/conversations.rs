@@ -1,5 +1,6 @@
 use kernel::{Citation, Code, Coded, DocumentId, Locator, LocatorKind, PageBox, Rect, Timestamp, TurnId};
 use library::conversations::{self, NewTurn, Outcome, Provenance, Tokens, TurnState};
+use library::spending::{self, Request};
 use library::{WriterLock, documents, rooms, settings};
 
 use crate::shelf::Shelf;
@@ -57,7 +58,11 @@ fn an_answer_keeps_its_proof_after_the_document_is_gone() {
     assert_eq!((turns[0].state, turns[0].ordinal), (TurnState::Complete, 1));
     assert_eq!(turns[0].provenance.as_ref(), Some(&provenance));
     assert_eq!(shelf.read(|c| conversations::spent_in(c, talk.conversation)), 950);
-    assert_eq!(shelf.read(|c| conversations::spent_since(c, Timestamp(i64::MAX))), 0);
+    let request = Request { model: "m", prompt: "choice/1", tokens };
+    shelf.write(|tx| spending::add(tx, request, Timestamp(5)));
+    let of_turn = turns[0].created;
+    assert_eq!(shelf.read(|c| spending::since(c, Timestamp(of_turn.0.min(5)))), 2 * 950, "in answers and beside them");
+    assert_eq!(shelf.read(|c| spending::since(c, Timestamp(i64::MAX))), 0);
 }
 
 #[test]
