@@ -6,8 +6,10 @@ use std::sync::Arc;
 use acceptance::rivers::{self, PAGES};
 use kernel::{LibraryFolder, SystemClock};
 use library::{Library, rooms};
+use model_server::{ModelServer, Reply};
 use serde_json::{Value, json};
 use study::quiz::{Made, RULES};
+use tokio::runtime::Runtime;
 
 use crate::cli::{Shelf, keys};
 
