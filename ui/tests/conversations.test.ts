@@ -211,16 +211,29 @@ describe("a document in short", () => {
 });
 
 describe("the section on show", () => {
-  it("is what a summary from the page is of", async () => {
-    const { backend, session, user } = await open((backend) => {
+  /** The menu of what can be made of the section that is read. */
+  async function studied() {
+    const opened = await open((backend) => {
       backend.outlines.set(1, [
         { level: 1, title: "Memory", page: 1 },
         { level: 2, title: "Encoding", page: 10 },
         { level: 2, title: "Storage", page: 20 },
       ]);
     });
-    session.show({ document: 1, title: "Psychology 2e", page: 12, boxes: [] });
-    await user.click(await screen.findByTestId("section-study"));
+    opened.session.show({ document: 1, title: "Psychology 2e", page: 12, boxes: [] });
+    await opened.user.click(await screen.findByTestId("section-study"));
+    return opened;
+  }
+
+  it("is what a quiz from the page is of", async () => {
+    const { session, user } = await studied();
+    await user.click(screen.getByTestId("section-quiz"));
+    await waitFor(() => expect(session.quizzes.form.section).toBe(1));
+    expect([session.screen, session.quizzes.view]).toEqual(["quiz", "form"]);
+  });
+
+  it("is what a summary from the page is of", async () => {
+    const { backend, user } = await studied();
     await user.click(screen.getByTestId("section-guide"));
     await waitFor(() => expect(backend.asks).toHaveLength(1));
     expect(backend.asks[0]?.args).toMatchObject({

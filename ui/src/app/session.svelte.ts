@@ -33,12 +33,11 @@ import { Removal } from "./removal.svelte";
 import { count, fileName } from "./words";
 
 /** Ways to have a part of a document told. */
-export type Overview = "summary" | "guide" | "quiz";
+export type Overview = "summary" | "guide";
 
 const OVERVIEWS: Record<Overview, string> = {
   summary: "Summarise",
   guide: "Study guide to",
-  quiz: "Quiz me on",
 };
 
 export type Screen = "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "settings";
@@ -101,10 +100,16 @@ export class Session {
     mode: Overview,
     page: number | null = null,
   ): Promise<void> {
-    const outline = page === null ? [] : await this.backend.documentOutline(document.document);
-    const entry = page === null ? -1 : outline.findLastIndex((item) => item.page <= page);
+    const section = page === null ? null : await this.#sectionAt(document.document, page);
+    await this.overviewOf(document, mode, section);
+  }
+
+  /** The last section that has begun by a page; none before the first. */
+  async #sectionAt(document: DocumentId, page: number): Promise<{ entry: number; title: string } | null> {
+    const outline = await this.backend.documentOutline(document);
+    const entry = outline.findLastIndex((item) => item.page <= page);
     const section = outline[entry];
-    await this.overviewOf(document, mode, section ? { entry, title: section.title } : null);
+    return section ? { entry, title: section.title } : null;
   }
 
   /** The same of a section that is known by its place in the table of contents; null for the whole document. */
@@ -124,6 +129,12 @@ export class Session {
   async quizOn(document: DocumentId | null, section: number | null = null): Promise<void> {
     this.screen = "quiz";
     await this.quizzes.ask(document === null ? [] : [document], section);
+  }
+
+  /** The same of the section that a page stands in; of the document where it has none. */
+  async quizOnPage(document: DocumentId, page: number): Promise<void> {
+    const section = await this.#sectionAt(document, page);
+    await this.quizOn(document, section?.entry ?? null);
   }
 
   /** Asks the cards of this room whose turn it is. */

@@ -20,5 +20,4 @@ export const MODES: Mode[] = ["plain", "simply", "steps", "example", "compare", 
 export const OVERVIEW_NAMES: [Overview, string][] = [
   ["summary", "Summarise this section"],
   ["guide", "Study guide to this section"],
-  ["quiz", "Quiz me on this section"],
 ];
