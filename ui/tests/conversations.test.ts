@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 
-import { anAnswer, aTurn } from "./double";
+import { aCitation, anAnswer, aTurn } from "./double";
 import { answered, open } from "./open";
 
 const two = [
@@ -207,6 +207,21 @@ describe("a document in short", () => {
     await user.click(screen.getByTestId("document-menu"));
     await user.click(screen.getByTestId("document-summary"));
     expect(backend.asks[0]?.args).toMatchObject({ mode: "summary", subject: { document: 1, section: null } });
+  });
+});
+
+describe("an answer", () => {
+  it("can be asked about: the quiz is of what it cites", async () => {
+    const { backend, session, user } = await open((backend) => {
+      backend.conversations = two;
+      backend.turns = [aTurn({ turn: 7, answer: "Memory lasts [1].", citations: [aCitation()] })];
+    });
+    await user.click(await screen.findByTestId("answer-quiz"));
+    expect(await screen.findByTestId("quiz-documents")).toHaveTextContent("What the answer cites");
+    expect(session.quizzes.form.request(1)).toMatchObject({ turn: 7, documents: [], section: null });
+    await session.quizzes.form.choose([1]);
+    expect(session.quizzes.form.request(1)).toMatchObject({ turn: null, documents: [1] });
+    expect(backend.asks).toHaveLength(0);
   });
 });
 

@@ -20,6 +20,7 @@ describe("making a quiz", () => {
       room: 1,
       documents: [],
       section: null,
+      turn: null,
       kinds: ["choice", "cloze", "true-false", "short"],
       count: 20,
       difficulty: "hard",

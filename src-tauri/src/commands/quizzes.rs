@@ -1,4 +1,4 @@
-use kernel::{DocumentId, QuizId, RoomId};
+use kernel::{DocumentId, QuizId, RoomId, TurnId};
 use library::quizzes::{self, ItemKind, Point, Question, Quiz, Statistics, Verdict};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -19,6 +19,8 @@ pub(crate) struct QuizRequest {
     documents: Vec<DocumentId>,
     /// An entry of the table of contents of the one document, counted from 0; null is all of it.
     section: Option<u32>,
+    /// An answer, to be asked about what it cites; null for documents.
+    turn: Option<TurnId>,
     /// How to ask, by turns.
     kinds: Vec<ItemKind>,
     /// How many questions.
@@ -71,8 +73,12 @@ pub(crate) async fn quiz_make(
 ) -> Result<QuizMade, Fault> {
     let app = shell.app().await?;
     let (cancel, _making) = shell.making()?;
+    let scope = match wanted.turn {
+        Some(turn) => Scope::Passages(shell.read(move |connection| tutor::cited(connection, turn)).await?),
+        None => wanted.scope(),
+    };
     let request = Request {
-        scope: wanted.scope(),
+        scope,
         count: usize::from(wanted.count),
         kinds: wanted.kinds.clone(),
         difficulty: wanted.difficulty,

@@ -15,6 +15,7 @@ import type {
   ImportOutcome,
   RoomId,
   Status,
+  TurnId,
 } from "../backend/bindings";
 import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
@@ -135,6 +136,13 @@ export class Session {
   async quizOnPage(document: DocumentId, page: number): Promise<void> {
     const section = await this.#sectionAt(document, page);
     await this.quizOn(document, section?.entry ?? null);
+  }
+
+  /** The same of what an answer cites. */
+  async quizOnAnswer(turn: TurnId): Promise<void> {
+    this.screen = "quiz";
+    this.layout.sheetOpen = false;
+    await this.quizzes.askAnswer(turn);
   }
 
   /** Asks the cards of this room whose turn it is. */

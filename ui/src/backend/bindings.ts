@@ -1681,6 +1681,8 @@ export type QuizRequest = {
 	documents: DocumentId[],
 	/**  An entry of the table of contents of the one document, counted from 0; null is all of it. */
 	section: number | null,
+	/**  An answer, to be asked about what it cites; null for documents. */
+	turn: TurnId | null,
 	/**  How to ask, by turns. */
 	kinds: ItemKind[],
 	/**  How many questions. */

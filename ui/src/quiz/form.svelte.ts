@@ -8,6 +8,7 @@ import type {
   QuizRequest,
   QuizTaken,
   RoomId,
+  TurnId,
 } from "../backend/bindings";
 
 /** The most questions that a quiz may have, and the most minutes. */
@@ -19,6 +20,8 @@ export class QuizForm {
   documents = $state.raw<DocumentId[]>([]);
   /** A place in the table of contents of the one document that is chosen. */
   section = $state<number | null>(null);
+  /** The answer whose places it is about, in place of documents. */
+  turn = $state<TurnId | null>(null);
   outline = $state.raw<OutlineItem[]>([]);
   kinds = $state.raw<ItemKind[]>(["choice", "cloze", "true-false"]);
   count = $state(10);
@@ -44,6 +47,7 @@ export class QuizForm {
   async choose(documents: DocumentId[], section: number | null = null): Promise<void> {
     this.documents = documents;
     this.section = null;
+    this.turn = null;
     this.outline = [];
     const [only] = documents;
     if (only === undefined || documents.length > 1) return;
@@ -58,6 +62,12 @@ export class QuizForm {
     }
   }
 
+  /** What an answer cites. */
+  async chooseAnswer(turn: TurnId): Promise<void> {
+    await this.choose([]);
+    this.turn = turn;
+  }
+
   /** As an earlier quiz was asked for; as far as it shows, where that is not known. */
   async like(taken: QuizTaken, asked: QuizRequest | undefined, room: string): Promise<void> {
     const { quiz, questions } = taken;
@@ -68,6 +78,7 @@ export class QuizForm {
     this.minutes = quiz.time_limit_s === null ? null : Math.max(1, Math.round(quiz.time_limit_s / 60));
     const cited = [...new Set(questions.map((question) => question.asked.citation.document))];
     await this.choose(asked?.documents ?? (quiz.title === room ? [] : cited), asked?.section ?? null);
+    this.turn = asked?.turn ?? null;
   }
 
   request(room: RoomId): QuizRequest {
@@ -75,6 +86,7 @@ export class QuizForm {
       room,
       documents: [...this.documents],
       section: this.section,
+      turn: this.turn,
       kinds: [...this.kinds],
       count: this.count,
       difficulty: this.difficulty,

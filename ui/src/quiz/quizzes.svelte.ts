@@ -9,6 +9,7 @@ import type {
   QuizRequest,
   RoomId,
   Statistics,
+  TurnId,
 } from "../backend/bindings";
 import { Drafts } from "./drafts.svelte";
 import { QuizForm } from "./form.svelte";
@@ -100,6 +101,13 @@ export class Quizzes {
     this.#leave();
     this.view = "form";
     if (documents) await this.form.choose(documents, section);
+  }
+
+  /** The same of what an answer cites. */
+  async askAnswer(turn: TurnId): Promise<void> {
+    this.#leave();
+    this.view = "form";
+    await this.form.chooseAnswer(turn);
   }
 
   /** A quiz to begin, to go on with or to look at. */

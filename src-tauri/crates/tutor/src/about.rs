@@ -3,9 +3,9 @@
 //! The passages that hold the words are searched first, whatever the search finds. Without a language model the answer
 //! doesn't repeat what the person has just read: it quotes what stands around it, or what else the room says.
 
-use kernel::{Citation, RoomId};
+use kernel::{Citation, PassageId, RoomId, TurnId};
 use library::passages::{self, StoredPassage};
-use library::{Connection, Error, documents, pages};
+use library::{Connection, Error, conversations, documents, pages};
 use retrieval::{Evidence, Hit};
 
 use crate::asking::Findings;
@@ -92,6 +92,24 @@ pub(crate) fn lead(
     let leads = first.len();
     first.extend(hits);
     Ok((first, leads))
+}
+
+/// The passages that hold what an answer cites, as far as they are still there, each once.
+///
+/// # Errors
+/// Not found; a fault of the store.
+pub fn cited(connection: &Connection, turn: TurnId) -> Result<Vec<PassageId>, Error> {
+    let turn = conversations::turn(connection, turn)?;
+    let room = conversations::get(connection, turn.conversation)?.room;
+    let mut found = Vec::new();
+    for citation in turn.citations.iter().chain(&turn.further) {
+        for passage in holding(connection, room, citation)? {
+            if !found.contains(&passage.passage) {
+                found.push(passage.passage);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The passages that hold the cited words; none where the document is gone or has other words by now.

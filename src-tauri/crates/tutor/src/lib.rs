@@ -50,6 +50,7 @@ mod waiting;
 mod words;
 mod writing;
 
+pub use about::cited;
 pub use answer::{Answer, Event, Progress};
 pub use claims::fit as claims_fit;
 pub use claims::{Held, Objection, Source, are_opposites};
