@@ -4,15 +4,17 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use kernel::{ConversationId, DocumentId, JobId, QuizItemId};
+use kernel::{ConversationId, DocumentId, JobId};
 use library::conversations::Mode;
-use library::quizzes::{ItemKind, RejectReason};
 use retrieval::Kind;
-use study::quiz::Difficulty;
 use tutor::ExecutorName;
 
-use super::cards::arguments::{Cards, Clock, Export};
+use super::cards::arguments::{Cards, Export};
+use super::drafts::Drafts;
+use super::grade::Grade;
 use super::notes::Notes;
+use super::progress::Progress;
+use super::quiz::Quiz;
 
 /// Study your own documents offline: search, cited answers, proof on the page.
 ///
@@ -158,17 +160,7 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
         .try_map(|name| Kind::named(&name).ok_or("There is no such kind"))
 }
 
-fn item_kinds() -> impl TypedValueParser<Value = ItemKind> {
-    PossibleValuesParser::new(ItemKind::ALL.map(ItemKind::name))
-        .try_map(|name| ItemKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or("There is no such kind"))
-}
-
-fn difficulties() -> impl TypedValueParser<Value = Difficulty> {
-    PossibleValuesParser::new(Difficulty::ALL.map(Difficulty::name))
-        .try_map(|name| Difficulty::ALL.into_iter().find(|it| it.name() == name).ok_or("There is no such difficulty"))
-}
-
-fn executors() -> impl TypedValueParser<Value = ExecutorName> {
+pub(super) fn executors() -> impl TypedValueParser<Value = ExecutorName> {
     PossibleValuesParser::new(ExecutorName::ALL.map(ExecutorName::name))
         .try_map(|name| ExecutorName::named(&name).ok_or("There is no such executor"))
 }
@@ -212,95 +204,6 @@ pub(super) struct Questions {
     /// A file with one {"id", "question"} a line; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(super) batch: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Quiz {
-    /// The room to ask about
-    #[arg(long, value_name = "NAME")]
-    pub(super) room: String,
-    /// How many questions; fewer where the documents don't hold as many sound ones
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub(super) count: u16,
-    /// How it is asked; given several times, the kinds take turns [default: choice]
-    #[arg(long = "kind", value_name = "K", value_parser = item_kinds())]
-    pub(super) kinds: Vec<ItemKind>,
-    /// Only about this document, by its number as `documents` prints it; may be given several times
-    #[arg(long = "document", value_name = "D")]
-    pub(super) documents: Vec<DocumentId>,
-    /// Only about this section of the document, by its title in the table of contents or the number in front of it
-    #[arg(long, value_name = "S", requires = "documents")]
-    pub(super) section: Option<String>,
-    /// How hard: which terms are asked for, and how near the wrong options come
-    #[arg(long, value_name = "HOW", default_value = "medium", value_parser = difficulties())]
-    pub(super) difficulty: Difficulty,
-    /// The same seed gives the same questions of the same documents; another one gives others
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    pub(super) seed: u64,
-    /// Print those as well that a person should look at first
-    #[arg(long)]
-    pub(super) drafts: bool,
-    /// Keep them for quizzes in the window, the less sure ones as drafts; what was kept before is not made again
-    #[arg(long)]
-    pub(super) keep: bool,
-    /// Who drafts questions, which all have to pass the same checks: extractive is nobody, only the documents' own
-    /// sentences are used [default: as the settings say]
-    #[arg(long, value_name = "NAME", value_parser = executors())]
-    pub(super) executor: Option<ExecutorName>,
-}
-
-#[derive(Args, Debug)]
-#[group(id = "graded", required = true, multiple = true)]
-pub(super) struct Grade {
-    /// What was asked; what it gives away counts less
-    #[arg(long, value_name = "Q", default_value = "", conflicts_with = "batch")]
-    pub(super) question: String,
-    /// What a right answer says
-    #[arg(long, value_name = "R", requires = "answer", group = "graded")]
-    pub(super) reference: Option<String>,
-    /// What was answered
-    #[arg(value_name = "ANSWER", requires = "reference", group = "graded")]
-    pub(super) answer: Option<String>,
-    /// A file with one {"id", "question", "reference", "answer"} a line; - is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["reference", "answer"], group = "graded")]
-    pub(super) batch: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Drafts {
-    /// List them, the oldest first
-    List {
-        /// The room
-        #[arg(long, value_name = "NAME")]
-        room: String,
-    },
-    /// Let one be asked
-    Approve {
-        /// Its number, as `drafts list` prints it
-        item: QuizItemId,
-    },
-    /// Never ask one; questions of its kind are trusted less from then on
-    Reject {
-        /// Its number, as `drafts list` prints it
-        item: QuizItemId,
-        /// What is wrong with it
-        #[arg(long, value_name = "REASON", value_parser = reasons())]
-        reason: RejectReason,
-    },
-}
-
-fn reasons() -> impl TypedValueParser<Value = RejectReason> {
-    PossibleValuesParser::new(RejectReason::ALL.map(RejectReason::name))
-        .try_map(|name| RejectReason::ALL.into_iter().find(|it| it.name() == name).ok_or("There is no such reason"))
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Progress {
-    /// The room
-    #[arg(long, value_name = "NAME")]
-    pub(super) room: String,
-    #[command(flatten)]
-    pub(super) clock: Clock,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,9 +1,38 @@
+use clap::Subcommand;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kernel::QuizItemId;
 use library::quizzes::{self, Item, ItemState, Key, RejectReason};
 use serde::Serialize;
 
-use super::arguments::Drafts;
 use super::{Failure, Session, room};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Drafts {
+    /// List them, the oldest first
+    List {
+        /// The room
+        #[arg(long, value_name = "NAME")]
+        room: String,
+    },
+    /// Let one be asked
+    Approve {
+        /// Its number, as `drafts list` prints it
+        item: QuizItemId,
+    },
+    /// Never ask one; questions of its kind are trusted less from then on
+    Reject {
+        /// Its number, as `drafts list` prints it
+        item: QuizItemId,
+        /// What is wrong with it
+        #[arg(long, value_name = "REASON", value_parser = reasons())]
+        reason: RejectReason,
+    },
+}
+
+fn reasons() -> impl TypedValueParser<Value = RejectReason> {
+    PossibleValuesParser::new(RejectReason::ALL.map(RejectReason::name))
+        .try_map(|name| RejectReason::ALL.into_iter().find(|it| it.name() == name).ok_or("There is no such reason"))
+}
 
 #[derive(Serialize)]
 struct Listed {

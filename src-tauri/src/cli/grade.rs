@@ -1,10 +1,30 @@
+use std::path::PathBuf;
+
+use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use study::grading::{self, Grade, Met, Point};
+use study::grading::{self, Met, Point};
 
 use super::batch::{self, Given, Line};
-use super::{Failure, Session, arguments};
+use super::{Failure, Session};
 use crate::app::App;
+
+#[derive(Args, Debug)]
+#[group(id = "graded", required = true, multiple = true)]
+pub(super) struct Grade {
+    /// What was asked; what it gives away counts less
+    #[arg(long, value_name = "Q", default_value = "", conflicts_with = "batch")]
+    pub(super) question: String,
+    /// What a right answer says
+    #[arg(long, value_name = "R", requires = "answer", group = "graded")]
+    pub(super) reference: Option<String>,
+    /// What was answered
+    #[arg(value_name = "ANSWER", requires = "reference", group = "graded")]
+    pub(super) answer: Option<String>,
+    /// A file with one {"id", "question", "reference", "answer"} a line; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reference", "answer"], group = "graded")]
+    pub(super) batch: Option<PathBuf>,
+}
 
 /// An answer and what it is held against.
 #[derive(Debug, Deserialize)]
@@ -23,15 +43,15 @@ struct Graded {
     /// As the batch named it; null for an answer on the command line.
     id: Option<Value>,
     #[serde(flatten)]
-    grade: Grade,
+    grade: grading::Grade,
 }
 
 /// Grades answers.
-pub(super) fn run(session: &Session, what: arguments::Grade) -> Result<(), Failure> {
+pub(super) fn run(session: &Session, what: Grade) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
     let given = match what {
-        arguments::Grade { batch: Some(file), .. } => Given::Batch(file),
-        arguments::Grade { question, reference, answer, batch: None } => Given::One(Answered {
+        Grade { batch: Some(file), .. } => Given::Batch(file),
+        Grade { question, reference, answer, batch: None } => Given::One(Answered {
             question,
             reference: reference.unwrap_or_default(),
             answer: answer.unwrap_or_default(),

@@ -1,11 +1,21 @@
+use clap::Args;
 use kernel::DocumentId;
 use serde::Serialize;
 use study::progress::{self, Standing, Suggestion, Why};
 
-use super::arguments::Progress;
+use super::cards::arguments::Clock;
 use super::cards::utc_offset;
 use super::output::counted;
 use super::{Failure, Session, room};
+
+#[derive(Args, Debug)]
+pub(super) struct Progress {
+    /// The room
+    #[arg(long, value_name = "NAME")]
+    pub(super) room: String,
+    #[command(flatten)]
+    pub(super) clock: Clock,
+}
 
 /// How a document, or a section of it, stands.
 #[derive(Serialize)]

@@ -1,12 +1,61 @@
-use kernel::Cancel;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use kernel::{Cancel, DocumentId};
 use library::quizzes::{self, Item, ItemKind, Key};
 use library::rooms::Room;
 use library::{Library, documents};
 use serde::Serialize;
-use study::quiz::{self, Request, Scope, Summary};
+use study::quiz::{self, Difficulty, Request, Scope, Summary};
 use study::taking;
+use tutor::ExecutorName;
 
-use super::{Failure, Session, arguments, room, scope};
+use super::arguments::executors;
+use super::{Failure, Session, room, scope};
+
+#[derive(Args, Debug)]
+pub(super) struct Quiz {
+    /// The room to ask about
+    #[arg(long, value_name = "NAME")]
+    pub(super) room: String,
+    /// How many questions; fewer where the documents don't hold as many sound ones
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) count: u16,
+    /// How it is asked; given several times, the kinds take turns [default: choice]
+    #[arg(long = "kind", value_name = "K", value_parser = item_kinds())]
+    pub(super) kinds: Vec<ItemKind>,
+    /// Only about this document, by its number as `documents` prints it; may be given several times
+    #[arg(long = "document", value_name = "D")]
+    pub(super) documents: Vec<DocumentId>,
+    /// Only about this section of the document, by its title in the table of contents or the number in front of it
+    #[arg(long, value_name = "S", requires = "documents")]
+    pub(super) section: Option<String>,
+    /// How hard: which terms are asked for, and how near the wrong options come
+    #[arg(long, value_name = "HOW", default_value = "medium", value_parser = difficulties())]
+    pub(super) difficulty: Difficulty,
+    /// The same seed gives the same questions of the same documents; another one gives others
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Print those as well that a person should look at first
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Keep them for quizzes in the window, the less sure ones as drafts; what was kept before is not made again
+    #[arg(long)]
+    pub(super) keep: bool,
+    /// Who drafts questions, which all have to pass the same checks: extractive is nobody, only the documents' own
+    /// sentences are used [default: as the settings say]
+    #[arg(long, value_name = "NAME", value_parser = executors())]
+    pub(super) executor: Option<ExecutorName>,
+}
+
+fn item_kinds() -> impl TypedValueParser<Value = ItemKind> {
+    PossibleValuesParser::new(ItemKind::ALL.map(ItemKind::name))
+        .try_map(|name| ItemKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or("There is no such kind"))
+}
+
+fn difficulties() -> impl TypedValueParser<Value = Difficulty> {
+    PossibleValuesParser::new(Difficulty::ALL.map(Difficulty::name))
+        .try_map(|name| Difficulty::ALL.into_iter().find(|it| it.name() == name).ok_or("There is no such difficulty"))
+}
 
 #[derive(Serialize)]
 struct Numbered<'a> {
@@ -30,7 +79,7 @@ struct Made<'a> {
 }
 
 /// Makes questions.
-pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failure> {
+pub(super) fn run(session: &Session, what: &Quiz) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
     let room = room(&app.library, &what.room)?;
     let earlier = if what.keep { app.library.read(|c| quizzes::all(c, room.room))? } else { Vec::new() };
@@ -72,7 +121,7 @@ pub(super) fn run(session: &Session, what: &arguments::Quiz) -> Result<(), Failu
 }
 
 /// What is asked about.
-fn asked(library: &Library, room: &Room, what: &arguments::Quiz) -> Result<Scope, Failure> {
+fn asked(library: &Library, room: &Room, what: &Quiz) -> Result<Scope, Failure> {
     let known = library.read(|connection| documents::list(connection, room.room))?;
     scope::known(&known, room, &what.documents)?;
     match (&what.section, &what.documents[..]) {
