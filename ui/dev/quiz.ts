@@ -205,7 +205,10 @@ export async function playQuiz(backend: Double, session: Session, scene: string)
       backend.makes[0]?.resolve({
         quiz: null,
         drafts: 2,
-        rejected: 9,
+        rejected: [
+          ["another_fits", 6],
+          ["repeats", 3],
+        ],
         note: "There is too little text here to ask about.",
       });
     return;

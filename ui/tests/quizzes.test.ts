@@ -44,12 +44,15 @@ describe("making a quiz", () => {
     making?.resolve({
       quiz: made.quiz,
       drafts: 3,
-      rejected: 2,
+      rejected: [["another_fits", 2]],
       note: "Only one question could be made of this.",
     });
     expect(await screen.findByTestId("quiz-question")).toHaveTextContent("Which part of the brain");
     expect(await screen.findByTestId("quiz-outcome")).toHaveTextContent(
       "Only one question could be made of this.",
+    );
+    expect(screen.getByTestId("quiz-dropped")).toHaveTextContent(
+      "2 questions did not pass the checks: 2 have another right answer.",
     );
     expect(screen.getByTestId("drafts-open")).toHaveTextContent("3 questions wait for your look");
   });
@@ -59,7 +62,12 @@ describe("making a quiz", () => {
     await user.click(screen.getByTestId("tab-quiz"));
     await user.click(await screen.findByTestId("quiz-new"));
     await user.click(screen.getByTestId("quiz-make"));
-    backend.makes[0]?.resolve({ quiz: null, drafts: 0, rejected: 7, note: "The document is too short." });
+    backend.makes[0]?.resolve({
+      quiz: null,
+      drafts: 0,
+      rejected: [["too_unsure", 7]],
+      note: "The document is too short.",
+    });
     expect(await screen.findByTestId("quiz-nothing")).toHaveTextContent("The document is too short.");
     await user.click(screen.getByTestId("quiz-make"));
     backend.makes[1]?.reject({ code: "no_space", message: "" });
@@ -106,7 +114,7 @@ describe("making a quiz", () => {
     backend.makes[0]?.args.tell(6);
     expect(await screen.findByTestId("quiz-progress")).toHaveTextContent("6 of 10 questions");
     backend.quizzes = [aQuizTaken([SOME_ITEMS.choice])];
-    backend.makes[0]?.resolve({ quiz: aQuiz(), drafts: 0, rejected: 0, note: "The section is short." });
+    backend.makes[0]?.resolve({ quiz: aQuiz(), drafts: 0, rejected: [], note: "The section is short." });
     expect(await screen.findByTestId("quiz-card")).toHaveTextContent("Psychology 2e");
     expect(screen.getByTestId("quiz-outcome")).toHaveTextContent("The section is short.");
     expect(session.quizzes.view).toBe("home");
@@ -121,7 +129,7 @@ describe("making a quiz", () => {
     await session.enter(2);
     expect(backend.calls).toContainEqual(["quizMakeStop"]);
     backend.quizzes = [aQuizTaken([SOME_ITEMS.choice])];
-    backend.makes[0]?.resolve({ quiz: aQuiz(), drafts: 0, rejected: 0, note: null });
+    backend.makes[0]?.resolve({ quiz: aQuiz(), drafts: 0, rejected: [], note: null });
     await act();
     expect(session.quizzes.taking).toBeNull();
     expect(session.quizzes.list).toEqual([]);

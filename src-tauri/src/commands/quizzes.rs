@@ -2,7 +2,7 @@ use kernel::{DocumentId, QuizId, RoomId, TurnId};
 use library::quizzes::{self, ItemKind, Point, Question, Quiz, Statistics, Verdict};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use study::quiz::{Difficulty, Request, Scope};
+use study::quiz::{Difficulty, Reason, Request, Scope};
 use study::taking::{self, Manner};
 use tauri::State;
 use tauri::ipc::Channel;
@@ -48,8 +48,8 @@ pub(crate) struct QuizMade {
     quiz: Option<Quiz>,
     /// Questions that wait for a look before they are asked.
     drafts: u32,
-    /// Questions that were made and dropped, as something spoke against them.
-    rejected: u32,
+    /// What spoke against questions that were made and dropped, and against how many, the commonest first.
+    rejected: Vec<(Reason, u32)>,
     /// Why there are fewer than were asked for, if so.
     note: Option<String>,
 }
@@ -91,10 +91,13 @@ pub(crate) async fn quiz_make(
         let _ = channel.send(made);
     })
     .await?;
+    let counted = |(reason, count): (&Reason, &usize)| (*reason, u32::try_from(*count).unwrap_or(u32::MAX));
+    let mut rejected: Vec<(Reason, u32)> = begun.summary.reasons.iter().map(counted).collect();
+    rejected.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Ok(QuizMade {
         quiz: begun.quiz,
         drafts: u32::try_from(begun.summary.drafts).unwrap_or(u32::MAX),
-        rejected: u32::try_from(begun.summary.rejected).unwrap_or(u32::MAX),
+        rejected,
         note: begun.summary.note,
     })
 }

@@ -1667,8 +1667,8 @@ export type QuizMade = {
 	quiz: Quiz | null,
 	/**  Questions that wait for a look before they are asked. */
 	drafts: number,
-	/**  Questions that were made and dropped, as something spoke against them. */
-	rejected: number,
+	/**  What spoke against questions that were made and dropped, and against how many, the commonest first. */
+	rejected: ([RefusalReason, number])[],
 	/**  Why there are fewer than were asked for, if so. */
 	note: string | null,
 };
@@ -1739,6 +1739,29 @@ export type Rect = {
 	/**  Bottom edge, 0 to 1. */
 	y1: number,
 };
+
+/**  Why an item is refused. Its names are a public interface. */
+export type RefusalReason = 
+/**  Its words don't stand on the cited page. */
+"not_on_page" | 
+/**  It can't be understood by itself. */
+"not_self_contained" | 
+/**  It tells its answer. */
+"tells_answer" | 
+/**  Its options differ in kind, or two of them say the same. */
+"unlike_options" | 
+/**  The key is not what the cited page answers. */
+"key_not_recovered" | 
+/**  The document supports another answer as well. */
+"another_fits" | 
+/**  Another answer means nearly the same. */
+"too_near_in_meaning" | 
+/**  A statement that is to be false is not contradicted by its source. */
+"not_contradicted" | 
+/**  It asks again what another item asks. */
+"repeats" | 
+/**  What speaks for it is too little altogether. */
+"too_unsure";
 
 /**  Why a person rejects an item. */
 export type RejectReason = 

@@ -1,4 +1,4 @@
-import { count } from "../app/words";
+import { count, number } from "../app/words";
 import type {
   Feedback,
   Item,
@@ -6,6 +6,7 @@ import type {
   Met,
   Question,
   Quiz,
+  RefusalReason,
   RejectReason,
   Verdict,
 } from "../backend/bindings";
@@ -106,4 +107,25 @@ export function sureness(confidence: number): string {
   if (confidence >= 0.6) return "The app is fairly sure of this question.";
   if (confidence >= 0.4) return "The app has doubts about this question.";
   return "The app has strong doubts about this question.";
+}
+
+const DROPPED: Record<RefusalReason, string> = {
+  not_on_page: "do not stand on their page",
+  not_self_contained: "can't be understood alone",
+  tells_answer: "give their answer away",
+  unlike_options: "have options that stand out",
+  key_not_recovered: "are not answered by their page",
+  another_fits: "have another right answer",
+  too_near_in_meaning: "have answers too near in meaning",
+  not_contradicted: "are false only in part",
+  repeats: "ask something again",
+  too_unsure: "are too unsure",
+};
+
+/** How many questions did not pass the checks, and why; empty where all did. */
+export function droppedLine(rejected: [RefusalReason, number][]): string {
+  const all = rejected.reduce((sum, [, n]) => sum + n, 0);
+  if (all === 0) return "";
+  const why = rejected.map(([reason, n]) => `${number(n)} ${DROPPED[reason]}`).join(", ");
+  return `${count(all, "question")} did not pass the checks: ${why}.`;
 }

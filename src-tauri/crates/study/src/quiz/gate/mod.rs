@@ -14,6 +14,7 @@ mod support;
 use library::quizzes::{Item, ItemKind, Key};
 use retrieval::{fold, words};
 use serde::{Deserialize, Serialize};
+use specta::Type;
 use tutor::Source;
 
 use super::gaps::GAP;
@@ -22,8 +23,8 @@ use super::text::Text;
 pub(super) use repeats::Asked;
 
 /// Why an item is refused. Its names are a public interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(rename = "RefusalReason", rename_all = "snake_case")]
 pub enum Reason {
     /// Its words don't stand on the cited page.
     NotOnPage,
