@@ -55,9 +55,11 @@ impl Walk {
         if is_seen == Value::Bool(false) {
             self.window.click("[data-testid=companion-toggle]").await;
         }
-        // It slides in.
+        // It slides in; what is pressed before it stands still is missed.
         let is_there = "const panel = document.querySelector('[data-testid=ask-panel]');
-            return !!panel && panel.getBoundingClientRect().right <= innerWidth;";
+            const moves = (it) => it.playState === 'running' && it.effect?.target?.contains(panel);
+            return !!panel && panel.getBoundingClientRect().right <= innerWidth
+                && !document.getAnimations().some(moves);";
         self.window.until("the panel is there", is_there).await;
     }
 
@@ -145,9 +147,8 @@ impl Walk {
         self.leave_panel().await;
         self.click("section-study").await;
         self.click("section-quiz").await;
-        self.ended(5).await;
+        self.window.find("[data-testid=quiz-sections]").await;
         self.look("14-quiz").await;
-        self.leave_panel().await;
     }
 
     async fn measures(&self) {
@@ -187,7 +188,7 @@ impl Walk {
         self.window.until("it says what is read", reads).await;
         self.look("17-reading").await;
         self.click("ask-stop").await;
-        self.ended(6).await;
+        self.ended(5).await;
         self.look("18-stopped").await;
     }
 }
