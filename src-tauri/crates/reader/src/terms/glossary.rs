@@ -175,14 +175,14 @@ fn emphasised_start(row: &std::ops::Range<usize>, emphasis: &[Run]) -> Option<st
 fn parted(text: &str, row: std::ops::Range<usize>, emphasis: &[Run]) -> Vec<std::ops::Range<usize>> {
     let Some(first) = emphasised_start(&row, emphasis) else { return vec![row] };
     let name = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_lowercase();
-    let mut last = name(first.clone());
+    let (mut last, mut behind) = (name(first.clone()), first.end);
     let mut entries = vec![row.clone()];
-    for run in emphasis.iter().filter(|run| run.bold && run.start > first.end && run.end < row.end) {
+    for run in emphasis.iter().filter(|run| run.bold && run.end < row.end) {
         let next = name(run.start..run.end);
-        if let (true, Some(entry)) = (next > last, entries.last_mut()) {
+        if let (true, Some(entry)) = (run.start > behind && next > last, entries.last_mut()) {
             entry.end = run.start;
             entries.push(run.start..row.end);
-            last = next;
+            (last, behind) = (next, run.end);
         }
     }
     entries
