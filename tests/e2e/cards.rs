@@ -27,6 +27,7 @@ async fn cards_are_made_reviewed_written_and_moved() {
     due_in(&window, "Geography", made).await;
     review_by_keyboard(&window).await;
     due_in(&window, "Geography", made - 1).await;
+    recall_shows(&window).await;
 
     let known = never_asked(&window).await;
     desk.run(&["cards", "reschedule", &known, "--due", &today()]);
@@ -90,6 +91,15 @@ async fn never_asked(window: &Window) -> String {
     window.find("[data-testid=card-row][data-state=new]").await;
     let card = "return document.querySelector('[data-testid=card-row][data-state=new]').dataset.card;";
     window.script(card).await.as_str().expect("a number").to_owned()
+}
+
+/// What is recalled of the book shows in its progress.
+async fn recall_shows(window: &Window) {
+    window.click("[data-testid=tab-progress]").await;
+    let recalled = "return document.querySelector('[data-testid=progress-row]')?.textContent.includes('recalled');";
+    window.until("what is recalled shows", recalled).await;
+    window.picture("cards-8-progress").await;
+    window.click("[data-testid=tab-cards]").await;
 }
 
 /// A card that was known is forgotten: one key opens its page, and Escape comes back to it.

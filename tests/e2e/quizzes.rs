@@ -3,8 +3,8 @@ use acceptance::window::Window;
 
 use crate::desk::{self, Desk};
 
-/// A quiz is made of a document, answered by hand, left and gone on with; every answer leads to its page, and what was
-/// wrong is asked again.
+/// A quiz is made of a document, answered by hand, left and gone on with; every answer leads to its page, a verdict is
+/// appealed against, and what was wrong is asked again.
 #[tokio::test]
 async fn a_quiz_is_made_taken_proven_and_what_was_wrong_is_asked_again() {
     let desk = Desk::new();
@@ -22,8 +22,12 @@ async fn a_quiz_is_made_taken_proven_and_what_was_wrong_is_asked_again() {
     window.find("[data-testid=quiz-question]").await;
     window.picture("quiz-3-question").await;
 
-    let right = answer(&window).await;
+    answer(&window).await;
     window.picture("quiz-4-verdict").await;
+    window.click("[data-testid=quiz-appeal]").await;
+    window.click("[data-testid=quiz-appeal-correct]").await;
+    let counts = "return document.querySelector('[data-testid=quiz-verdict]')?.dataset.verdict === 'correct';";
+    window.until("the answer counts as its person says", counts).await;
     window.click("[data-testid=quiz-proof]").await;
     window.find("[data-testid=highlight]").await;
     desk::page_is_drawn(&window).await;
@@ -33,7 +37,7 @@ async fn a_quiz_is_made_taken_proven_and_what_was_wrong_is_asked_again() {
         .until("the quiz is back", "return !!document.querySelector('[data-testid=quiz-verdict]')?.checkVisibility();")
         .await;
 
-    let mut wrong = usize::from(!right);
+    let mut wrong = 0;
     window.click("[data-testid=quiz-next]").await;
     while window.script("return !document.querySelector('[data-testid=quiz-result]');").await == true {
         wrong += usize::from(!answer(&window).await);
