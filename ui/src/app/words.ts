@@ -1,40 +1,32 @@
 import type { Locator } from "../backend/bindings";
-
-const numbers = new Intl.NumberFormat("en");
-
-/** "1,240" */
-export const number = (n: number): string => numbers.format(n);
+import { date, number, t } from "../i18n/i18n.svelte";
 
 /** "1 page", "340 pages". */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${numbers.format(n)} ${n === 1 ? one : many}`;
+  return `${number(n)} ${n === 1 ? one : many}`;
 }
 
 /** "a few seconds left", "about 3 min left". */
 export function timeLeft(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 5) return "a few seconds left";
-  if (seconds < 60) return `${Math.ceil(seconds / 5) * 5}\u00a0s left`;
+  if (seconds < 5) return t("app.left.moment");
+  if (seconds < 60) return t("app.left.seconds", { seconds: Math.ceil(seconds / 5) * 5 });
   const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `about ${minutes}\u00a0min left`;
-  return `about ${Math.round(minutes / 60)}\u00a0h left`;
+  if (minutes < 90) return t("app.left.minutes", { minutes });
+  return t("app.left.hours", { hours: Math.round(minutes / 60) });
 }
 
 /** When something was, from where `now` stands: "just now", "12 min ago", "yesterday", "3 May". */
 export function ago(then: number, now: number): string {
   const minutes = Math.floor((now - then) / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 1) return t("app.ago.now");
+  if (minutes < 60) return t("app.ago.minutes", { minutes });
   const days = Math.floor((startOfDay(now) - startOfDay(then)) / 86_400_000 + 0.5);
-  if (days === 0) return `${Math.floor(minutes / 60)} h ago`;
-  if (days === 1) return "yesterday";
-  if (days < 7) return `${days} days ago`;
+  if (days === 0) return t("app.ago.hours", { hours: Math.floor(minutes / 60) });
+  if (days === 1) return t("app.ago.yesterday");
+  if (days < 7) return t("app.ago.days", { days });
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: sameYear ? undefined : "numeric",
-  }).format(then);
+  return date(then, { day: "numeric", month: "short", year: sameYear ? undefined : "numeric" });
 }
 
 const startOfDay = (time: number) => new Date(time).setHours(0, 0, 0, 0);

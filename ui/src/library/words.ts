@@ -1,5 +1,6 @@
-import { count, number, timeLeft } from "../app/words";
+import { count, timeLeft } from "../app/words";
 import type { Document, Ledger, Recognition } from "../backend/bindings";
+import { number } from "../i18n/i18n.svelte";
 
 /** What a card says of its document's state: a line, and how far it has come where there is something to measure. */
 export interface StateLine {

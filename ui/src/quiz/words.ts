@@ -1,4 +1,4 @@
-import { count, number } from "../app/words";
+import { count } from "../app/words";
 import type {
   Feedback,
   Item,
@@ -10,6 +10,7 @@ import type {
   RejectReason,
   Verdict,
 } from "../backend/bindings";
+import { number } from "../i18n/i18n.svelte";
 
 export const KINDS: { kind: ItemKind; label: string }[] = [
   { kind: "choice", label: "Multiple choice" },

@@ -1,5 +1,6 @@
-import { count, number, size } from "../app/words";
+import { count, size } from "../app/words";
 import type { BackupOutcome, BackupProgress, BackupStep } from "../backend/bindings";
+import { number } from "../i18n/i18n.svelte";
 
 const STEPS: Record<BackupStep, string> = {
   snapshot: "Copying the database",

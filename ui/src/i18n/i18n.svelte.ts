@@ -1,0 +1,91 @@
+import { IntlMessageFormat } from "intl-messageformat";
+
+import english from "./en";
+
+type Catalogue = typeof english;
+/** "area.name": the file of the catalogue, and a message in it. */
+export type Key = { [Area in keyof Catalogue]: `${Area}.${keyof Catalogue[Area] & string}` }[keyof Catalogue];
+export type Values = Record<string, string | number | boolean | Date>;
+
+/** What the interface is written in: its own name, the locale of its numbers and dates, its direction. */
+export const LANGUAGES = {
+  en: { name: "English", locale: "en-GB", direction: "ltr" },
+  id: { name: "Bahasa Indonesia", locale: "id-ID", direction: "ltr" },
+} as const satisfies Record<string, { name: string; locale: string; direction: "ltr" | "rtl" }>;
+export type UiLanguage = keyof typeof LANGUAGES;
+
+type Messages = Record<string, Record<string, string>>;
+
+const CATALOGUES: Record<UiLanguage, () => Promise<Messages>> = {
+  en: () => Promise.resolve(english),
+  id: async () => (await import("./id")).default,
+};
+
+let shown = $state.raw<{ language: UiLanguage; messages: Messages }>({ language: "en", messages: english });
+let formats = new Map<string, IntlMessageFormat>();
+let wanted: UiLanguage = "en";
+
+/** The language on show. */
+export const language = (): UiLanguage => shown.language;
+
+/** The locale of its numbers and dates. */
+export const locale = (): string => LANGUAGES[shown.language].locale;
+
+/** The first of the languages that a system prefers which the interface has. */
+export function preferred(languages: readonly string[]): UiLanguage {
+  const known = languages.map((tag) => tag.toLowerCase().split("-")[0] ?? "");
+  return known.find((tag): tag is UiLanguage => tag in LANGUAGES) ?? "en";
+}
+
+/** Shows the interface in a language, everywhere at once, as soon as its catalogue is there. */
+export async function showLanguage(next: UiLanguage): Promise<void> {
+  wanted = next;
+  const messages = await CATALOGUES[next]();
+  // Another one may have been chosen meanwhile.
+  if (wanted !== next) return;
+  formats = new Map();
+  shown = { language: next, messages };
+}
+
+/** A message of the catalogues in the language on show. The values are those that the message names. */
+export function t(key: Key, values?: Values): string {
+  const { messages } = shown;
+  const message = find(messages, key) ?? find(english, key) ?? key;
+  if (!values) return message;
+  let format = formats.get(key);
+  if (!format) {
+    format = new IntlMessageFormat(message, locale(), undefined, { ignoreTag: true });
+    formats.set(key, format);
+  }
+  return String(format.format(values));
+}
+
+function find(messages: Messages, key: Key): string | undefined {
+  const dot = key.indexOf(".");
+  return messages[key.slice(0, dot)]?.[key.slice(dot + 1)];
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** "1,240", as the language on show writes it. */
+export function number(n: number, options: Intl.NumberFormatOptions = {}): string {
+  return formatOf(numberFormats, options, () => new Intl.NumberFormat(locale(), options)).format(n);
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** A day or a time, as the language on show writes it. */
+export function date(when: number | Date, options: Intl.DateTimeFormatOptions): string {
+  return formatOf(dateFormats, options, () => new Intl.DateTimeFormat(locale(), options)).format(when);
+}
+
+/** Making a format takes far longer than using it. */
+function formatOf<F>(formats: Map<string, F>, options: object, make: () => F): F {
+  const key = locale() + JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) {
+    format = make();
+    formats.set(key, format);
+  }
+  return format;
+}
