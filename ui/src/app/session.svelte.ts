@@ -16,6 +16,7 @@ import type {
   RoomId,
   Status,
   TurnId,
+  WorkEnded,
 } from "../backend/bindings";
 import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
@@ -28,6 +29,7 @@ import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Backup } from "../settings/backup.svelte";
+import { ended } from "./ended";
 import { Drop } from "./drop.svelte";
 import { Layout } from "./layout.svelte";
 import { Removal } from "./removal.svelte";
@@ -175,6 +177,7 @@ export class Session {
         roomsChanged: () => void this.attempt(() => this.roomsChanged()),
         filesOpened: (paths) => this.offer(paths),
         statusChanged: () => void this.readStatus(),
+        workEnded: (work) => void this.#tellOfEnd(work),
         drag: (drag) => this.drop.drag(drag),
       });
     } catch (thrown) {
@@ -183,6 +186,12 @@ export class Session {
     }
     await this.readStatus();
     return stop;
+  }
+
+  /** Somebody who looks at another window is told; what keeps that from happening harms nobody. */
+  async #tellOfEnd(work: WorkEnded): Promise<void> {
+    const { title, body } = ended(work);
+    await this.backend.notify(title, body).catch(() => false);
   }
 
   /** Tries once more to open a library that could not be opened. */
