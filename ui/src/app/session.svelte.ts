@@ -88,7 +88,7 @@ export class Session {
     this.look = new Look((document, page) => backend.documentLook(document, page));
     this.search = new Search(backend);
     this.ask = new Ask(backend);
-    this.quizzes = new Quizzes(backend);
+    this.quizzes = new Quizzes(backend, this.toasts);
     this.progress = new Progress(backend, this.look);
     this.cards = new Cards(backend, this.toasts);
     this.appearance = new Appearance(backend);

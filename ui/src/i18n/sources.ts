@@ -61,12 +61,13 @@ function walk(node: Node, above: Node[], file: string, found: { calls: Call[]; l
   if (call) found.calls.push(call);
   const text = textOf(node, above);
   if (text !== null) found.literals.push({ file, text });
-  if (isSilent(node)) return;
+  // Below what says nothing to people there may still be calls that do.
+  const below = isSilent(node) ? { calls: found.calls, literals: [] } : found;
   const path = [...above, node];
   for (const [name, child] of Object.entries(node)) {
     if (name === "parent" || name === "typeAnnotation" || name === "loc") continue;
     for (const each of Array.isArray(child) ? child : [child])
-      if (isNode(each)) walk(each, path, file, found);
+      if (isNode(each)) walk(each, path, file, below);
   }
 }
 
@@ -100,7 +101,7 @@ const TECHNICAL =
 const SPOKEN =
   /^(aria-(label|description|roledescription|valuetext)|title|placeholder|alt|label|text|hint|legend|caption|unit)$/;
 
-/** Below these nothing is for people. */
+/** Below these no text is for people. */
 const isSilent = ({ type, name, callee }: Node): boolean =>
   type === "ImportDeclaration" ||
   type === "TSTypeAliasDeclaration" ||
