@@ -98,7 +98,11 @@ export class Removal {
   #sayName(before: string): void {
     const name = this.#session.rooms.current?.name;
     if (name && name !== before)
-      this.#session.toasts.show("info", t("app.removed.renamed", { before, name }), t("app.removed.renamedWhy"));
+      this.#session.toasts.show(
+        "info",
+        t("app.removed.renamed", { before, name }),
+        t("app.removed.renamedWhy"),
+      );
     void tick().then(() => focusOn("[data-room] [aria-current=page]"));
   }
 }

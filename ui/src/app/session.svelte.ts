@@ -11,6 +11,7 @@ import type {
   Citation,
   Document,
   DocumentId,
+  ExecutorsInUse,
   Fault,
   ImportOutcome,
   RoomId,
@@ -63,6 +64,8 @@ export class Session {
   readonly folder = $derived(this.status?.folder ?? null);
   /** Whether documents can be added and questions kept. */
   readonly writable = $derived(this.status?.library.state !== "ready" || this.status.library.writable);
+  /** Who writes answers, once it was asked for. */
+  executors = $state.raw<ExecutorsInUse | null>(null);
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
@@ -278,11 +281,11 @@ export class Session {
       const again = outcomes.filter(({ duplicate }) => duplicate);
       const failed = outcomes.filter(({ error }) => error);
       if (again.length > 0) {
-        const text = again.length === 1 && again[0] ? fileName(again[0].path) : t("app.take.files", { n: again.length });
+        const text =
+          again.length === 1 && again[0] ? fileName(again[0].path) : t("app.take.files", { n: again.length });
         this.toasts.show("info", t("app.take.already"), text);
       }
-      if (outcomes.length === 0)
-        this.toasts.show("info", t("app.take.nothing"), t("app.take.none"));
+      if (outcomes.length === 0) this.toasts.show("info", t("app.take.nothing"), t("app.take.none"));
       if (failed.length > 0)
         this.toasts.show("bad", t("app.take.notAdded", { n: failed.length }), t("app.take.why"));
     });

@@ -17,7 +17,6 @@ const UNMOVED: string[] = [
   "read/",
   "rooms/",
   "search/",
-  "settings/",
 ];
 /** Text that is the same in every language. */
 const NAMES = ["Smart Study Room", "Study Room"];
