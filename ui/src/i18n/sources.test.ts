@@ -17,7 +17,6 @@ const UNMOVED: string[] = [
   "quiz/",
   "read/",
   "rooms/",
-  "search/",
   "settings/",
 ];
 /** Text that is the same in every language. */
