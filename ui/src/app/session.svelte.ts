@@ -30,6 +30,7 @@ import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Backup } from "../settings/backup.svelte";
+import { Desk, screenOf } from "./desk.svelte";
 import { Drop } from "./drop.svelte";
 import { Layout, type Beside } from "./layout.svelte";
 import { OpenDocuments } from "./openDocuments.svelte";
@@ -65,6 +66,7 @@ export class Session {
   readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
   readonly layout = new Layout();
+  readonly desk = new Desk(this);
   screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
   /** Where the library lies, if the shell says so. */
@@ -216,6 +218,7 @@ export class Session {
   /** Another library has taken the place of the one on show: all of it is read anew. */
   async renew(): Promise<void> {
     this.ready = false;
+    this.desk.clear();
     this.screen = "library";
     this.layout.sheetOpen = false;
     this.open.replace([]);
@@ -239,14 +242,14 @@ export class Session {
   private async enterLibrary(): Promise<void> {
     this.#entering = true;
     try {
-      await this.appearance.load();
-      await this.rooms.load();
+      await Promise.all([this.appearance.load(), this.rooms.load(), this.desk.load()]);
       const last = this.rooms.list.find(({ room }) => room === this.appearance.settings.last_room);
       const first = last ?? this.rooms.list[0];
-      this.ready = true;
       void this.cards.due.load();
-      if (first) await this.enter(first.room);
-      else this.appearance.enter(undefined);
+      // The room is there, with what lay open in it, before it is shown.
+      const entered = first ? this.enter(first.room) : this.appearance.enter(undefined);
+      this.ready = true;
+      await entered;
       this.offer(await this.backend.openedFiles());
     } finally {
       this.#entering = false;
@@ -256,20 +259,36 @@ export class Session {
   /** Opens a room. */
   async enter(room: RoomId | null): Promise<void> {
     const changed = room !== this.rooms.currentId;
+    if (changed) this.desk.leaveRoom();
     this.rooms.currentId = room;
     this.appearance.enter(this.rooms.current?.hue);
-    if (changed) {
-      this.viewer.close();
-      this.#way = [];
-    }
-    this.screen = "library";
+    if (changed) this.#layOut(room);
+    else this.screen = "library";
     this.search.enter(room);
     this.quizzes.enter(room);
     this.progress.enter(room);
     this.cards.enter(room);
     await this.attempt(async () => {
-      await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
+      const conversation = changed ? (this.desk.of(room)?.conversation ?? null) : null;
+      await Promise.all([
+        this.library.open(room),
+        this.ask.enter(room, conversation),
+        this.appearance.remember(room),
+      ]);
     });
+  }
+
+  /** Opens what lay open in a room when it was left. */
+  #layOut(room: RoomId | null): void {
+    const desk = this.desk.of(room);
+    const places = desk?.documents ?? [];
+    this.viewer.close();
+    this.#way = [];
+    this.open.replace(places);
+    const current = places.find(({ document }) => document === desk?.current) ?? places[0];
+    if (current) void this.viewer.restore(current);
+    const screen = desk ? screenOf(desk) : "library";
+    this.screen = screen === "read" && !current ? "library" : screen;
   }
 
   /** Takes files into a room: the one given, else the open one, else a first one that is made for them. */
