@@ -56,18 +56,23 @@ export function read(file: string): { calls: Call[]; literals: Literal[] } {
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 
-function walk(node: Node, above: Node[], file: string, found: { calls: Call[]; literals: Literal[] }): void {
+interface Texts {
+  calls: Call[];
+  literals: Literal[];
+}
+
+/** `quiet`: below something whose words are not for people; calls count there too. */
+function walk(node: Node, above: Node[], file: string, found: Texts, quiet = false): void {
   const call = callOf(node, file);
   if (call) found.calls.push(call);
-  const text = textOf(node, above);
+  const text = quiet ? null : textOf(node, above);
   if (text !== null) found.literals.push({ file, text });
-  // Below what says nothing to people there may still be calls that do.
-  const below = isSilent(node) ? { calls: found.calls, literals: [] } : found;
+  const silent = quiet || isSilent(node);
   const path = [...above, node];
   for (const [name, child] of Object.entries(node)) {
     if (name === "parent" || name === "typeAnnotation" || name === "loc") continue;
     for (const each of Array.isArray(child) ? child : [child])
-      if (isNode(each)) walk(each, path, file, below);
+      if (isNode(each)) walk(each, path, file, found, silent);
   }
 }
 
@@ -101,7 +106,7 @@ const TECHNICAL =
 const SPOKEN =
   /^(aria-(label|description|roledescription|valuetext)|title|placeholder|alt|label|text|hint|legend|caption|unit)$/;
 
-/** Below these no text is for people. */
+/** Below these nothing is for people. */
 const isSilent = ({ type, name, callee }: Node): boolean =>
   type === "ImportDeclaration" ||
   type === "TSTypeAliasDeclaration" ||
