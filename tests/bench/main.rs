@@ -9,6 +9,7 @@
 )]
 
 mod agent;
+mod find;
 mod import;
 mod latency;
 mod memory;
@@ -68,6 +69,8 @@ enum What {
     Agent(agent::Arguments),
     /// How long today's cards and the statistics of many years of study take.
     Study(study::Arguments),
+    /// How long finding words in everything and in a long book takes, and a room of very many documents.
+    Find(find::Arguments),
 }
 
 fn main() {
@@ -77,6 +80,7 @@ fn main() {
         Some(What::Retrieval(arguments)) => return retrieval::run(work.path(), arguments),
         Some(What::Agent(arguments)) => return agent::run(work.path(), &arguments),
         Some(What::Study(arguments)) => return study::run(work.path(), &arguments),
+        Some(What::Find(arguments)) => return find::run(work.path(), &arguments),
         None => {}
     }
     if arguments.scale {
