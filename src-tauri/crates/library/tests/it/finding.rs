@@ -155,6 +155,23 @@ fn rooms_and_documents_are_found_by_the_beginnings_of_words() {
 }
 
 #[test]
+fn of_documents_that_fit_alike_the_one_that_was_read_last_stands_first() {
+    let house = house();
+    let third = house.shelf.document(house.biology, "third");
+    for document in [house.cells, house.wars, third] {
+        house.shelf.write(|tx| documents::rename(tx, document, "Lecture"));
+    }
+    let order = || house.find(None, "lect").documents.iter().map(|it| it.document).collect::<Vec<_>>();
+    assert_eq!(order(), [third, house.wars, house.cells], "the newest, before any was read");
+    house.shelf.write(|tx| documents::set_opened(tx, house.cells, Timestamp(8)));
+    house.shelf.write(|tx| documents::set_opened(tx, house.wars, Timestamp(5)));
+    assert_eq!(order(), [house.cells, house.wars, third]);
+    house.shelf.write(|tx| documents::rename(tx, third, "Lecture two"));
+    house.shelf.write(|tx| documents::rename(tx, house.cells, "A lecture"));
+    assert_eq!(order(), [house.wars, third, house.cells], "a title that begins so is meant before one that has it");
+}
+
+#[test]
 fn what_the_open_room_has_stands_first() {
     let house = house();
     let order =
