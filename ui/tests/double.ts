@@ -140,6 +140,20 @@ export class Double extends AnnotationsDouble implements Backend {
     const back = this.#removed.find((room) => room.room === id);
     if (back) this.rooms = [...this.rooms, back];
   };
+  roomPlace = async (id: number, before: number | null) => {
+    await this.done("roomPlace", [id, before], null);
+    const moved = this.rooms.filter(({ room }) => room === id);
+    const others = this.rooms.filter(({ room }) => room !== id);
+    const place = others.findIndex(({ room }) => room === before);
+    others.splice(place < 0 ? others.length : place, 0, ...moved);
+    this.rooms = others;
+    return [...others];
+  };
+  roomColour = async (id: number, hue: number) => {
+    await this.done("roomColour", [id, hue], null);
+    this.rooms = this.rooms.map((room) => (room.room === id ? { ...room, hue } : room));
+    return this.rooms.find((room) => room.room === id) ?? aRoom({ hue });
+  };
   documentsList = (room: number) =>
     this.done(
       "documentsList",
@@ -162,6 +176,27 @@ export class Double extends AnnotationsDouble implements Backend {
     await this.done("documentBringBack", [id], undefined);
     this.documents = [...this.documents, ...this.#hidden.filter(({ document }) => document === id)];
   };
+  documentRename = (id: number, title: string) =>
+    this.done("documentRename", [id, title], null).then(() => this.#change(id, { title }));
+  documentTag = (id: number, tags: string[]) =>
+    this.done("documentTag", [id, tags], null).then(() => this.#change(id, { tags }));
+  documentPlace = async (id: number, room: number, before: number | null) => {
+    await this.done("documentPlace", [id, room, before], null);
+    const others = this.documents
+      .filter((document) => document.room === room && document.document !== id)
+      .sort((a, b) => a.position - b.position || b.document - a.document);
+    const place = others.findIndex(({ document }) => document === before);
+    const order = others.map(({ document }) => document);
+    order.splice(place < 0 ? order.length : place, 0, id);
+    for (const [position, document] of order.entries()) this.#change(document, { position });
+    return this.#change(id, { room });
+  };
+  #change(id: number, over: Partial<Document>): Document {
+    const old = this.documents.find(({ document }) => document === id) ?? aDocument({ document: id });
+    const changed = { ...old, ...over };
+    this.documents = this.documents.map((document) => (document.document === id ? changed : document));
+    return changed;
+  }
   documentReplace = (document: number, path: string, password?: string) =>
     this.done("documentReplace", [document, path, password], undefined);
   documentLook = (document: number | null, page: number) =>
@@ -302,6 +337,9 @@ export const aDocument = (document: Partial<Document> = {}): Document => ({
   languages: null,
   replaces: null,
   added: 0,
+  tags: [],
+  position: 0,
+  opened: null,
   ...document,
 });
 

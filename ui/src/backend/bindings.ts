@@ -15,6 +15,10 @@ export const commands = {
 	roomRemove: (room: RoomId) => __TAURI_INVOKE<null>("room_remove", { room }),
 	/**  Brings a removed room back, under another name if its own has been given away. */
 	roomBringBack: (room: RoomId) => __TAURI_INVOKE<null>("room_bring_back", { room }),
+	/**  Puts a room before another one, or behind all without one; gives all of them in their new order. */
+	roomPlace: (room: RoomId, before: RoomId | null) => __TAURI_INVOKE<Room[]>("room_place", { room, before }),
+	/**  Gives a room another colour, in degrees of the colour circle. */
+	roomColour: (room: RoomId, hue: number) => __TAURI_INVOKE<Room>("room_colour", { room, hue }),
 	/**  The documents of a room, in the order they came. */
 	documentsList: (room: RoomId) => __TAURI_INVOKE<Document[]>("documents_list", { room }),
 	/**  The table of contents that the document carries. */
@@ -27,6 +31,15 @@ export const commands = {
 	documentCancel: (document: DocumentId) => __TAURI_INVOKE<null>("document_cancel", { document }),
 	/**  Tries a failed import again, with a password where one is needed. */
 	documentRetry: (document: DocumentId, password: string | null) => __TAURI_INVOKE<null>("document_retry", { document, password }),
+	/**  Gives a document another title; what its file says of itself changes it no more. */
+	documentRename: (document: DocumentId, title: string) => __TAURI_INVOKE<Document>("document_rename", { document, title }),
+	/**  Gives a document these tags in place of those that it had. */
+	documentTag: (document: DocumentId, tags: string[]) => __TAURI_INVOKE<Document>("document_tag", { document, tags }),
+	/**
+	 *  Puts a document before another one of a room, or behind all without one. From another room it comes with its
+	 *  highlights, cards and questions; a room that has the same file refuses it with the code `duplicate`.
+	 */
+	documentPlace: (document: DocumentId, room: RoomId, before: DocumentId | null) => __TAURI_INVOKE<Document>("document_place", { document, room, before }),
 	/**  Removes a document and everything made from it; until the app closes it can be brought back. */
 	documentRemove: (document: DocumentId) => __TAURI_INVOKE<null>("document_remove", { document }),
 	/**  Brings a removed document back to its room. */
@@ -822,6 +835,15 @@ export type Document = {
 	replaces: DocumentId | null,
 	/**  When it was added. */
 	added: Timestamp,
+	/**  The words that the person sorts documents by, in their order. */
+	tags: string[],
+	/**
+	 *  Where it stands among the documents of its room by the person's own order, the lowest first; of two with the same
+	 *  one the newer.
+	 */
+	position: number,
+	/**  When somebody last came to read it. */
+	opened: Timestamp | null,
 };
 
 /**  A document came, went on, or ended; at most ten times a second for each. */
