@@ -2,8 +2,8 @@ import { tick } from "svelte";
 
 import { asFault } from "../backend/fault";
 import type { Document, DocumentId, Room, RoomId } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 import type { Session } from "./session.svelte";
-import { count } from "./words";
 
 /** Something that was removed, and can be brought back until the app closes. */
 type Removed =
@@ -29,7 +29,7 @@ export class Removal {
       this.#tell(
         { what: "document", document: document.document, room: document.room },
         document.title,
-        "The file you added it from stays where it is.",
+        t("app.removed.file"),
       );
     });
   }
@@ -38,11 +38,12 @@ export class Removal {
     const session = this.#session;
     await session.attempt(async () => {
       await session.rooms.remove(room.room);
-      const documents = room.documents > 0 ? `its ${count(room.documents, "document")} and ` : "";
       this.#tell(
         { what: "room", room: room.room, name: room.name },
         room.name,
-        `With ${documents}the conversations in it.`,
+        room.documents > 0
+          ? t("app.removed.documents", { n: room.documents })
+          : t("app.removed.conversations"),
       );
       if (session.rooms.currentId === room.room) await session.enter(session.rooms.list[0]?.room ?? null);
     });
@@ -59,8 +60,8 @@ export class Removal {
   }
 
   #tell(removed: Removed, name: string, text: string): void {
-    const toast: number = this.#session.toasts.show("info", `Removed “${name}”`, text, {
-      label: "Undo",
+    const toast: number = this.#session.toasts.show("info", t("app.removed.title", { name }), text, {
+      label: t("app.removed.bringBack"),
       testid: "undo",
       run: () => void this.#bringBack(removed, toast),
     });
@@ -97,7 +98,11 @@ export class Removal {
   #sayName(before: string): void {
     const name = this.#session.rooms.current?.name;
     if (name && name !== before)
-      this.#session.toasts.show("info", `“${before}” is called “${name}” now`, "Another room has its name.");
+      this.#session.toasts.show(
+        "info",
+        t("app.removed.renamed", { before, name }),
+        t("app.removed.renamedWhy"),
+      );
     void tick().then(() => focusOn("[data-room] [aria-current=page]"));
   }
 }

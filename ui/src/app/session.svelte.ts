@@ -11,6 +11,7 @@ import type {
   Citation,
   Document,
   DocumentId,
+  ExecutorsInUse,
   Fault,
   ImportOutcome,
   RoomId,
@@ -19,6 +20,7 @@ import type {
 } from "../backend/bindings";
 import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
+import { t } from "../i18n/i18n.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
 import { Progress } from "../progress/progress.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
@@ -31,15 +33,10 @@ import { Backup } from "../settings/backup.svelte";
 import { Drop } from "./drop.svelte";
 import { Layout } from "./layout.svelte";
 import { Removal } from "./removal.svelte";
-import { count, fileName } from "./words";
+import { fileName } from "./words";
 
 /** Ways to have a part of a document told. */
 export type Overview = "summary" | "guide";
-
-const OVERVIEWS: Record<Overview, string> = {
-  summary: "Summarise",
-  guide: "Study guide to",
-};
 
 export type Screen = "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "settings";
 
@@ -67,6 +64,8 @@ export class Session {
   readonly folder = $derived(this.status?.folder ?? null);
   /** Whether documents can be added and questions kept. */
   readonly writable = $derived(this.status?.library.state !== "ready" || this.status.library.writable);
+  /** Who writes answers, once it was asked for. */
+  executors = $state.raw<ExecutorsInUse | null>(null);
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
@@ -119,8 +118,9 @@ export class Session {
     mode: Overview,
     section: { entry: number; title: string } | null,
   ): Promise<void> {
-    const name = section ? `${section.title}, ${document.title}` : document.title;
-    const text = `${OVERVIEWS[mode]} “${name}”`;
+    const { title } = document;
+    const name = section ? t("app.overview.section", { section: section.title, title }) : title;
+    const text = t(`app.overview.${mode}`, { name });
     this.layout.showCompanion();
     const subject = { document: document.document, section: section?.entry ?? null };
     await this.ask.put({ text, mode, subject });
@@ -269,7 +269,7 @@ export class Session {
       if (!this.writable) throw { code: "read_only", message: this.status?.message ?? "" } satisfies Fault;
       let room = into ?? this.rooms.currentId;
       if (room === null) {
-        const made = await this.rooms.create("My room");
+        const made = await this.rooms.create(t("app.firstRoom"));
         if ("code" in made) throw made;
         room = made.room;
       }
@@ -281,17 +281,13 @@ export class Session {
       const again = outcomes.filter(({ duplicate }) => duplicate);
       const failed = outcomes.filter(({ error }) => error);
       if (again.length > 0) {
-        const text = again.length === 1 && again[0] ? fileName(again[0].path) : count(again.length, "file");
-        this.toasts.show("info", "Already in this room", text);
+        const text =
+          again.length === 1 && again[0] ? fileName(again[0].path) : t("app.take.files", { n: again.length });
+        this.toasts.show("info", t("app.take.already"), text);
       }
-      if (outcomes.length === 0)
-        this.toasts.show(
-          "info",
-          "Nothing to add",
-          "There is no document in what you dropped that can be read.",
-        );
+      if (outcomes.length === 0) this.toasts.show("info", t("app.take.nothing"), t("app.take.none"));
       if (failed.length > 0)
-        this.toasts.show("bad", `${count(failed.length, "file")} not added`, "The library says why.");
+        this.toasts.show("bad", t("app.take.notAdded", { n: failed.length }), t("app.take.why"));
     });
   }
 
@@ -303,8 +299,9 @@ export class Session {
       const old = earlier.find(({ file_name }) => file_name === name);
       // Several files by one name, as folders hold them, are no editions of each other.
       if (!old || document === null || duplicate || named(name) > 1) continue;
-      this.toasts.show("info", `There is another “${name}” in this room`, `It is called “${old.title}”.`, {
-        label: "Replace the old edition instead",
+      const called = t("app.editions.called", { title: old.title });
+      this.toasts.show("info", t("app.editions.there", { name }), called, {
+        label: t("app.editions.replace"),
         testid: "replace-instead",
         run: () => void this.attempt(() => this.library.replaceInstead(old.document, document, path)),
       });

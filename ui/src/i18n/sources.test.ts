@@ -7,9 +7,7 @@ import { read, sources } from "./sources";
 /** Folders whose texts have not moved into the catalogues yet. */
 const UNMOVED: string[] = [
   "annotations/",
-  "app/",
   "ask/",
-  "backend/",
   "cards/",
   "design/",
   "library/",
@@ -17,8 +15,6 @@ const UNMOVED: string[] = [
   "quiz/",
   "read/",
   "rooms/",
-  "search/",
-  "settings/",
 ];
 /** Text that is the same in every language. */
 const NAMES = ["Smart Study Room", "Study Room"];
