@@ -10,11 +10,9 @@ const UNMOVED: string[] = [
   "ask/",
   "cards/",
   "design/",
-  "library/",
   "progress/",
   "quiz/",
   "read/",
-  "rooms/",
 ];
 /** Text that is the same in every language. */
 const NAMES = ["Smart Study Room", "Study Room"];

@@ -27,7 +27,9 @@ export class Carry {
     const room = under?.closest<HTMLElement>("[data-room]")?.dataset.room;
     this.room = room === undefined || Number(room) === this.documents[0]?.room ? null : Number(room);
     const beside = ordered ? under?.closest<HTMLElement>("[data-document]") : null;
-    this.slot = beside ? slotAt(beside, ordered === "across" ? x : y, ordered === "across") : this.#stay(under);
+    this.slot = beside
+      ? slotAt(beside, ordered === "across" ? x : y, ordered === "across")
+      : this.#stay(under);
   }
 
   /** Between two documents the place stays that was pointed to last. */

@@ -30,7 +30,11 @@ function lineOf(document: Document, eta: number | null, edition: "yes" | "no"): 
     case "embedding": {
       if (passages === 0) return { text: t("library.state.embedding", { edition }), left, share: null };
       const share = embedded / passages;
-      return { text: t("library.state.meanings", { edition, percent: Math.floor(share * 100) }), left, share };
+      return {
+        text: t("library.state.meanings", { edition, percent: Math.floor(share * 100) }),
+        left,
+        share,
+      };
     }
     case "recognising": {
       const { recognised } = document.ledger;
