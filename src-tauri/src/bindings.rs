@@ -15,8 +15,9 @@ use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt
 
 use crate::{
     commands::{
-        annotations, ask, backup, card_files, card_notes, cards, conversations, documents, drafts, executors, formulas,
-        import, memory, model, pages, progress, quizzes, reviews, rooms, search, settings, status, study_settings,
+        annotations, ask, backup, card_files, card_notes, cards, conversations, desk, desktop, documents, drafts,
+        executors, find, formulas, health, import, memory, model, pages, progress, quizzes, reviews, rooms, search,
+        settings, status, study_settings, works,
     },
     events,
     fault::Fault,
@@ -31,6 +32,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             rooms::room_rename,
             rooms::room_remove,
             rooms::room_bring_back,
+            rooms::room_place,
+            rooms::room_colour,
             documents::documents_list,
             documents::document_outline,
             documents::document_pause,
@@ -41,12 +44,17 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             documents::document_bring_back,
             documents::document_replace,
             documents::document_look,
+            documents::document_rename,
+            documents::document_tag,
+            documents::document_place,
             documents::recognition,
             documents::document_recognise,
             import::import_paths,
             import::pick_files,
             import::opened_files,
             search::search,
+            find::document_find,
+            find::find_everything,
             ask::ask,
             ask::ask_stop,
             conversations::conversations_list,
@@ -120,6 +128,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::settings_set,
             status::status,
             status::library_reopen,
+            works::works_list,
+            works::works_clear,
+            health::health,
+            health::library_check,
+            health::library_repair,
             memory::memory,
             memory::answer_measures,
             model::embedding_model,
@@ -135,6 +148,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             backup::backup_stop,
             backup::pick_backup_target,
             backup::pick_backup,
+            desk::desk_get,
+            desk::desk_set,
+            desktop::link_open,
+            desktop::notify,
+            desktop::menu_set,
+            desktop::power,
         ])
         .events(collect_events![
             events::DocumentChanged,
@@ -142,6 +161,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             events::RoomsChanged,
             events::FilesOpened,
             events::StatusChanged,
+            events::WorkEnded,
+            events::MenuChosen,
+            events::PowerChanged,
         ])
         .typ::<Fault>()
         .disable_serde_phases()

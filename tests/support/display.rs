@@ -92,6 +92,11 @@ impl Display {
             .env_remove("WAYLAND_DISPLAY")
     }
 
+    /// The address of the session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
     /// Runs xdotool with `arguments` and returns what it prints.
     pub fn xdotool(&self, arguments: &[&str]) -> String {
         let output = self

@@ -75,6 +75,7 @@ export async function playLibrary(session: Session, scene: string): Promise<void
   };
   arrangement.show(new URLSearchParams(location.search).has("list") ? "list" : "grid");
   arrangement.showAll();
+  if (arrangement.sort.by !== "added") arrangement.sortBy("added");
   await wait(50);
   const ids = library.documents.map(({ document }) => document.document);
   if (scene === "library-chosen") for (const id of ids.slice(1, 4)) selection.toggle(id);
@@ -85,7 +86,7 @@ export async function playLibrary(session: Session, scene: string): Promise<void
     await press("room-menu");
     await press("room-colour");
   }
-  if (scene === "library-folded" && !rooms.fold.folded) rooms.fold.toggle();
+  if (rooms.fold.folded !== (scene === "library-folded")) rooms.fold.toggle();
   if (scene === "library-drag") {
     arrangement.sortBy("hand");
     await wait(50);

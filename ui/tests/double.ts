@@ -8,6 +8,7 @@ import type {
   BackupProgress,
   Citation,
   Conversation,
+  Desk,
   Document,
   EmbeddingModel,
   ExecutorSettings,
@@ -17,9 +18,11 @@ import type {
   FoundServer,
   ImportOutcome,
   Measures,
+  MenuEntry,
   OutlineItem,
   PageBox,
   PageLayout,
+  PowerState,
   Provenance,
   Recognition,
   Room,
@@ -33,7 +36,8 @@ import type {
   TextBlock,
   Turn,
 } from "../src/backend/bindings";
-import { AnnotationsDouble } from "./annotationsDouble";
+import { USUAL } from "../src/settings/usual";
+import { FindDouble } from "./findDouble";
 import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
@@ -65,7 +69,7 @@ export const noMeasures: Measures = {
 };
 
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
-export class Double extends AnnotationsDouble implements Backend {
+export class Double extends FindDouble implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
   measures: Measures = noMeasures;
@@ -87,7 +91,12 @@ export class Double extends AnnotationsDouble implements Backend {
   outlines = new Map<number, OutlineItem[]>();
   /** The formulas of all documents. */
   printed: Formula[] = [];
-  settings: Settings = { theme: "system", glass: "baked", last_room: null };
+  settings: Settings = { ...USUAL, glass: "baked" };
+  desk: Desk = anEmptyDesk();
+  menu: MenuEntry[] = [];
+  /** Whether the window has the focus, so that no notification is shown. */
+  focused = true;
+  powerState: PowerState = { battery: false, saver: false };
   state: Status = {
     version: "0.1.0",
     library: { state: "ready", writable: true },
@@ -142,12 +151,11 @@ export class Double extends AnnotationsDouble implements Backend {
   };
   roomPlace = async (id: number, before: number | null) => {
     await this.done("roomPlace", [id, before], null);
-    const moved = this.rooms.filter(({ room }) => room === id);
-    const others = this.rooms.filter(({ room }) => room !== id);
-    const place = others.findIndex(({ room }) => room === before);
-    others.splice(place < 0 ? others.length : place, 0, ...moved);
-    this.rooms = others;
-    return [...others];
+    const moved = this.rooms.filter((room) => room.room === id);
+    const others = this.rooms.filter((room) => room.room !== id);
+    const at = before === null ? others.length : others.findIndex((room) => room.room === before);
+    this.rooms = others.toSpliced(at, 0, ...moved);
+    return [...this.rooms];
   };
   roomColour = async (id: number, hue: number) => {
     await this.done("roomColour", [id, hue], null);
@@ -155,11 +163,24 @@ export class Double extends AnnotationsDouble implements Backend {
     return this.rooms.find((room) => room.room === id) ?? aRoom({ hue });
   };
   documentsList = (room: number) =>
-    this.done(
-      "documentsList",
-      [room],
-      this.documents.filter((document) => document.room === room),
-    );
+    this.done("documentsList", [room], inOrder(this.documents.filter((document) => document.room === room)));
+  documentRename = (id: number, title: string) =>
+    this.done("documentRename", [id, title], null).then(() => this.#change(id, { title: title.trim() }));
+  documentTag = (id: number, tags: string[]) =>
+    this.done("documentTag", [id, tags], null).then(() => this.#change(id, { tags }));
+  documentPlace = async (id: number, room: number, before: number | null) => {
+    await this.done("documentPlace", [id, room, before], null);
+    const others = inOrder(this.documents.filter((other) => other.room === room && other.document !== id));
+    const found = before === null ? -1 : others.findIndex((other) => other.document === before);
+    const at = found < 0 ? others.length : found;
+    others.slice(0, at).forEach((other, place) => this.#change(other.document, { position: place }));
+    others.slice(at).forEach((other, place) => this.#change(other.document, { position: at + 1 + place }));
+    return this.#change(id, { room, position: at });
+  };
+  #change(id: number, change: Partial<Document>): Document {
+    this.documents = this.documents.map((other) => (other.document === id ? { ...other, ...change } : other));
+    return this.documents.find((other) => other.document === id) ?? aDocument(change);
+  }
   documentOutline = (document: number) =>
     this.done("documentOutline", [document], this.outlines.get(document) ?? []);
   documentPause = (document: number) => this.done("documentPause", [document], undefined);
@@ -176,27 +197,6 @@ export class Double extends AnnotationsDouble implements Backend {
     await this.done("documentBringBack", [id], undefined);
     this.documents = [...this.documents, ...this.#hidden.filter(({ document }) => document === id)];
   };
-  documentRename = (id: number, title: string) =>
-    this.done("documentRename", [id, title], null).then(() => this.#change(id, { title }));
-  documentTag = (id: number, tags: string[]) =>
-    this.done("documentTag", [id, tags], null).then(() => this.#change(id, { tags }));
-  documentPlace = async (id: number, room: number, before: number | null) => {
-    await this.done("documentPlace", [id, room, before], null);
-    const others = this.documents
-      .filter((document) => document.room === room && document.document !== id)
-      .sort((a, b) => a.position - b.position || b.document - a.document);
-    const place = others.findIndex(({ document }) => document === before);
-    const order = others.map(({ document }) => document);
-    order.splice(place < 0 ? order.length : place, 0, id);
-    for (const [position, document] of order.entries()) this.#change(document, { position });
-    return this.#change(id, { room });
-  };
-  #change(id: number, over: Partial<Document>): Document {
-    const old = this.documents.find(({ document }) => document === id) ?? aDocument({ document: id });
-    const changed = { ...old, ...over };
-    this.documents = this.documents.map((document) => (document.document === id ? changed : document));
-    return changed;
-  }
   documentReplace = (document: number, path: string, password?: string) =>
     this.done("documentReplace", [document, path, password], undefined);
   documentLook = (document: number | null, page: number) =>
@@ -272,6 +272,19 @@ export class Double extends AnnotationsDouble implements Backend {
     this.settings = settings;
     await this.done("settingsSet", [settings], null);
   };
+  deskGet = () => this.done("deskGet", [], this.desk);
+  /** Happens by itself, so it is not among the calls. */
+  deskSet = async (desk: Desk) => {
+    this.desk = desk;
+    return null;
+  };
+  linkOpen = (url: string) => this.done("linkOpen", [url], null);
+  notify = (title: string, body: string) => this.done("notify", [title, body], !this.focused);
+  menuSet = async (entries: MenuEntry[]) => {
+    this.menu = entries;
+    await this.done("menuSet", [entries], null);
+  };
+  power = () => this.done("power", [], this.powerState);
   libraryReopen = () => this.done("libraryReopen", [], null);
   status = () => this.done("status", [], this.state);
   backupCreate = (file: string, tell: (progress: BackupProgress) => void) =>
@@ -306,6 +319,15 @@ export class Double extends AnnotationsDouble implements Backend {
     return () => (this.on = null);
   };
 }
+
+const inOrder = (documents: Document[]): Document[] =>
+  documents.sort((a, b) => a.position - b.position || b.document - a.document);
+
+export const anEmptyDesk = (): Desk => ({
+  companion: { width: 392, open: true, shows: "ask" },
+  library: { layout: "grid", sort: "placed", reversed: false },
+  rooms: [],
+});
 
 export const aRoom = (room: Partial<Room> = {}): Room => ({
   room: 1,

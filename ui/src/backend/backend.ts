@@ -18,9 +18,12 @@ import type {
   Conversation,
   ConversationId,
   Decisions,
+  Desk,
   Document,
   DocumentId,
+  DocumentMatches,
   EmbeddingModel,
+  Everything,
   ExecutorSettings,
   ExecutorsInUse,
   Face,
@@ -30,12 +33,16 @@ import type {
   Found,
   FoundAnnotation,
   FoundServer,
+  Health,
   ImportOutcome,
   Item,
+  JobId,
   Language,
+  LibraryCheck,
   Measures,
   Medium,
   MemoryParameters,
+  MenuEntry,
   NewAnnotation,
   NewNote,
   NoteId,
@@ -45,6 +52,7 @@ import type {
   PageLayout,
   PageWords,
   Point,
+  PowerState,
   Question,
   Quiz,
   QuizId,
@@ -75,6 +83,8 @@ import type {
   TurnId,
   Verdict,
   WantedAnnotations,
+  WorkEnded,
+  Work,
 } from "./bindings";
 
 /** A drag over the window; positions are CSS pixels. */
@@ -94,6 +104,11 @@ export interface Happenings {
   roomsChanged: () => void;
   filesOpened: (paths: string[]) => void;
   statusChanged: () => void;
+  /** Something long has ended; `notify` tells whoever looks at something else. */
+  workEnded?: (ended: WorkEnded) => void;
+  /** The entry of the menu with this id was chosen. */
+  menuChosen?: (id: string) => void;
+  powerChanged?: (power: PowerState) => void;
   drag: (drag: Drag) => void;
 }
 
@@ -109,11 +124,22 @@ export interface Backend {
   roomRemove(room: RoomId): Promise<unknown>;
   /** Brings a removed room back, under another name if its own has been given away. */
   roomBringBack(room: RoomId): Promise<unknown>;
-  /** Puts a room before another one, or behind all; all of them in their new order. */
+
+  /** Before another room, or behind all when there is none: all rooms in their new order. */
   roomPlace(room: RoomId, before: RoomId | null): Promise<Room[]>;
+  /** In degrees of the colour circle. */
   roomColour(room: RoomId, hue: number): Promise<Room>;
 
+  /** By the person's own order, the lowest position first. */
   documentsList(room: RoomId): Promise<Document[]>;
+  documentRename(document: DocumentId, title: string): Promise<Document>;
+  /** In place of the tags that it had: up to 20 of up to 40 letters. */
+  documentTag(document: DocumentId, tags: string[]): Promise<Document>;
+  /**
+   * Before another document of a room, or behind all when there is none. From another room it comes with its highlights,
+   * cards and questions; rejects with `duplicate` where that room has the same file.
+   */
+  documentPlace(document: DocumentId, room: RoomId, before: DocumentId | null): Promise<Document>;
   documentOutline(document: DocumentId): Promise<OutlineItem[]>;
   documentPause(document: DocumentId): Promise<unknown>;
   documentResume(document: DocumentId): Promise<unknown>;
@@ -122,11 +148,6 @@ export interface Backend {
   /** Until the app closes it can be brought back. */
   documentRemove(document: DocumentId): Promise<unknown>;
   documentBringBack(document: DocumentId): Promise<unknown>;
-  documentRename(document: DocumentId, title: string): Promise<Document>;
-  /** Gives a document these tags in place of those that it had. */
-  documentTag(document: DocumentId, tags: string[]): Promise<Document>;
-  /** Puts a document before another one of a room, or behind all; a room that has the same file refuses it: `duplicate`. */
-  documentPlace(document: DocumentId, room: RoomId, before: DocumentId | null): Promise<Document>;
   /** Takes a file as the new edition of a document, which stays as it is until the new one has been read. */
   documentReplace(document: DocumentId, path: string, password?: string): Promise<unknown>;
   /** What is being looked at is read, embedded and recognised first; null when nothing is. */
@@ -147,6 +168,16 @@ export interface Backend {
    * has come. Another search ends this one: it then rejects with `cancelled`.
    */
   search(request: SearchRequest, onWords: (found: SearchHits) => void): Promise<SearchHits>;
+  /**
+   * Finds words in a document as they are typed: the first `limit` places, and how many there are. Another search in a
+   * document ends this one: it then rejects with `cancelled`.
+   */
+  documentFind(document: DocumentId, query: string, limit: number): Promise<DocumentMatches>;
+  /**
+   * Looks for words in everything, `limit` of each kind at most; what the open room has stands first. Another search of
+   * this kind ends this one: it then rejects with `cancelled`.
+   */
+  findEverything(room: RoomId | null, query: string, limit: number): Promise<Everything>;
   ask(question: AskRequest, onMessage: (message: AskMessage) => void): Promise<Answer>;
   askStop(turn: TurnId): Promise<unknown>;
 
@@ -283,9 +314,24 @@ export interface Backend {
 
   settingsGet(): Promise<Settings>;
   settingsSet(settings: Settings): Promise<unknown>;
+  /** What lay open at the end of the last run; what is no longer there is left out. */
+  deskGet(): Promise<Desk>;
+  /** Rejects with `read_only` where nothing can be kept. */
+  deskSet(desk: Desk): Promise<unknown>;
   status(): Promise<Status>;
   /** Tries once more to open a library that could not be opened. */
   libraryReopen(): Promise<unknown>;
+
+  /** The imports of all rooms that wait, run, are held, or ended without success. */
+  worksList(): Promise<Work[]>;
+  /** Puts one out of sight that ended without success; true when its document, not a page of it read, was removed too. */
+  worksClear(job: JobId): Promise<boolean>;
+  /** What the library is made of, and how it is. */
+  health(): Promise<Health>;
+  /** Reads everything: takes a while for a large library. */
+  libraryCheck(): Promise<LibraryCheck>;
+  /** Checks, and puts right what can be. */
+  libraryRepair(): Promise<LibraryCheck>;
 
   /** Writes the whole library into a file, while everything else goes on. */
   backupCreate(file: string, onProgress: (progress: BackupProgress) => void): Promise<BackupOutcome>;
@@ -322,6 +368,14 @@ export interface Backend {
   serversLook(): Promise<FoundServer[]>;
   /** The models that the server at an address offers. */
   serverModels(address: string, key: string | null): Promise<string[]>;
+
+  /** Opens a web page or an e-mail address outside the app; anything else rejects with `invalid`. */
+  linkOpen(url: string): Promise<unknown>;
+  /** A notification of the desktop. False when none was shown: the window has the focus, or none is wanted. */
+  notify(title: string, body: string): Promise<boolean>;
+  /** The app's own menu. It is seen on macOS, and elsewhere where the settings say so. */
+  menuSet(entries: MenuEntry[]): Promise<unknown>;
+  power(): Promise<PowerState>;
 
   /** Registers for everything at once; the promise resolves when no happening can be missed any more. */
   listen(happenings: Happenings): Promise<Unlisten>;

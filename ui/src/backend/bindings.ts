@@ -19,7 +19,7 @@ export const commands = {
 	roomPlace: (room: RoomId, before: RoomId | null) => __TAURI_INVOKE<Room[]>("room_place", { room, before }),
 	/**  Gives a room another colour, in degrees of the colour circle. */
 	roomColour: (room: RoomId, hue: number) => __TAURI_INVOKE<Room>("room_colour", { room, hue }),
-	/**  The documents of a room, in the order they came. */
+	/**  The documents of a room, by the person's own order. */
 	documentsList: (room: RoomId) => __TAURI_INVOKE<Document[]>("documents_list", { room }),
 	/**  The table of contents that the document carries. */
 	documentOutline: (document: DocumentId) => __TAURI_INVOKE<OutlineItem[]>("document_outline", { document }),
@@ -31,15 +31,6 @@ export const commands = {
 	documentCancel: (document: DocumentId) => __TAURI_INVOKE<null>("document_cancel", { document }),
 	/**  Tries a failed import again, with a password where one is needed. */
 	documentRetry: (document: DocumentId, password: string | null) => __TAURI_INVOKE<null>("document_retry", { document, password }),
-	/**  Gives a document another title; what its file says of itself changes it no more. */
-	documentRename: (document: DocumentId, title: string) => __TAURI_INVOKE<Document>("document_rename", { document, title }),
-	/**  Gives a document these tags in place of those that it had. */
-	documentTag: (document: DocumentId, tags: string[]) => __TAURI_INVOKE<Document>("document_tag", { document, tags }),
-	/**
-	 *  Puts a document before another one of a room, or behind all without one. From another room it comes with its
-	 *  highlights, cards and questions; a room that has the same file refuses it with the code `duplicate`.
-	 */
-	documentPlace: (document: DocumentId, room: RoomId, before: DocumentId | null) => __TAURI_INVOKE<Document>("document_place", { document, room, before }),
 	/**  Removes a document and everything made from it; until the app closes it can be brought back. */
 	documentRemove: (document: DocumentId) => __TAURI_INVOKE<null>("document_remove", { document }),
 	/**  Brings a removed document back to its room. */
@@ -51,6 +42,15 @@ export const commands = {
 	 *  recognised first.
 	 */
 	documentLook: (document: DocumentId | null, page: number) => __TAURI_INVOKE<null>("document_look", { document, page }),
+	/**  Gives a document another title; what its file says of itself changes it no more. */
+	documentRename: (document: DocumentId, title: string) => __TAURI_INVOKE<Document>("document_rename", { document, title }),
+	/**  Gives a document these tags in place of those that it had. */
+	documentTag: (document: DocumentId, tags: string[]) => __TAURI_INVOKE<Document>("document_tag", { document, tags }),
+	/**
+	 *  Puts a document before another one of a room, or behind all without one. From another room it comes with its
+	 *  highlights, cards and questions; a room that has the same file refuses it with the code `duplicate`.
+	 */
+	documentPlace: (document: DocumentId, room: RoomId, before: DocumentId | null) => __TAURI_INVOKE<Document>("document_place", { document, room, before }),
 	/**  What text recognition can do here; looks again where it was missing. */
 	recognition: () => __TAURI_INVOKE<Recognition>("recognition"),
 	/**
@@ -73,6 +73,16 @@ export const commands = {
 	 *  `cancelled`.
 	 */
 	search: (request: SearchRequest, channel: Channel<SearchHits>) => __TAURI_INVOKE<SearchHits>("search", { request, channel }),
+	/**
+	 *  Finds words in a document as they are typed, whatever their case, accents, ligatures and hyphens: the first `limit`
+	 *  places, and how many there are in all. Another search in a document ends this one, with the code `cancelled`.
+	 */
+	documentFind: (document: DocumentId, query: string, limit: number) => __TAURI_INVOKE<DocumentMatches>("document_find", { document, query, limit }),
+	/**
+	 *  Looks for words in everything, `limit` of each kind at most; what the open room has stands first. The last word may be
+	 *  the beginning of one. Another search of this kind ends this one, with the code `cancelled`.
+	 */
+	findEverything: (room: RoomId | null, query: string, limit: number) => __TAURI_INVOKE<Everything>("find_everything", { room, query, limit }),
 	/**  Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile. */
 	ask: (question: AskRequest, channel: Channel<AskMessage>) => __TAURI_INVOKE<Answer>("ask", { question, channel }),
 	/**  Stops an answer; what is written so far is kept. */
@@ -232,6 +242,28 @@ export const commands = {
 	 *  happens where it is open; `status-changed` tells the end.
 	 */
 	libraryReopen: () => __TAURI_INVOKE<null>("library_reopen"),
+	/**
+	 *  What is to be done in all rooms: what runs and what waits, in the order of work, then what is held, and what ended
+	 *  without success, the last first. It is held, tried again and given up by its document.
+	 */
+	worksList: () => __TAURI_INVOKE<Work[]>("works_list"),
+	/**
+	 *  Puts an import out of sight that failed or was cancelled. A document of which nothing was read is removed with it, and
+	 *  can be brought back as a removed one can; whether it was.
+	 */
+	worksClear: (job: JobId) => __TAURI_INVOKE<boolean>("works_clear", { job }),
+	/**  What the library is made of, and how it is. Looks at every file of its folder. */
+	health: () => __TAURI_INVOKE<Health>("health"),
+	/**
+	 *  Looks whether the stores are whole and agree with each other. Reads everything, which takes a while for a large
+	 *  library; meanwhile everything else goes on.
+	 */
+	libraryCheck: () => __TAURI_INVOKE<LibraryCheck>("library_check"),
+	/**
+	 *  Checks, and puts right what can be. What is written meanwhile waits for it, and nothing is lost: each step is kept as
+	 *  a whole or not at all.
+	 */
+	libraryRepair: () => __TAURI_INVOKE<LibraryCheck>("library_repair"),
 	/**  What memory saves in each room that was searched or asked. */
 	memory: () => __TAURI_INVOKE<RoomMemory[]>("memory"),
 	/**  How answering has gone in the last 30 days. It is told from the stored turns, and stays on this machine. */
@@ -275,6 +307,27 @@ export const commands = {
 	pickBackupTarget: () => __TAURI_INVOKE<string | null>("pick_backup_target"),
 	/**  Lets the person choose a backup; none when they close the dialog. */
 	pickBackup: () => __TAURI_INVOKE<string | null>("pick_backup"),
+	/**
+	 *  What lay open when the window was closed; an empty desk at the first start. Rooms, documents and conversations that
+	 *  are no longer there are left out.
+	 */
+	deskGet: () => __TAURI_INVOKE<Desk>("desk_get"),
+	/**  Keeps what lies open. */
+	deskSet: (desk: Desk) => __TAURI_INVOKE<null>("desk_set", { desk }),
+	/**  Opens a web page or an e-mail address outside the app; anything else is refused with the code `invalid`. */
+	linkOpen: (url: string) => __TAURI_INVOKE<null>("link_open", { url }),
+	/**
+	 *  Tells the desktop something, where the person allows it and looks at another window. False when nothing was told,
+	 *  which harms nobody.
+	 */
+	notify: (title: string, body: string) => __TAURI_INVOKE<boolean>("notify", { title, body }),
+	/**
+	 *  Gives the window its menu, in the interface's words; what is chosen comes back as `menu-chosen`. It is seen on macOS,
+	 *  and elsewhere where the settings say so.
+	 */
+	menuSet: (entries: MenuEntry[]) => __TAURI_INVOKE<null>("menu_set", { entries }),
+	/**  What the machine runs on. */
+	power: () => __TAURI_INVOKE<PowerState>("power"),
 };
 
 /** Events */
@@ -282,8 +335,11 @@ export const events = {
 	documentChanged: makeEvent<DocumentChanged, DocumentChanged>("document-changed"),
 	documentRemoved: makeEvent<DocumentRemoved, DocumentRemoved>("document-removed"),
 	filesOpened: makeEvent<FilesOpened, FilesOpened>("files-opened"),
+	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
+	powerChanged: makeEvent<PowerChanged, PowerChanged>("power-changed"),
 	roomsChanged: makeEvent<RoomsChanged, RoomsChanged>("rooms-changed"),
 	statusChanged: makeEvent<StatusChanged, StatusChanged>("status-changed"),
+	workEnded: makeEvent<WorkEnded, WorkEnded>("work-ended"),
 };
 
 /* Types */
@@ -733,6 +789,25 @@ export type Colour =
 /**  Pink. */
 "pink";
 
+/**  The panel at the side. */
+export type Companion = {
+	/**  Its width in CSS pixels. */
+	width: number,
+	/**  Whether it is open. */
+	open: boolean,
+	/**  What it shows. */
+	shows: CompanionShows,
+};
+
+/**  What the panel at the side shows. */
+export type CompanionShows = 
+/**  Questions and answers. */
+"ask" | 
+/**  A document beside what the window shows. */
+"document" | 
+/**  Highlights and notes. */
+"notes";
+
 /**  A row of questions and answers in a room. */
 export type Conversation = {
 	/**  What names it. */
@@ -778,6 +853,16 @@ export type Decisions = {
 	approved: number,
 	/**  So many were rejected, by reason. */
 	rejected: ([RejectReason, number])[],
+};
+
+/**  What lies open, in all rooms. */
+export type Desk = {
+	/**  The panel at the side. */
+	companion: Companion,
+	/**  How documents are listed. */
+	library: LibraryView,
+	/**  What lies open in each room that somebody has been in. */
+	rooms: RoomDesk[],
 };
 
 /**  How hard items are to be. */
@@ -857,6 +942,14 @@ export type DocumentChanged = {
 /**  A document in a room. */
 export type DocumentId = number;
 
+/**  Where a document has certain words. */
+export type DocumentMatches = {
+	/**  The first ones, in reading order. */
+	matches: PageMatch[],
+	/**  How many there are in all. */
+	total: number,
+};
+
 /**  How a document is getting on. */
 export type DocumentProgress = {
 	/**  The document. */
@@ -920,6 +1013,24 @@ export type EmbeddingModel = {
 	is_built_in: boolean,
 	/**  How far the change to the wanted one has come; none when it is done. */
 	change: ModelChange | null,
+};
+
+/**  What a few words find, the best of each kind first. */
+export type Everything = {
+	/**  Rooms, by their names. */
+	rooms: FoundRoom[],
+	/**  Documents, by title, file name and tags. */
+	documents: FoundDocument[],
+	/**  Places in documents. */
+	passages: FoundPassage[],
+	/**  Questions and answers. */
+	turns: Found[],
+	/**  What cards are made of. */
+	notes: FoundNote[],
+	/**  Highlights, and notes on pages. */
+	annotations: FoundAnnotation[],
+	/**  Quizzes, by their titles. */
+	quizzes: FoundQuiz[],
 };
 
 /**  The kinds of executor, as a person chooses between them. */
@@ -1112,6 +1223,80 @@ export type FoundAnnotation = {
 	note: TextRun[],
 };
 
+/**  A document whose title, file name or tags have the words. */
+export type FoundDocument = {
+	/**  The document. */
+	document: DocumentId,
+	/**  Its room. */
+	room: RoomId,
+	/**  Its title. */
+	title: TextRun[],
+	/**  The file name and the tags, where the title alone does not have all of the words; else nothing. */
+	beside: TextRun[],
+	/**  When somebody last came to read it. */
+	opened: Timestamp | null,
+};
+
+/**  A note of cards that has the words. */
+export type FoundNote = {
+	/**  The note. */
+	note: NoteId,
+	/**  The first of its cards. */
+	card: CardId | null,
+	/**  Its room. */
+	room: RoomId,
+	/**  What it asks, or the text with its gaps filled. */
+	front: TextRun[],
+	/**  What answers it where that has the words, or else its beginning. */
+	back: TextRun[],
+};
+
+/**  A place in a document that has the words. */
+export type FoundPassage = {
+	/**  The passage. */
+	passage: PassageId,
+	/**  Its document. */
+	document: DocumentId,
+	/**  That document's room. */
+	room: RoomId,
+	/**  The document's title. */
+	title: string,
+	/**  Where the line stands: the page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  The page's printed label. */
+	label: string | null,
+	/**  The same in a format without pages. */
+	locator: Locator | null,
+	/**  Where in the document: chapter, section, … */
+	headings: string[],
+	/**  The line that has the words. */
+	line: TextRun[],
+	/**  Where its sentence stands on the page, one box a line. */
+	boxes: PageBox[],
+};
+
+/**  A quiz whose title has the words. */
+export type FoundQuiz = {
+	/**  The quiz. */
+	quiz: QuizId,
+	/**  Its room. */
+	room: RoomId,
+	/**  Its title. */
+	title: TextRun[],
+	/**  When it was made. */
+	created: Timestamp,
+};
+
+/**  A room whose name has the words. */
+export type FoundRoom = {
+	/**  The room. */
+	room: RoomId,
+	/**  Its name. */
+	name: TextRun[],
+	/**  Its colour, in degrees of the colour circle. */
+	hue: number,
+};
+
 /**  A model server that was found. */
 export type FoundServer = {
 	/**  What usually listens there. */
@@ -1154,6 +1339,34 @@ export type Grade = {
 	feedback: string,
 };
 
+/**  What the library is made of, and how it is. */
+export type Health = {
+	/**  The app's version. */
+	version: string,
+	/**  The form of the database, counted up by each version that changed it. */
+	schema: number,
+	/**  Where the library lies. */
+	folder: string,
+	/**  Whether it can be written to. */
+	writable: boolean,
+	/**  Whether this window works off the imports; else another process does, or nobody can. */
+	in_charge: boolean,
+	/**  What lies in its folder. */
+	sizes: LibrarySizes,
+	/**  Bytes that are free on its disk; none where that can't be told. */
+	free: number | null,
+	/**  How much there is in the rooms. */
+	counts: Totals,
+	/**  Rows of the vector index; none when it can't be read. */
+	index_rows: number | null,
+	/**  The parts that the app brings along, or uses of the system. */
+	parts: NativePart[],
+	/**  The last backup that was made from here; none before the first. */
+	last_backup: LastBackup | null,
+	/**  The imports that failed last and wait for a person. */
+	faults: Work[],
+};
+
 /**  What became of one file that was given for import. */
 export type ImportOutcome = {
 	/**  The file (folders are walked: one outcome for each file in them). */
@@ -1165,6 +1378,13 @@ export type ImportOutcome = {
 	/**  Why it could not be taken. */
 	error: Fault | null,
 };
+
+/**  The language of the interface. */
+export type InterfaceLanguage = 
+/**  English. */
+"en" | 
+/**  Indonesian. */
+"id";
 
 /**  Something to ask, with what is right and the place that proves it. Its names are a public interface. */
 export type Item = {
@@ -1210,6 +1430,35 @@ export type ItemState =
 /**  A person found it unsound. */
 "rejected";
 
+/**  A durable job of the intake. */
+export type JobId = number;
+
+/**  What a job is at. */
+export type JobStage = 
+/**  Pages, passages, keyword index. */
+"reading" | 
+/**  Vectors into the library. */
+"embedding" | 
+/**  Vectors into the vector index. */
+"indexing" | 
+/**  Text recognition of pages that are pictures. */
+"recognising";
+
+/**  Where a job stands. */
+export type JobState = 
+/**  Waits for its turn. */
+"queued" | 
+/**  Somebody is at it. */
+"running" | 
+/**  A person asked to wait. */
+"paused" | 
+/**  Done. */
+"done" | 
+/**  Could not go on; code and message say why. */
+"failed" | 
+/**  A person stopped it. */
+"cancelled";
+
 /**  What is right. */
 export type Key = 
 /**  The right option, the words of the gap, `true` or `false`, or a reference answer. */
@@ -1237,6 +1486,16 @@ export type Kind =
 /**  A language as Tesseract names its model: an ISO 639-2/T code, some with a script ("eng", "deu", "chi_sim"). */
 export type Language = string;
 
+/**  A backup that was made and verified. Whether it is still there is not known. */
+export type LastBackup = {
+	/**  When it was done. */
+	at: Timestamp,
+	/**  The file. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+};
+
 /**  How many pages could be read, by what was found on them. */
 export type Ledger = {
 	/**  With text. */
@@ -1253,6 +1512,102 @@ export type Ledger = {
 	recognised: number,
 };
 
+/**  Which documents of a room are listed: those that meet every condition. */
+export type LibraryFilter = {
+	/**  How far they have come. */
+	shows: LibraryShows,
+	/**  They have all of these tags. */
+	tags: string[],
+	/**  They are in one of these formats ("pdf"); in any when there are none. */
+	formats: string[],
+};
+
+/**  As cards or as rows. */
+export type LibraryLayout = 
+/**  Cards with covers. */
+"grid" | 
+/**  Rows. */
+"list";
+
+/**  How far listed documents have come. */
+export type LibraryShows = 
+/**  All of them. */
+"all" | 
+/**  Never opened. */
+"unread" | 
+/**  Still on their way in. */
+"at_work" | 
+/**  What something is wrong with. */
+"failed";
+
+/**  By what documents are sorted. */
+export type LibrarySort = 
+/**  By hand. */
+"placed" | 
+/**  What came last is first. */
+"added" | 
+/**  What was read last is first. */
+"opened" | 
+/**  By title. */
+"title" | 
+/**  The longest first. */
+"pages";
+/**  What a check of the library found. */
+export type LibraryCheck = {
+	/**  Whether nothing is wrong (any more). */
+	sound: boolean,
+	/**  What is wrong, a sentence each. */
+	problems: string[],
+	/**  What was put right, a sentence each. */
+	repaired: string[],
+	/**  Rows of each kind. */
+	counts: LibraryCounts,
+};
+
+/**  How much there is in a library. */
+export type LibraryCounts = {
+	/**  Rooms. */
+	rooms: number,
+	/**  Documents. */
+	documents: number,
+	/**  Pages that have been read. */
+	pages: number,
+	/**  Passages. */
+	passages: number,
+	/**  Passages in the keyword index. */
+	indexed: number,
+	/**  Passages that can be found by their meaning. */
+	vectors: number,
+	/**  Conversations. */
+	conversations: number,
+	/**  Turns. */
+	turns: number,
+	/**  Jobs, whatever their state. */
+	jobs: number,
+	/**  Notes that cards are made of. */
+	notes?: number,
+	/**  Cards. */
+	cards?: number,
+	/**  Highlights, and notes on pages. */
+	annotations?: number,
+};
+
+/**  Bytes of the parts of a library's folder. */
+export type LibrarySizes = {
+	/**  The database, with its log. */
+	database: number,
+	/**  The vector indexes: they come back by themselves. */
+	vectors: number,
+	/**  The copies of the imported files. */
+	originals: number,
+	/**  The embedding models that the library keeps. */
+	models: number,
+	/**  The app's log files. */
+	logs: number,
+	/**  Everything in the folder. */
+	total: number,
+};
+
 /**  Whether the library can be used. */
 export type LibraryStatus = 
 /**  Not yet; commands wait, and a `status-changed` event follows. */
@@ -1265,6 +1620,16 @@ writable: boolean } |
 { state: "failed"; 
 /**  Why. */
 fault: Fault };
+
+/**  How documents are listed, in every room. */
+export type LibraryView = {
+	/**  As cards or as rows. */
+	layout: LibraryLayout,
+	/**  By what they are sorted. */
+	sort: LibrarySort,
+	/**  Whether the order is turned around. */
+	reversed: boolean,
+};
 
 /**  A card of a list. */
 export type ListedCard = {
@@ -1300,6 +1665,17 @@ export type LocatorKind =
 "paragraph" | 
 /**  Lines of a file, rows of a sheet. */
 "line";
+
+/**  What has ended. */
+export type LongWork = 
+/**  Documents were read or their text recognised; the titles are theirs. */
+"documents" | 
+/**  A backup was made; the title is its file's name. */
+"backup" | 
+/**  A backup has taken the library's place; the title is its file's name. */
+"restore" | 
+/**  The model of memory was fitted; the title is the room's name. */
+"memory";
 
 /**  How a quiz is taken. */
 export type Manner = {
@@ -1349,6 +1725,41 @@ export type MemoryParameters = {
 	fitted: Fitted | null,
 };
 
+/**  Something was chosen in the menu. */
+export type MenuChosen = {
+	/**  The id of the entry. */
+	id: string,
+};
+
+/**  A part of the menu. */
+export type MenuEntry = 
+/**  Something that can be chosen. */
+{ type: "item"; 
+/**  What `menu-chosen` says when it is. */
+id: string; 
+/**  What it is called. */
+label: string; 
+/**  The keys for it, as "CmdOrCtrl+Shift+K". */
+accelerator: string | null; 
+/**  Whether it can be chosen now. */
+enabled: boolean; 
+/**  Whether it has a check mark; none for what never has one. */
+checked: boolean | null } | 
+/**  A menu within the menu; the parts of the bar are such. */
+{ type: "submenu"; 
+/**  What it is called. */
+label: string; 
+/**  What it holds. */
+children: MenuEntry[] } | 
+/**  A line between others. */
+{ type: "separator" } | 
+/**  What the system itself does; left out where it has no such thing. */
+{ type: "standard"; 
+/**  Which. */
+action: StandardAction; 
+/**  What it is called; none for the system's word. */
+label: string | null };
+
 /**  Whether an answer says a point. */
 export type Met = 
 /**  It does. */
@@ -1392,6 +1803,33 @@ export type ModelChange = {
 	/**  Why it could not go on, if so; it is tried again after a while. */
 	message: string | null,
 };
+
+/**  How much moves. */
+export type Motion = 
+/**  As the system has it. */
+"system" | 
+/**  Little, whatever the system says. */
+"reduced";
+/**  A part of the app that is not its own program. */
+export type NativePart = {
+	/**  Which one. */
+	part: NativePartName,
+	/**  Whether it is there and can be used. */
+	found: boolean,
+	/**  What is wrong with it and what to do, if anything; for people. */
+	message: string | null,
+};
+
+/**  A part of the app that is not its own program. */
+export type NativePartName = 
+/**  Reads and draws PDFs. */
+"pdfium" | 
+/**  Runs the embedding model. */
+"onnx_runtime" | 
+/**  The embedding model that comes with the app. */
+"embedding_model" | 
+/**  Recognises the text of scans; a program of the system. */
+"tesseract";
 
 /**  What is known of an annotation when it is made. */
 export type NewAnnotation = {
@@ -1487,6 +1925,22 @@ export type NotesMade = {
 	known: number,
 };
 
+/**  A document that lies open, and where. */
+export type OpenDocument = {
+	/**  The document. */
+	document: DocumentId,
+	/**  What people call it; as the library has it, whatever was kept. */
+	title: string,
+	/**  The page in view, from 1. */
+	page: number,
+	/**  How far into that page, 0 to 1. */
+	share: number,
+	/**  In times the width that fits. */
+	zoom: number,
+	/**  Whether two pages lie side by side. */
+	spread: boolean,
+};
+
 /**  In which order new cards come. */
 export type Order = 
 /**  As they were made. */
@@ -1530,6 +1984,24 @@ export type PageLayout = {
 	status: PageStatus,
 	/**  How sure text recognition was of its words, 0 to 1; none where it was not at work. */
 	confidence: number | null,
+};
+
+/**  Words that were found on a page. */
+export type PageMatch = {
+	/**  The page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  Its printed label. */
+	label: string | null,
+	/**  Where on it, or where in a format without pages. */
+	locator: Locator,
+	/**  First byte in the page's text. */
+	start: number,
+	/**  One past the last byte. */
+	end: number,
+	/**  A box for each line that the words stand on; none where there is no page to show. */
+	boxes: PageBox[],
+	/**  The words with what stands around them. */
+	excerpt: TextRun[],
 };
 
 /**  What could be read of a page. */
@@ -1590,6 +2062,20 @@ export type Point = {
 	met: Met,
 	/**  The words of the answer that show it: that say it, say a part of it, or contradict it. */
 	evidence: string | null,
+};
+
+/**  The machine runs on something else now. */
+export type PowerChanged = {
+	/**  What it runs on. */
+	power: PowerState,
+};
+
+/**  What the machine runs on. */
+export type PowerState = {
+	/**  Whether it runs on its battery. */
+	battery: boolean,
+	/**  Whether the person has told the system to save power. Known on Linux alone; false elsewhere. */
+	saver: boolean,
 };
 
 /**  How far the reading for a long summary has come. */
@@ -1848,6 +2334,24 @@ export type Room = {
 	created: Timestamp,
 };
 
+/**  What lies open in a room. */
+export type RoomDesk = {
+	/**  The room. */
+	room: RoomId,
+	/**  The screen on show, by the interface's name for it. */
+	screen: string,
+	/**  The documents that lie open, in the order of their tabs. */
+	documents: OpenDocument[],
+	/**  The one of them that is on show. */
+	current: DocumentId | null,
+	/**  The conversation on show. */
+	conversation: ConversationId | null,
+	/**  Which documents are listed. */
+	filter: LibraryFilter,
+	/**  How far each screen is scrolled, in CSS pixels, by the interface's names for them. */
+	scroll: { [key in string]: number },
+};
+
 /**  How many cards of a room wait today. */
 export type RoomDue = {
 	/**  The room. */
@@ -1999,7 +2503,19 @@ export type Settings = {
 	/**  The room that was open last. */
 	last_room: RoomId | null,
 	/**  When imports leave half of the machine to the person. */
-	gentleness?: Gentleness,
+	gentleness: Gentleness,
+	/**  The interface's language; none for the system's. */
+	language: InterfaceLanguage | null,
+	/**  How much moves. */
+	motion: Motion,
+	/**  How large the interface's text is. */
+	text_scale: TextScale,
+	/**  Whether the desktop may be told of the end of long work. */
+	notifications: boolean,
+	/**  Whether the window shows its menu bar; on macOS there always is one. */
+	menu_bar: boolean,
+	/**  Whether the person has been through what is shown at the first start. */
+	first_run_done: boolean,
 };
 
 /**  A part of a file that can't become a note. */
@@ -2027,6 +2543,39 @@ export type Spent = {
 	/**  As many there may be. */
 	budgets: Budgets,
 };
+
+/**  What a system does by itself when it is chosen in a menu. */
+export type StandardAction = 
+/**  Says what app this is. */
+"about" | 
+/**  macOS: the menu of services. */
+"services" | 
+/**  macOS: hides the app. */
+"hide" | 
+/**  macOS: hides the others. */
+"hide_others" | 
+/**  macOS: shows all apps. */
+"show_all" | 
+/**  Ends the app. */
+"quit" | 
+/**  Closes the window. */
+"close_window" | 
+/**  macOS: in a text. */
+"undo" | 
+/**  macOS: in a text. */
+"redo" | 
+/**  In a text. */
+"cut" | 
+/**  In a text. */
+"copy" | 
+/**  In a text. */
+"paste" | 
+/**  In a text. */
+"select_all" | 
+/**  The window. */
+"minimise" | 
+/**  The window over the whole screen. */
+"full_screen";
 
 /**  How a part of a document stands. */
 export type Standing = {
@@ -2206,6 +2755,9 @@ export type TextRun = {
 	found: boolean,
 };
 
+/**  How large the interface's text is, in times the usual: 1, 1.125, 1.25 or 1.5. */
+export type TextScale = number;
+
 /**  Light or dark. */
 export type Theme = 
 /**  As the system has it. */
@@ -2226,6 +2778,20 @@ export type Tokens = {
 	reused: number,
 	/**  Written by it. */
 	generated: number,
+};
+
+/**  How much there is in the rooms of a library. */
+export type Totals = {
+	/**  Rooms. */
+	rooms: number,
+	/**  Documents. */
+	documents: number,
+	/**  Pages that have been read. */
+	pages: number,
+	/**  Passages. */
+	passages: number,
+	/**  Passages that can be found by their meaning. */
+	embedded: number,
 };
 
 /**  One question with its answer. */
@@ -2329,6 +2895,62 @@ score: number } |
 { type: "unread"; 
 /**  Pages that are left. */
 pages: number };
+
+/**  Work that went on for long has ended. Whoever looks at something else is told by `notify`. */
+export type WorkEnded = {
+	/**  What it was. */
+	kind: LongWork,
+	/**  What it was done to: what was done first, what failed after it. */
+	titles: string[],
+	/**  How many of these failed. */
+	failed: number,
+};
+
+/**  A job with what it is about. */
+export type Work = {
+	/**  The job. */
+	job: JobId,
+	/**  The document that is imported. */
+	document: DocumentId,
+	/**  What that is called. */
+	title: string,
+	/**  The name of its file. */
+	file_name: string,
+	/**  The document that it is a new edition of. */
+	replaces: DocumentId | null,
+	/**  Its room. */
+	room: RoomId,
+	/**  That room's name. */
+	room_name: string,
+	/**  Where the job stands. */
+	state: JobState,
+	/**  What it is at, or was when it ended. */
+	stage: JobStage,
+	/**  How often it was started since it last got further. */
+	attempts: number,
+	/**  While it waits after a failure that may pass: when it is tried again. */
+	not_before: Timestamp | null,
+	/**  Why it failed, for programs. */
+	code: Code | null,
+	/**  Why it failed or was cancelled, for people. */
+	message: string | null,
+	/**  How many pages the document has, once it was opened. */
+	pages: number | null,
+	/**  How many of them have been read. */
+	pages_read: number,
+	/**  How many passages there are so far. */
+	passages: number,
+	/**  How many of them have a vector. */
+	embedded: number,
+	/**  Pages that are pictures, or whose letters mean nothing. */
+	to_recognise: number,
+	/**  Of these, those that text recognition has been at. */
+	recognised: number,
+	/**  When it was queued. */
+	created: Timestamp,
+	/**  When anything of it last changed. */
+	updated: Timestamp,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -8,10 +8,7 @@ import { read, sources } from "./sources";
 const UNMOVED: string[] = [
   "annotations/",
   "ask/",
-  "cards/",
   "design/",
-  "progress/",
-  "quiz/",
   "read/",
 ];
 /** Text that is the same in every language. */
