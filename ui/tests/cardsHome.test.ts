@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
 import { anImport, aPlan, aSource, DUE } from "./cardBuilders";
@@ -167,7 +167,7 @@ describe("the list of all cards", () => {
     const carried = new Map<string, string>();
     const dataTransfer = { setData: (kind: string, text: string) => carried.set(kind, text) };
     fireEvent.dragStart(row, { dataTransfer });
-    expect(carried.get("text/plain")).toMatch(/^Where to & <how>\?\n\nDown\.\n\n— .+, p\. 12$/);
+    expect(carried.get("text/plain")).toMatch(/^Where to & <how>\?\n\nDown\.\n\n— .+, p\. 4$/);
     expect(carried.get("text/html")).toContain(
       "<p><strong>Where to &amp; &lt;how&gt;?</strong></p><p>Down.</p>",
     );
