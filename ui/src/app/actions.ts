@@ -20,6 +20,7 @@ import LibraryBig from "@lucide/svelte/icons/library-big";
 import MessageCircle from "@lucide/svelte/icons/message-circle-more";
 import MessageCirclePlus from "@lucide/svelte/icons/message-circle-plus";
 import Moon from "@lucide/svelte/icons/moon";
+import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
 import Play from "@lucide/svelte/icons/play";
 import Plus from "@lucide/svelte/icons/plus";
@@ -339,6 +340,14 @@ const VIEW: Action[] = [
     shortcuts: [mod("b")],
     isPossible: inRoom,
     run: ({ layout }) => layout.toggleCompanion(),
+  },
+  {
+    id: "rail",
+    icon: PanelLeft,
+    menu: "view",
+    shortcuts: [mod("\\")],
+    isPossible: always,
+    run: ({ rooms }) => rooms.fold.toggle(),
   },
   {
     id: "trade",

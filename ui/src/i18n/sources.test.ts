@@ -9,9 +9,7 @@ const UNMOVED: string[] = [
   "annotations/",
   "ask/",
   "design/",
-  "library/",
   "read/",
-  "rooms/",
 ];
 /** Text that is the same in every language. */
 const NAMES = ["Smart Study Room", "Study Room"];
