@@ -18,7 +18,15 @@ export const SCENES = [
   // Quizzes.
   ...["quiz", "quiz-empty", "quiz-form", "quiz-making", "quiz-nothing", "quiz-choice", "quiz-choice&done"],
   ...["quiz-cloze", "quiz-cloze&done", "quiz-true-false&done", "quiz-matching", "quiz-matching&done"],
-  ...["quiz-short", "quiz-short&done", "quiz-fault", "quiz-time", "quiz-result", "quiz-drafts", "quiz-reject"],
+  ...[
+    "quiz-short",
+    "quiz-short&done",
+    "quiz-fault",
+    "quiz-time",
+    "quiz-result",
+    "quiz-drafts",
+    "quiz-reject",
+  ],
   ...["quiz-edit"],
   // Cards.
   ...["cards", "cards-empty", "cards-many", "cards-open", "cards-done", "cards-new", "cards-new-fault"],
