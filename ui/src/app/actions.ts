@@ -4,6 +4,7 @@ import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import BookOpenCheck from "@lucide/svelte/icons/book-open-check";
 import ChartColumn from "@lucide/svelte/icons/chart-column";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import Command from "@lucide/svelte/icons/command";
 import DatabaseBackup from "@lucide/svelte/icons/database-backup";
 import FileDown from "@lucide/svelte/icons/file-down";
 import FilePlus from "@lucide/svelte/icons/file-plus-2";
@@ -37,7 +38,7 @@ import { focusOn } from "../design/focus";
 import { t, type Key } from "../i18n/i18n.svelte";
 import { wayBack } from "./back";
 import type { Session } from "./session.svelte";
-import { keysOf, mod, plain, type Shortcut } from "./shortcuts";
+import { keysOf, mod, modShift, plain, type Shortcut } from "./shortcuts";
 
 type IdOf<K> = K extends `palette.action.${infer Id}` ? Id : never;
 /** What can be done has a title in the catalogue, by this name. */
@@ -86,10 +87,18 @@ const isReviewing = ({ screen, cards }: Session) => screen === "cards" && cards.
 
 const FIND: Action[] = [
   {
+    id: "palette",
+    icon: Command,
+    menu: "go",
+    shortcuts: [mod("k"), modShift("p")],
+    isPossible: ({ palette }) => !palette.isOpen,
+    run: ({ palette }) => palette.open(),
+  },
+  {
     id: "search",
     icon: SearchIcon,
     menu: "go",
-    shortcuts: [plain("/"), mod("f"), mod("k")],
+    shortcuts: [plain("/"), mod("f")],
     isPossible: inRoom,
     run: () => focus("search-input"),
   },

@@ -22,6 +22,7 @@ import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
 import { t } from "../i18n/i18n.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Palette } from "../palette/palette.svelte";
 import { Progress } from "../progress/progress.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
 import { Look } from "../read/look";
@@ -57,6 +58,7 @@ export class Session {
   readonly removal = new Removal(this);
   readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
+  readonly palette = new Palette(this);
   readonly layout = new Layout();
   screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
