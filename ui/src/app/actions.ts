@@ -1,5 +1,6 @@
 import type { Component } from "svelte";
 
+import ActivityIcon from "@lucide/svelte/icons/activity";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import BookOpenCheck from "@lucide/svelte/icons/book-open-check";
 import ChartColumn from "@lucide/svelte/icons/chart-column";
@@ -164,6 +165,13 @@ const GO: Action[] = [
       const room = session.rooms.list[Number(key) - 1];
       if (room) void session.enter(room.room);
     },
+  },
+  {
+    id: "activity",
+    icon: ActivityIcon,
+    menu: "go",
+    isPossible: always,
+    run: (session) => (session.screen = "activity"),
   },
   {
     id: "settings",

@@ -1,6 +1,7 @@
 import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
+import { Activity } from "../activity/activity.svelte";
 import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
@@ -39,7 +40,8 @@ import { fileName } from "./words";
 /** Ways to have a part of a document told. */
 export type Overview = "summary" | "guide";
 
-export type Screen = "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "settings";
+export type Screen =
+  "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "settings" | "activity";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -58,6 +60,7 @@ export class Session {
   readonly removal = new Removal(this);
   readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
+  readonly activity = new Activity(this);
   readonly palette = new Palette(this);
   readonly layout = new Layout();
   screen = $state<Screen>("library");
@@ -220,6 +223,7 @@ export class Session {
     this.progress.enter(null);
     this.cards.enter(null);
     this.cards.due.clear();
+    this.activity.clear();
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -365,6 +369,7 @@ export class Session {
     }
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
+    this.activity.documentChanged(document);
   }
 
   documentRemoved(document: DocumentId): void {
@@ -372,6 +377,7 @@ export class Session {
     this.search.changed(document, true);
     this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
+    this.activity.documentRemoved(document);
     void this.annotations.documentRemoved(document);
     if (this.viewer.open?.document === document) this.closeDocument();
   }
