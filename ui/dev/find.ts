@@ -115,6 +115,13 @@ const FOUND: Everything = someFound({
 });
 
 export function prepareFind(backend: Double, scene: string): void {
+  const read = [1, 2, 4];
+  backend.documents = backend.documents.map((document) => ({
+    ...document,
+    tags: document.document === 2 ? ["exam", "review"] : [],
+    opened: read.includes(document.document) ? document.document : null,
+  }));
+  backend.conversations = [{ ...conversation, updated: Date.now() }];
   if (scene === "palette-found") backend.everything = FOUND;
   if (scene === "palette-broken")
     backend.faults.set("findEverything", { code: "corrupt", message: "The library is damaged." });
