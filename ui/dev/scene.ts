@@ -10,6 +10,7 @@ import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { playFind, prepareFind } from "./find";
+import { playLibrary, prepareLibrary } from "./library";
 import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
@@ -24,6 +25,7 @@ const now = Date.now();
 const backend = new Double();
 backend.image = (document, page) => (document === 9 ? "missing" : drawnPage(document, page));
 backend.settings = {
+  ...backend.settings,
   theme: (wanted.get("theme") ?? "light") as Theme,
   glass: (wanted.get("glass") ?? "baked") as Glass,
   last_room: 1,
@@ -168,6 +170,7 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("library-")) prepareLibrary(backend, scene, now);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
@@ -180,7 +183,8 @@ mount(App, {
   props: { backend, onsession: (made: Session) => (session = made) },
 });
 
-void play();
+// A picture is taken once the scene stands.
+void play().finally(() => (document.documentElement.dataset.played = scene));
 async function play(): Promise<void> {
   await wait(150);
   if (!session) return;
@@ -190,6 +194,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);

@@ -392,7 +392,7 @@ describe("the whole window", () => {
 
   it("opens the room of the last time and keeps the theme that is chosen", async () => {
     const { backend, session, user } = await open((backend) => {
-      backend.settings = { theme: "dark", glass: "solid", last_room: 2 };
+      backend.settings = { ...backend.settings, theme: "dark", glass: "solid", last_room: 2 };
     });
     expect(session.rooms.current?.name).toBe("Chemistry");
     expect(document.documentElement.dataset).toMatchObject({ theme: "dark", glass: "solid" });
@@ -416,5 +416,13 @@ describe("the whole window", () => {
     expect(await screen.findByTestId("offer-dialog")).toHaveTextContent("Add “paper.pdf”");
     await user.click(screen.getByTestId("offer-add"));
     await waitFor(() => expect(backend.calls).toContainEqual(["importPaths", 1, ["/home/ada/paper.pdf"]]));
+  });
+
+  it("has the desktop told of the end of long work, whether or not that can be", async () => {
+    const { backend } = await open();
+    backend.on?.workEnded?.({ kind: "documents", titles: ["Psychology 2e"], failed: 0 });
+    await waitFor(() =>
+      expect(backend.calls).toContainEqual(["notify", "A document is ready", "Psychology 2e"]),
+    );
   });
 });

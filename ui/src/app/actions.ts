@@ -2,8 +2,12 @@ import type { Component } from "svelte";
 
 import ActivityIcon from "@lucide/svelte/icons/activity";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
+import ArrowLeftRight from "@lucide/svelte/icons/arrow-left-right";
+import ArrowRight from "@lucide/svelte/icons/arrow-right";
 import BookOpenCheck from "@lucide/svelte/icons/book-open-check";
 import ChartColumn from "@lucide/svelte/icons/chart-column";
+import ChevronLeft from "@lucide/svelte/icons/chevron-left";
+import ChevronRight from "@lucide/svelte/icons/chevron-right";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
 import Command from "@lucide/svelte/icons/command";
 import DatabaseBackup from "@lucide/svelte/icons/database-backup";
@@ -18,6 +22,7 @@ import LibraryBig from "@lucide/svelte/icons/library-big";
 import MessageCircle from "@lucide/svelte/icons/message-circle-more";
 import MessageCirclePlus from "@lucide/svelte/icons/message-circle-plus";
 import Moon from "@lucide/svelte/icons/moon";
+import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
 import Play from "@lucide/svelte/icons/play";
 import Plus from "@lucide/svelte/icons/plus";
@@ -40,6 +45,7 @@ import { t, type Key } from "../i18n/i18n.svelte";
 import { wayBack } from "./back";
 import type { Session } from "./session.svelte";
 import { keysOf, mod, modShift, plain, type Shortcut } from "./shortcuts";
+import { canMove, moveTab, walkTabs } from "./tabs";
 
 type IdOf<K> = K extends `palette.action.${infer Id}` ? Id : never;
 /** What can be done has a title in the catalogue, by this name. */
@@ -82,7 +88,7 @@ const focus = (testid: string) => focusOn(`[data-testid="${testid}"]`);
 
 const always = () => true;
 const inRoom = ({ rooms }: Session) => rooms.current !== null;
-const isReading = ({ screen, viewer }: Session) => screen === "read" && viewer.open !== null;
+const isReading = ({ documentSeen }: Session) => documentSeen;
 const hasDocument = ({ viewer }: Session) => viewer.open !== null;
 const isReviewing = ({ screen, cards }: Session) => screen === "cards" && cards.view === "review";
 
@@ -190,8 +196,8 @@ const STUDY: Action[] = [
     menu: "study",
     shortcuts: [mod("j")],
     isPossible: inRoom,
-    run: ({ layout }) => {
-      layout.showCompanion();
+    run: (session) => {
+      session.showAsk();
       focus("ask-input");
     },
   },
@@ -200,9 +206,9 @@ const STUDY: Action[] = [
     icon: MessageCirclePlus,
     menu: "study",
     isPossible: inRoom,
-    run: ({ ask, layout }) => {
-      ask.fresh();
-      layout.showCompanion();
+    run: (session) => {
+      session.ask.fresh();
+      session.showAsk();
       focus("ask-input");
     },
   },
@@ -346,6 +352,62 @@ const VIEW: Action[] = [
     run: ({ layout }) => layout.toggleCompanion(),
   },
   {
+    id: "rail",
+    icon: PanelLeft,
+    menu: "view",
+    shortcuts: [mod("\\")],
+    isPossible: always,
+    run: ({ rooms }) => rooms.fold.toggle(),
+  },
+  {
+    id: "trade",
+    icon: ArrowLeftRight,
+    menu: "view",
+    shortcuts: [modShift("b")],
+    isPossible: inRoom,
+    run: (session) => session.trade(),
+  },
+  {
+    id: "tab-next",
+    icon: ArrowRight,
+    menu: "view",
+    shortcuts: [mod("tab")],
+    isPossible: inRoom,
+    run: (session) => walkTabs(session, 1),
+  },
+  {
+    id: "tab-previous",
+    icon: ArrowLeft,
+    menu: "view",
+    shortcuts: [modShift("tab")],
+    isPossible: inRoom,
+    run: (session) => walkTabs(session, -1),
+  },
+  {
+    id: "tab-later",
+    icon: ChevronRight,
+    menu: "view",
+    shortcuts: [modShift("pagedown")],
+    isPossible: canMove,
+    run: (session) => moveTab(session, 1),
+  },
+  {
+    id: "tab-earlier",
+    icon: ChevronLeft,
+    menu: "view",
+    shortcuts: [modShift("pageup")],
+    isPossible: canMove,
+    run: (session) => moveTab(session, -1),
+  },
+  {
+    id: "tab-reopen",
+    icon: RotateCcw,
+    menu: "view",
+    shortcuts: [modShift("t")],
+    isPossible: ({ open }) => open.canReopen,
+    run: (session) => session.reopen(),
+  },
+  {
     id: "page",
     icon: Hash,
     menu: "view",
@@ -381,6 +443,7 @@ const VIEW: Action[] = [
     id: "document-close",
     icon: X,
     menu: "view",
+    shortcuts: [mod("w")],
     isPossible: hasDocument,
     run: (session) => session.closeDocument(),
   },

@@ -11,11 +11,14 @@ export const plain = (key: string): Shortcut => ({ key });
 
 const isLetter = (key: string): boolean => /^[a-z]$/.test(key);
 
+/** "tab", "pageup". */
+const isNamed = (key: string): boolean => key.length > 1;
+
 /** Whether a press is that shortcut. */
 export function isPressed({ key, mod = false, shift = false }: Shortcut, event: KeyboardEvent): boolean {
   if (event.altKey || (event.ctrlKey || event.metaKey) !== mod) return false;
   // Whether signs and digits need Shift depends on the keyboard.
-  if (isLetter(key) && event.shiftKey !== shift) return false;
+  if ((isLetter(key) || isNamed(key)) && event.shiftKey !== shift) return false;
   return keyOf(event) === key;
 }
 
@@ -27,7 +30,13 @@ function keyOf({ key, code }: KeyboardEvent): string {
 }
 
 const isMac = /mac/i.test(navigator.platform);
-const NAMES: Record<string, string> = { escape: "Esc", "-": "−" };
+const NAMES: Record<string, string> = {
+  escape: "Esc",
+  tab: "Tab",
+  pageup: "PgUp",
+  pagedown: "PgDn",
+  "-": "−",
+};
 
 /** What is printed on the keys: "Ctrl", "Shift", "P". */
 export const keysOf = ({ key, mod = false, shift = false }: Shortcut): string[] => [

@@ -8,13 +8,8 @@ import { read, sources } from "./sources";
 const UNMOVED: string[] = [
   "annotations/",
   "ask/",
-  "cards/",
   "design/",
-  "library/",
-  "progress/",
-  "quiz/",
   "read/",
-  "rooms/",
 ];
 /** Text that is the same in every language. */
 const NAMES = ["Smart Study Room", "Study Room"];
