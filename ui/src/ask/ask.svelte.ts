@@ -21,6 +21,7 @@ import type {
   Turn,
   TurnId,
 } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 import { Order } from "./order";
 import { Milestones } from "./progress";
 import { Stream, type Schedule } from "./stream";
@@ -88,7 +89,7 @@ export class Ask {
   );
   readonly title = $derived(
     this.conversations.find(({ conversation }) => conversation === this.conversation)?.title ??
-      "New conversation",
+      t("ask.conversation.new"),
   );
   #room: RoomId | null = null;
   #backend: Backend;
@@ -225,7 +226,7 @@ export class Ask {
     const { text, mode = "plain", subject = null, about = null, executor = null, beside } = question;
     const room = this.#room;
     if (room === null || this.running) return false;
-    this.announcement = "Looking through your documents.";
+    this.announcement = t("ask.looking.spoken");
     const key = `fresh-${this.#next++}`;
     const opened = this.#opened;
     const before = this.exchanges;
@@ -280,7 +281,7 @@ export class Ask {
       exchange.state = fault.code === "cancelled" ? "stopped" : "failed";
       exchange.fault = fault;
       if (this.exchanges.includes(exchange))
-        this.announcement = exchange.state === "stopped" ? "Stopped." : "No answer could be made.";
+        this.announcement = exchange.state === "stopped" ? t("ask.stopped.spoken") : t("ask.failed.spoken");
     }
     exchange.progress = null;
     this.#stopping.delete(key);
@@ -358,9 +359,10 @@ export class Ask {
     if (opened === this.#opened) this.conversation = answer.conversation;
     // Nobody listens for the answer of a conversation that they have left.
     if (!this.exchanges.includes(exchange)) return;
-    const words = spoken(answer.text, exchange.written);
-    const sources = answer.citations.length;
-    this.announcement = `${words} ${sources === 1 ? "One source." : `${sources} sources.`}`;
+    this.announcement = t("ask.answer.spoken", {
+      words: spoken(answer.text, exchange.written),
+      sources: answer.citations.length,
+    });
   }
 
   /** Stops the answer that is coming; what is there of it stays. */

@@ -8,7 +8,6 @@ import { read, sources } from "./sources";
 const UNMOVED: string[] = [
   "annotations/",
   "app/",
-  "ask/",
   "backend/",
   "cards/",
   "design/",
