@@ -1,5 +1,5 @@
 import { placeName } from "../app/words";
-import type { Exchange } from "./ask.svelte";
+import type { Exchange } from "./exchange.svelte";
 
 /** An answer as text for the clipboard, with its sources below. */
 export function copyOf({ text, citations }: Pick<Exchange, "text" | "citations">): string {
