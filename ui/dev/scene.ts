@@ -7,6 +7,7 @@ import type { Glass, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
 import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
+import { playAsk, prepareAsk } from "./ask";
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { playNotes, prepareNotes } from "./notes";
@@ -36,7 +37,7 @@ if (scene !== "welcome") {
   ];
 }
 
-if (scene !== "empty" && scene !== "welcome") backend.documents = documents;
+if (scene !== "empty" && scene !== "welcome" && scene !== "ask-drop") backend.documents = documents;
 backend.pages.set(
   1,
   somePages(685).map((page) => ({
@@ -167,6 +168,7 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("ask-")) prepareAsk(backend, scene);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
@@ -188,6 +190,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("ask-")) await playAsk(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);

@@ -54,8 +54,4 @@ export class Find {
 
 /** Without capitals and accents, and with one space where there are several. */
 const folded = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/\s+/g, " ")
-    .toLowerCase();
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();

@@ -196,6 +196,10 @@ export function estimate({ question, text, citations, further }: Exchange): numb
   const places = citations.length + further.length;
   const lists = (citations.length > 0 ? 30 : 0) + (further.length > 0 ? 30 : 0);
   return (
-    100 + lines(question, LINE.width) * LINE.question + lines(text, LINE.width) * LINE.answer + places * 92 + lists
+    100 +
+    lines(question, LINE.width) * LINE.question +
+    lines(text, LINE.width) * LINE.answer +
+    places * 92 +
+    lists
   );
 }

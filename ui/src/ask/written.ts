@@ -28,8 +28,5 @@ const ESCAPED_MARKER = /\s*\\\[\d+(?:\s*,\s*\d+)*\\\]/g;
 /** What an answer says, to be spoken: without signs and markers. */
 export function spoken(text: string, written: number): string {
   const words = wordsOf(parsed(text.slice(0, written))) + text.slice(written);
-  return words
-    .replace(MARKER, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  return words.replace(MARKER, "").replace(/\s+/g, " ").trim();
 }
