@@ -24,6 +24,7 @@ const now = Date.now();
 const backend = new Double();
 backend.image = (document, page) => (document === 9 ? "missing" : drawnPage(document, page));
 backend.settings = {
+  ...backend.settings,
   theme: (wanted.get("theme") ?? "light") as Theme,
   glass: (wanted.get("glass") ?? "baked") as Glass,
   last_room: 1,
