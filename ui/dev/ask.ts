@@ -73,8 +73,11 @@ export function prepareAsk(backend: Double, scene: string): void {
   if (scene === "ask-loading") backend.conversationTurns = () => new Promise(() => {});
 }
 
-export async function playAsk(session: Session, scene: string): Promise<void> {
+export async function playAsk(backend: Double, session: Session, scene: string): Promise<void> {
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (wanted.has("sheet")) session.layout.sheetOpen = true;
+  // A conversation of thousands takes a moment.
+  while (backend.turns.length > 0 && session.ask.exchanges.length === 0) await wait(50);
   await wait(100);
   if (scene === "ask-link" && wanted.has("asked")) press("answer-link");
   if (scene === "ask-source")

@@ -5,6 +5,7 @@ import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
 import type { Glass, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
+import { showLanguage, type UiLanguage } from "../src/i18n/i18n.svelte";
 import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
 import { playAsk, prepareAsk } from "./ask";
@@ -175,6 +176,8 @@ if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
 if (scene.startsWith("cards")) prepareCards(backend, scene);
 
+if (wanted.has("language")) await showLanguage(wanted.get("language") as UiLanguage);
+
 let session: Session | undefined;
 mount(App, {
   target: document.getElementById("app") as HTMLElement,
@@ -191,7 +194,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
-  if (scene.startsWith("ask-")) await playAsk(session, scene);
+  if (scene.startsWith("ask-")) await playAsk(backend, session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);

@@ -33,10 +33,12 @@ export const startable = (documents: readonly Document[]): Document[] =>
 /** Three starts from what is really there: sections spread over the documents, or documents that have none. */
 export function startsOf(documents: readonly { document: Document; outline: OutlineItem[] }[]): Start[] {
   if (documents.length === 0) return [];
-  const sections = documents.map(({ document, outline }) => ({
+  const all = documents.map(({ document, outline }) => ({
     document,
     told: outline.flatMap((item, entry) => (isTold(item) ? [{ entry, title: item.title }] : [])),
   }));
+  const parted = all.filter(({ told }) => told.length > 0);
+  const sections = parted.length > 0 ? parted : all;
   return WAYS.map((mode, at) => {
     const { document, told } = sections[at % sections.length] as (typeof sections)[number];
     // Where one document gives all three, they come from its beginning, its middle and its end.

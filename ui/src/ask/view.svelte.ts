@@ -123,7 +123,7 @@ export class ThreadView {
   /** Somebody scrolled, or the view was put somewhere. */
   readonly scrolled = (): void => {
     const top = this.#scroller?.scrollTop ?? 0;
-    if (Math.abs(top - this.#put) > 1) {
+    if (Math.abs(top - this.#put) > 0.5) {
       const index = this.#offsets.at(top);
       this.#anchor = { index, within: top - this.#offsets.before(index) };
       this.#put = Number.NEGATIVE_INFINITY;
