@@ -9,6 +9,9 @@
 )]
 
 mod agent;
+mod find;
+#[cfg(target_os = "linux")]
+mod frames;
 mod import;
 mod latency;
 mod memory;
@@ -66,8 +69,13 @@ enum What {
     Retrieval(retrieval::Arguments),
     /// How well and how fast an executor answers, beside quoting alone.
     Agent(agent::Arguments),
+    /// Whether the window keeps its frames while it has much to show and to do, and what it costs when it has not.
+    #[cfg(target_os = "linux")]
+    Frames(frames::Arguments),
     /// How long today's cards and the statistics of many years of study take.
     Study(study::Arguments),
+    /// How long finding words in everything and in a long book takes, and a room of very many documents.
+    Find(find::Arguments),
 }
 
 fn main() {
@@ -76,7 +84,10 @@ fn main() {
     match arguments.what {
         Some(What::Retrieval(arguments)) => return retrieval::run(work.path(), arguments),
         Some(What::Agent(arguments)) => return agent::run(work.path(), &arguments),
+        #[cfg(target_os = "linux")]
+        Some(What::Frames(arguments)) => return frames::run(work.path(), &arguments),
         Some(What::Study(arguments)) => return study::run(work.path(), &arguments),
+        Some(What::Find(arguments)) => return find::run(work.path(), &arguments),
         None => {}
     }
     if arguments.scale {

@@ -11,6 +11,7 @@ import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages
 import { playAsk, prepareAsk } from "./ask";
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
+import { playLibrary, prepareLibrary } from "./library";
 import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
@@ -171,6 +172,7 @@ if (scene === "broken") {
 }
 
 if (scene.startsWith("ask-")) prepareAsk(backend, scene);
+if (scene.startsWith("library-")) prepareLibrary(backend, scene, now);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
@@ -184,7 +186,8 @@ mount(App, {
   props: { backend, onsession: (made: Session) => (session = made) },
 });
 
-void play();
+// A picture is taken once the scene stands.
+void play().finally(() => (document.documentElement.dataset.played = scene));
 async function play(): Promise<void> {
   await wait(150);
   if (!session) return;
@@ -195,6 +198,7 @@ async function play(): Promise<void> {
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
   if (scene.startsWith("ask-")) await playAsk(backend, session, scene);
+  if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);

@@ -109,7 +109,8 @@ export class Ask {
     else this.#readings.delete(conversation);
   }
 
-  async enter(room: RoomId | null): Promise<void> {
+  /** Goes to a room: to the conversation that is wanted, else to the last one that was open or asked in. */
+  async enter(room: RoomId | null, wanted: ConversationId | null = null): Promise<void> {
     if (room === this.#room) return;
     this.#room = room;
     // In another library the same numbers are other turns.
@@ -123,9 +124,9 @@ export class Ask {
     this.fresh();
     if (room === null) return;
     await this.list();
-    const last = this.#last.get(room);
+    const before = wanted ?? this.#last.get(room);
     const latest =
-      this.conversations.find(({ conversation }) => conversation === last) ?? this.conversations[0];
+      this.conversations.find(({ conversation }) => conversation === before) ?? this.conversations[0];
     if (latest && this.#room === room && this.exchanges.length === 0) await this.open(latest.conversation);
   }
 

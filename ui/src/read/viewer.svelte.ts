@@ -20,6 +20,18 @@ export interface Place {
   quote?: string | null;
 }
 
+/** Where reading stands in a document, as one plain value. */
+export interface ReadingPlace {
+  document: DocumentId;
+  title: string;
+  page: number;
+  /** How far into that page, 0 to 1. */
+  share: number;
+  /** In times the width that fits. */
+  zoom: number;
+  spread: boolean;
+}
+
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
 
 /** Whether a document's words may stand elsewhere than `before`: it is another file, or more of it is recognised. */
@@ -76,6 +88,18 @@ export class Viewer {
       // A document that is still being read has more pages by now.
       await this.load();
     }
+  }
+
+  /** Where reading stands; null with no document open. */
+  place(): ReadingPlace | null {
+    return this.open ? { ...this.open, page: this.page, share: 0, zoom: this.zoom, spread: false } : null;
+  }
+
+  /** Opens a document where reading stood. */
+  async restore({ document, title, page, zoom }: ReadingPlace): Promise<void> {
+    const shown = this.show({ document, title, page, boxes: [] });
+    this.zoom = zoom;
+    await shown;
   }
 
   async load(): Promise<void> {

@@ -5,7 +5,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use library::{documents, jobs};
+use kernel::{DocumentId, RoomId};
+use library::jobs::{JobStage, JobState};
+use library::{Connection, documents, jobs, rooms};
 use retrieval::{Upkeep, VectorIndex};
 
 use crate::Error;
@@ -51,10 +53,59 @@ fn tend(shared: &Shared, is_reconciled: &mut bool) -> Result<(), Error> {
         *is_reconciled = true;
     }
     let removals = shared.library.read(documents::removals)?;
-    if !removals.is_empty() {
-        shared.runtime.block_on(index.remove_documents(&shared.library, &removals))?;
+    let Stale { moved, gone } = shared.library.read(|connection| Stale::among(connection, removals))?;
+    if !gone.is_empty() {
+        shared.runtime.block_on(index.remove_documents(&shared.library, &gone))?;
+    }
+    for (document, room) in moved {
+        put_again(shared, &index, document, room)?;
     }
     keep_up(shared, &index)
+}
+
+/// Documents whose rows in the index are of a room that they are not in.
+#[derive(Default)]
+struct Stale {
+    /// Those with vectors in a room, being in another one than before, with that room.
+    moved: Vec<(DocumentId, RoomId)>,
+    /// Those that are gone or hidden, or are read anew.
+    gone: Vec<DocumentId>,
+}
+
+impl Stale {
+    /// One whose job is about to write its rows is neither: the job does all that is to be done.
+    fn among(connection: &Connection, removals: Vec<DocumentId>) -> Result<Self, library::Error> {
+        let mut stale = Self::default();
+        for document in removals {
+            let found = match documents::get(connection, document) {
+                Ok(found) => Some(found).filter(|it| it.embedded > 0 && rooms::get(connection, it.room).is_ok()),
+                Err(library::Error::NotFound { .. }) => None,
+                Err(error) => return Err(error),
+            };
+            let Some(found) = found else {
+                stale.gone.push(document);
+                continue;
+            };
+            let job = jobs::of_document(connection, document)?;
+            let is_about_to = job.is_some_and(|job| {
+                matches!(job.state, JobState::Queued | JobState::Running)
+                    && matches!(job.stage, JobStage::Embedding | JobStage::Indexing)
+            });
+            if !is_about_to {
+                stale.moved.push((document, found.room));
+            }
+        }
+        Ok(stale)
+    }
+}
+
+/// Writes a document's rows with the room that it is in. What was moved once more meanwhile is done again.
+fn put_again(shared: &Shared, index: &VectorIndex, document: DocumentId, room: RoomId) -> Result<(), Error> {
+    shared.runtime.block_on(index.put_document(&shared.library, document))?;
+    Ok(shared.library.write(|tx| match documents::get(tx, document) {
+        Ok(now) if now.room != room => Ok(()),
+        _ => documents::cleared(tx, &[document]),
+    })?)
 }
 
 pub(crate) fn reconcile(shared: &Shared, index: &VectorIndex) -> Result<(), Error> {

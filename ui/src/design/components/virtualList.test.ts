@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import VirtualList from "./VirtualList.svelte";
 
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
-const row = createRawSnippet<[number, number]>((item) => ({
+const row = createRawSnippet<[unknown, number]>((item) => ({
   render: () => `<button>Row ${item()}</button>`,
 }));
 
@@ -23,7 +23,7 @@ class Observer {
 
 const list = (over: object = {}) => ({
   items: numbers(0, 10_000),
-  keyOf: (item: number) => item,
+  keyOf: (item: unknown) => item as number,
   height: 40,
   label: "Numbers",
   row,
