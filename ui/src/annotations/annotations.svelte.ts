@@ -12,6 +12,7 @@ import type {
 } from "../backend/bindings";
 import { copy } from "../design/copy";
 import { focusOn } from "../design/focus";
+import { t } from "../i18n/i18n.svelte";
 import { quoted } from "./quoted";
 
 /** Most that a list shows. */
@@ -127,8 +128,9 @@ export class Annotations {
       if (this.opened === annotation) this.opened = null;
       this.list = this.list.filter((other) => other.annotation !== annotation);
       this.round += 1;
-      session.toasts.show("info", citation.quote ? "Highlight removed" : "Note removed", null, {
-        label: "Undo",
+      const removed = citation.quote ? t("annotations.removed.highlight") : t("annotations.removed.note");
+      session.toasts.show("info", removed, null, {
+        label: t("annotations.undo"),
         testid: "annotation-undo",
         run: () => void this.#bringBack(annotation),
       });
@@ -179,8 +181,8 @@ export class Annotations {
   async copy(citation: Citation): Promise<void> {
     const done = await copy(quoted(citation));
     const { toasts } = this.#session;
-    if (done) toasts.show("good", "Copied with its source");
-    else toasts.show("bad", "It could not be copied", "Select the words and copy them by Ctrl+C.");
+    if (done) toasts.show("good", t("annotations.copied"));
+    else toasts.show("bad", t("annotations.copied.failed"), t("annotations.copied.failed.advice"));
   }
 
   /** Writes those of a room, or of a document of it, into a file that the person chooses. */
@@ -188,7 +190,7 @@ export class Annotations {
     const session = this.#session;
     await session.attempt(async () => {
       const file = await session.backend.annotationsExport(room, document);
-      if (file !== null) session.toasts.show("good", "Highlights and notes exported", file);
+      if (file !== null) session.toasts.show("good", t("annotations.exported"), file);
     });
   }
 }

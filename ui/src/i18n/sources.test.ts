@@ -6,7 +6,6 @@ import { read, sources } from "./sources";
 
 /** Folders whose texts have not moved into the catalogues yet. */
 const UNMOVED: string[] = [
-  "annotations/",
   "app/",
   "ask/",
   "backend/",
@@ -15,7 +14,6 @@ const UNMOVED: string[] = [
   "library/",
   "progress/",
   "quiz/",
-  "read/",
   "rooms/",
   "search/",
   "settings/",
