@@ -34,6 +34,7 @@ import type {
   Turn,
 } from "../src/backend/bindings";
 import { AnnotationsDouble } from "./annotationsDouble";
+import { findIn } from "./findDouble";
 import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
@@ -148,6 +149,12 @@ export class Double extends AnnotationsDouble implements Backend {
     );
   documentOutline = (document: number) =>
     this.done("documentOutline", [document], this.outlines.get(document) ?? []);
+  documentFind = (document: number, query: string, limit: number) =>
+    this.done(
+      "documentFind",
+      [document, query, limit],
+      findIn(this.words, this.pages.get(document)?.[0]?.width === 0 ? this.texts : new Map(), query, limit),
+    );
   documentPause = (document: number) => this.done("documentPause", [document], undefined);
   documentResume = (document: number) => this.done("documentResume", [document], undefined);
   documentCancel = (document: number) => this.done("documentCancel", [document], undefined);

@@ -76,6 +76,7 @@ function deeds(session: Session): Record<string, () => void> {
     b: () => session.layout.toggleCompanion(),
     ",": () => (session.screen = "settings"),
     ...(session.removal.canUndo && { z: () => void session.removal.undo() }),
+    ...(session.annotations.canUndo && { z: () => void session.annotations.undo() }),
     ...(session.screen === "cards" &&
       session.cards.view === "review" && { z: () => void session.cards.review?.undo() }),
     ...(reading && {
