@@ -17,6 +17,8 @@ mod opened;
 mod page_protocol;
 mod places;
 mod searches;
+mod sizes;
+mod soundness;
 mod start;
 mod state;
 mod window;
