@@ -15,9 +15,9 @@ use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt
 
 use crate::{
     commands::{
-        annotations, ask, backup, card_files, card_notes, cards, conversations, documents, drafts, executors, find,
-        formulas, health, import, memory, model, pages, progress, quizzes, reviews, rooms, search, settings, status,
-        study_settings, works,
+        annotations, ask, backup, card_files, card_notes, cards, conversations, desk, desktop, documents, drafts,
+        executors, find, formulas, health, import, memory, model, pages, progress, quizzes, reviews, rooms, search,
+        settings, status, study_settings, works,
     },
     events,
     fault::Fault,
@@ -148,6 +148,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             backup::backup_stop,
             backup::pick_backup_target,
             backup::pick_backup,
+            desk::desk_get,
+            desk::desk_set,
+            desktop::link_open,
+            desktop::notify,
+            desktop::menu_set,
+            desktop::power,
         ])
         .events(collect_events![
             events::DocumentChanged,
@@ -155,6 +161,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             events::RoomsChanged,
             events::FilesOpened,
             events::StatusChanged,
+            events::WorkEnded,
+            events::MenuChosen,
+            events::PowerChanged,
         ])
         .typ::<Fault>()
         .disable_serde_phases()

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Weak};
+use std::time::Instant;
 
 use intake::Event as Change;
 use kernel::{Code, LibraryFolder, RoomId};
@@ -14,7 +15,9 @@ use tauri_specta::Event as _;
 use crate::app::App;
 use crate::events::{DocumentChanged, DocumentRemoved, RoomsChanged, StatusChanged};
 use crate::fault::Fault;
+use crate::long_work::{Batch, Stage};
 use crate::state::Shell;
+use crate::taskbar::Taskbar;
 use crate::{commands, logging, places};
 
 /// The folder that was asked for at the start, if one was.
@@ -66,6 +69,8 @@ fn open(window: &AppHandle, folder: LibraryFolder) -> Result<Arc<App>, Fault> {
         }
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "the window has its library");
+    shell.start.reached("the library is open");
+    shell.start.log();
     Ok(Arc::new(app))
 }
 
@@ -109,8 +114,25 @@ impl Learner {
     }
 }
 
+/// Shows on the taskbar how far all of it is, and tells when a long wait is over.
+fn follow(window: &AppHandle, change: &Change, batch: &mut Batch, taskbar: &mut Taskbar) {
+    let now = Instant::now();
+    let ended = match change {
+        Change::Changed { document, .. } => batch.moved(document.document, Stage::of(document), now),
+        Change::Removed { document, .. } => batch.moved(*document, Stage::Left, now),
+        Change::Rooms => return,
+    };
+    taskbar.show(window, batch.share(), now);
+    if let Some(Err(error)) = ended.map(|ended| ended.emit(window)) {
+        tracing::warn!(%error, "the window could not be told of the end of work");
+    }
+}
+
 fn tell_of_changes(window: &AppHandle, changes: &Receiver<Change>, learner: &Learner) {
+    let mut batch = Batch::default();
+    let mut taskbar = Taskbar::default();
     for change in changes {
+        follow(window, &change, &mut batch, &mut taskbar);
         if let Change::Changed { document, .. } = &change
             && document.state == DocumentState::Complete
         {

@@ -2,6 +2,8 @@
 
 mod app;
 mod bindings;
+#[cfg(target_os = "linux")]
+mod bus;
 mod cli;
 mod commands;
 mod deed;
@@ -9,19 +11,30 @@ mod events;
 mod exchange;
 mod executors;
 mod fault;
+mod kept;
 mod launch;
+mod links;
 mod logging;
+mod long_work;
 mod looking;
+mod menu;
+mod milestones;
 mod model;
+mod notifications;
 mod opened;
 mod page_protocol;
 mod places;
+mod power;
+#[cfg(test)]
+mod safety;
 mod searches;
 mod sizes;
 mod soundness;
 mod start;
 mod state;
+mod taskbar;
 mod window;
+mod window_place;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::deed::Deed;
 use crate::fault::Fault;
 use crate::looking::Looking;
+use crate::menu::MenuBar;
+use crate::milestones::Milestones;
 use crate::opened::OpenedFiles;
 use crate::page_protocol::PageCache;
 use crate::searches::Searches;
@@ -59,6 +61,10 @@ pub(crate) struct Shell {
     pub(crate) jumping: Searches,
     /// The page that is looked at.
     pub(crate) looking: Looking,
+    /// The app's own menu.
+    pub(crate) menu: MenuBar,
+    /// How far the start has come.
+    pub(crate) start: Milestones,
 }
 
 impl Shell {
@@ -78,6 +84,8 @@ impl Shell {
             finding: Searches::default(),
             jumping: Searches::default(),
             looking: Looking::default(),
+            menu: MenuBar::default(),
+            start: Milestones::default(),
         }
     }
 

@@ -7,21 +7,24 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use kernel::LibraryFolder;
-use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, Manager, PhysicalPosition, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tauri_specta::Event;
 
 use crate::events::FilesOpened;
 use crate::launch::{self, AskedFolder};
 use crate::opened::OpenedFiles;
-use crate::state::Shell;
-use crate::{bindings, page_protocol, places, start};
+use crate::state::{Opening, Shell};
+use crate::window_place::{KeptPlace, SMALLEST, Screen, ground};
+use crate::{bindings, menu, page_protocol, places, power, start};
 
 /// The one window's name.
 pub(crate) const MAIN: &str = "main";
 /// How often, and after which pause, another window of the same library is called before it counts as gone.
 const CALLS: usize = 5;
 const BETWEEN_CALLS: Duration = Duration::from_millis(100);
+/// How long the window stays hidden for an interface that does not load: what is wrong must be seen.
+const HIDDEN: Duration = Duration::from_secs(5);
 /// How long a closing app waits for what is at work to reach a point where it can stop.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
@@ -62,29 +65,96 @@ fn build(asked: AskedFolder, opened: OpenedFiles) -> tauri::Result<tauri::App> {
             page_protocol::serve(context.app_handle().clone(), &request, responder);
         })
         .manage(Shell::new(opened))
+        .manage(KeptPlace::read(folder.as_ref().ok().map(LibraryFolder::window)))
         .manage(asked)
+        .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
         .invoke_handler(crossing.invoke_handler())
         .setup(move |app| {
             crossing.mount_events(app);
             give_way(app.handle(), &bus_name(folder.as_ref().ok()));
             launch::open_library(app.handle(), folder);
             open(app)?;
+            power::watch(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!())
 }
 
-/// The library is opened meanwhile: the interface loads first and its first commands wait for it.
+/// The library is opened meanwhile: the interface loads first and its first commands wait for it. The window is hidden
+/// until there is something to see, so that nobody looks at an empty one.
 fn open(app: &tauri::App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+    let start = &app.state::<Shell>().start;
+    start.reached("the window is being made");
+    let place = app.state::<KeptPlace>().get().on(&screens(app));
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Smart Study Room")
-        .inner_size(1280.0, 820.0)
-        .min_inner_size(480.0, 560.0)
+        .inner_size(place.width, place.height)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
         .center()
+        .maximized(place.maximised)
+        .theme(place.theme.of_window())
+        .visible(false)
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                show(window.app_handle());
+            }
+        })
         .build()?;
+    let dark = window.theme()? == tauri::Theme::Dark;
+    window.set_background_color(Some(ground(dark)))?;
+    if let Some((x, y)) = place.corner {
+        window.set_position(PhysicalPosition::new(x, y))?;
+    }
+    start.reached("the window is made");
+    let handle = app.handle().clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(HIDDEN).await;
+        show(&handle);
+    });
     Ok(())
+}
+
+/// Once: somebody may have minimised it since.
+fn show(app: &AppHandle) {
+    if app.state::<Shell>().start.reached("the window is shown")
+        && let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.show()
+    {
+        tracing::error!(%error, "the window could not be shown");
+    }
+}
+
+fn screens(app: &tauri::App) -> Vec<Screen> {
+    let monitors = app.available_monitors().unwrap_or_default();
+    let screens = monitors.iter().map(|monitor| {
+        let (at, size) = (monitor.work_area().position, monitor.work_area().size);
+        Screen { corner: (at.x, at.y), size: (size.width, size.height), scale: monitor.scale_factor() }
+    });
+    screens.collect()
+}
+
+/// Notes where the window stands, whoever moved it.
+fn note_place(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    // Minimised, some systems put it far away; on the whole screen it is for a while.
+    let is_away = window.is_minimized().unwrap_or_default() || window.is_fullscreen().unwrap_or_default();
+    let (Ok(size), Ok(scale), false) = (window.inner_size(), window.scale_factor(), is_away) else { return };
+    let size = size.to_logical::<f64>(scale);
+    let corner = window.outer_position().ok().map(|at| (at.x, at.y));
+    let maximised = window.is_maximized().unwrap_or_default();
+    app.state::<KeptPlace>().moved(size.width, size.height, corner, maximised);
+}
+
+/// Only beside a library: a folder that is none stays as it was found.
+fn keep_place(app: &AppHandle) {
+    if !matches!(app.state::<Shell>().opening(), Opening::Ready(_)) {
+        return;
+    }
+    if let Err(error) = app.state::<KeptPlace>().write() {
+        tracing::info!(%error, "where the window stands could not be kept");
+    }
 }
 
 /// The window shows the app's own interface and nothing else, whatever a link says.
@@ -158,11 +228,18 @@ fn bus_name(folder: Option<&LibraryFolder>) -> String {
 
 fn on_event(app: &AppHandle, event: &RunEvent) {
     match event {
+        RunEvent::WindowEvent { event: WindowEvent::Resized(_) | WindowEvent::Moved(_), .. } => note_place(app),
+        // Whatever ends the process, it is not while somebody looks at it.
+        RunEvent::WindowEvent { event: WindowEvent::Focused(false), .. } => keep_place(app),
+        _ => {}
+    }
+    match event {
         // A start from now on is no second one: it must not be handed to a window that is going. The library itself
         // can be open twice.
         RunEvent::WindowEvent { event: WindowEvent::CloseRequested { .. } | WindowEvent::Destroyed, .. }
         | RunEvent::ExitRequested { .. } => tauri_plugin_single_instance::destroy(app),
         RunEvent::Exit => {
+            keep_place(app);
             let shell = app.state::<Shell>();
             let closing = async { tokio::time::timeout(LAST_WORK, shell.close()).await };
             if tauri::async_runtime::block_on(closing).is_err() {

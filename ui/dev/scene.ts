@@ -24,6 +24,7 @@ const now = Date.now();
 const backend = new Double();
 backend.image = (document, page) => (document === 9 ? "missing" : drawnPage(document, page));
 backend.settings = {
+  ...backend.settings,
   theme: (wanted.get("theme") ?? "light") as Theme,
   glass: (wanted.get("glass") ?? "baked") as Glass,
   last_room: 1,
@@ -180,7 +181,8 @@ mount(App, {
   props: { backend, onsession: (made: Session) => (session = made) },
 });
 
-void play();
+// A picture is taken once the scene stands.
+void play().finally(() => (document.documentElement.dataset.played = scene));
 async function play(): Promise<void> {
   await wait(150);
   if (!session) return;

@@ -392,7 +392,7 @@ describe("the whole window", () => {
 
   it("opens the room of the last time and keeps the theme that is chosen", async () => {
     const { backend, session, user } = await open((backend) => {
-      backend.settings = { theme: "dark", glass: "solid", last_room: 2 };
+      backend.settings = { ...backend.settings, theme: "dark", glass: "solid", last_room: 2 };
     });
     expect(session.rooms.current?.name).toBe("Chemistry");
     expect(document.documentElement.dataset).toMatchObject({ theme: "dark", glass: "solid" });

@@ -8,6 +8,7 @@ import type {
   BackupProgress,
   Citation,
   Conversation,
+  Desk,
   Document,
   EmbeddingModel,
   ExecutorSettings,
@@ -17,9 +18,11 @@ import type {
   FoundServer,
   ImportOutcome,
   Measures,
+  MenuEntry,
   OutlineItem,
   PageBox,
   PageLayout,
+  PowerState,
   Provenance,
   Recognition,
   Room,
@@ -33,6 +36,7 @@ import type {
   TextBlock,
   Turn,
 } from "../src/backend/bindings";
+import { USUAL } from "../src/settings/usual";
 import { FindDouble } from "./findDouble";
 import type { Pending } from "./quizDouble";
 
@@ -87,7 +91,16 @@ export class Double extends FindDouble implements Backend {
   outlines = new Map<number, OutlineItem[]>();
   /** The formulas of all documents. */
   printed: Formula[] = [];
-  settings: Settings = { theme: "system", glass: "baked", last_room: null };
+  settings: Settings = { ...USUAL, glass: "baked" };
+  desk: Desk = {
+    companion: { width: 392, open: true, shows: "ask" },
+    library: { layout: "grid", sort: "placed", reversed: false },
+    rooms: [],
+  };
+  menu: MenuEntry[] = [];
+  /** Whether the window has the focus, so that no notification is shown. */
+  focused = true;
+  powerState: PowerState = { battery: false, saver: false };
   state: Status = {
     version: "0.1.0",
     library: { state: "ready", writable: true },
@@ -263,6 +276,18 @@ export class Double extends FindDouble implements Backend {
     this.settings = settings;
     await this.done("settingsSet", [settings], null);
   };
+  deskGet = () => this.done("deskGet", [], this.desk);
+  deskSet = async (desk: Desk) => {
+    this.desk = desk;
+    await this.done("deskSet", [desk], null);
+  };
+  linkOpen = (url: string) => this.done("linkOpen", [url], null);
+  notify = (title: string, body: string) => this.done("notify", [title, body], !this.focused);
+  menuSet = async (entries: MenuEntry[]) => {
+    this.menu = entries;
+    await this.done("menuSet", [entries], null);
+  };
+  power = () => this.done("power", [], this.powerState);
   libraryReopen = () => this.done("libraryReopen", [], null);
   status = () => this.done("status", [], this.state);
   backupCreate = (file: string, tell: (progress: BackupProgress) => void) =>

@@ -9,8 +9,10 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
+use crate::events::WorkEnded;
 use crate::fault::Fault;
 use crate::launch::{self, AskedFolder};
+use crate::long_work::LongWork;
 use crate::state::{Opening, Shell, blocking};
 
 /// Between two words about one step.
@@ -32,12 +34,14 @@ pub(crate) struct BackupOutcome {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn backup_create(
+    window: AppHandle,
     shell: State<'_, Shell>,
     file: String,
     on_progress: Channel<BackupProgress>,
 ) -> Result<BackupOutcome, Fault> {
     let cancel = shell.begin_backup()?;
     let stop = cancel.clone();
+    let name = name_of(&file);
     let made = shell
         .with(move |app| {
             let tell = &mut throttled(on_progress);
@@ -45,6 +49,7 @@ pub(crate) async fn backup_create(
         })
         .await;
     shell.end_backup();
+    WorkEnded::tell(&window, LongWork::Backup, name, made.as_ref().map(drop));
     made.map(|made| BackupOutcome { documents: made.documents, bytes: made.bytes, missing: made.missing })
 }
 
@@ -67,6 +72,7 @@ pub(crate) async fn backup_restore(
         return Err(Fault::new(Code::Busy, "The library is still being opened. Try again in a moment."));
     }
     shell.close_for_another().await;
+    let name = name_of(&file);
     let place = asked.clone();
     let restored =
         blocking(move || Ok(backup::restore(Path::new(&file), &place, &cancel, &mut throttled(on_progress))?)).await;
@@ -74,6 +80,7 @@ pub(crate) async fn backup_restore(
     shell.replaced();
     launch::open_library(&window, Ok(asked));
     shell.end_backup();
+    WorkEnded::tell(&window, LongWork::Restore, name, restored.as_ref().map(drop));
     restored.map(|it| BackupOutcome { documents: it.documents, bytes: it.bytes, missing: it.missing })
 }
 
@@ -125,6 +132,10 @@ fn dialog(window: &AppHandle) -> FileDialogBuilder<Wry> {
 
 fn path(file: Option<FilePath>) -> Option<String> {
     file.and_then(|file| file.into_path().ok()).map(|path| path.to_string_lossy().into_owned())
+}
+
+fn name_of(file: &str) -> String {
+    Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// A native dialog can't be driven by a test: it says here what it would choose.

@@ -89,6 +89,7 @@ fn chosen_by_test() -> Option<Vec<String>> {
 #[specta::specta]
 pub(crate) async fn opened_files(shell: State<'_, Shell>) -> Result<Vec<String>, Fault> {
     shell.app().await?;
+    shell.start.reached("the window shows the library");
     Ok(shell.opened.take())
 }
 

@@ -7,6 +7,8 @@ pub(crate) mod card_files;
 pub(crate) mod card_notes;
 pub(crate) mod cards;
 pub(crate) mod conversations;
+pub(crate) mod desk;
+pub(crate) mod desktop;
 pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod executors;

@@ -2,12 +2,15 @@
 
 use kernel::RoomId;
 use library::cards::{self, Fitted, Settings};
+use library::rooms;
 use serde::Serialize;
 use specta::Type;
 use study::cards::{Fit, fit};
-use tauri::State;
+use tauri::{AppHandle, State};
 
+use crate::events::WorkEnded;
 use crate::fault::Fault;
+use crate::long_work::LongWork;
 use crate::state::Shell;
 
 /// How the cards of a room are studied.
@@ -43,9 +46,10 @@ pub(crate) async fn memory_parameters(shell: State<'_, Shell>, room: RoomId) -> 
 /// stopped.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn memory_fit(shell: State<'_, Shell>, room: RoomId) -> Result<Option<Fit>, Fault> {
+pub(crate) async fn memory_fit(window: AppHandle, shell: State<'_, Shell>, room: RoomId) -> Result<Option<Fit>, Fault> {
     let (cancel, _fitting) = shell.fitting()?;
-    shell
+    let name = shell.read(move |connection| Ok(rooms::get(connection, room)?.name)).await?;
+    let found = shell
         .with(move |app| {
             let events = app.library.read(|connection| cards::histories(connection, room))?;
             let found = fit(&events, app.library.now(), &cancel);
@@ -54,7 +58,11 @@ pub(crate) async fn memory_fit(shell: State<'_, Shell>, room: RoomId) -> Result<
             }
             Ok(found)
         })
-        .await
+        .await;
+    if !matches!(found, Ok(None)) {
+        WorkEnded::tell(&window, LongWork::Memory, name, found.as_ref().map(drop));
+    }
+    found
 }
 
 /// Stops the fitting that is under way; false when there is none.

@@ -237,6 +237,8 @@ export class Session {
       void this.cards.due.load();
       if (first) await this.enter(first.room);
       else this.appearance.enter(undefined);
+      // What a start takes is measured up to here.
+      performance.mark?.("interactive");
       this.offer(await this.backend.openedFiles());
     } finally {
       this.#entering = false;

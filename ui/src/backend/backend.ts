@@ -18,6 +18,7 @@ import type {
   Conversation,
   ConversationId,
   Decisions,
+  Desk,
   Document,
   DocumentId,
   DocumentMatches,
@@ -41,6 +42,7 @@ import type {
   Measures,
   Medium,
   MemoryParameters,
+  MenuEntry,
   NewAnnotation,
   NewNote,
   NoteId,
@@ -50,6 +52,7 @@ import type {
   PageLayout,
   PageWords,
   Point,
+  PowerState,
   Question,
   Quiz,
   QuizId,
@@ -80,6 +83,7 @@ import type {
   TurnId,
   Verdict,
   WantedAnnotations,
+  WorkEnded,
   Work,
 } from "./bindings";
 
@@ -100,6 +104,11 @@ export interface Happenings {
   roomsChanged: () => void;
   filesOpened: (paths: string[]) => void;
   statusChanged: () => void;
+  /** Something long has ended; `notify` tells whoever looks at something else. */
+  workEnded?: (ended: WorkEnded) => void;
+  /** The entry of the menu with this id was chosen. */
+  menuChosen?: (id: string) => void;
+  powerChanged?: (power: PowerState) => void;
   drag: (drag: Drag) => void;
 }
 
@@ -305,6 +314,10 @@ export interface Backend {
 
   settingsGet(): Promise<Settings>;
   settingsSet(settings: Settings): Promise<unknown>;
+  /** What lay open at the end of the last run; what is no longer there is left out. */
+  deskGet(): Promise<Desk>;
+  /** Rejects with `read_only` where nothing can be kept. */
+  deskSet(desk: Desk): Promise<unknown>;
   status(): Promise<Status>;
   /** Tries once more to open a library that could not be opened. */
   libraryReopen(): Promise<unknown>;
@@ -355,6 +368,14 @@ export interface Backend {
   serversLook(): Promise<FoundServer[]>;
   /** The models that the server at an address offers. */
   serverModels(address: string, key: string | null): Promise<string[]>;
+
+  /** Opens a web page or an e-mail address outside the app; anything else rejects with `invalid`. */
+  linkOpen(url: string): Promise<unknown>;
+  /** A notification of the desktop. False when none was shown: the window has the focus, or none is wanted. */
+  notify(title: string, body: string): Promise<boolean>;
+  /** The app's own menu. It is seen on macOS, and elsewhere where the settings say so. */
+  menuSet(entries: MenuEntry[]): Promise<unknown>;
+  power(): Promise<PowerState>;
 
   /** Registers for everything at once; the promise resolves when no happening can be missed any more. */
   listen(happenings: Happenings): Promise<Unlisten>;

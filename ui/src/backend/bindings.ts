@@ -307,6 +307,27 @@ export const commands = {
 	pickBackupTarget: () => __TAURI_INVOKE<string | null>("pick_backup_target"),
 	/**  Lets the person choose a backup; none when they close the dialog. */
 	pickBackup: () => __TAURI_INVOKE<string | null>("pick_backup"),
+	/**
+	 *  What lay open when the window was closed; an empty desk at the first start. Rooms, documents and conversations that
+	 *  are no longer there are left out.
+	 */
+	deskGet: () => __TAURI_INVOKE<Desk>("desk_get"),
+	/**  Keeps what lies open. */
+	deskSet: (desk: Desk) => __TAURI_INVOKE<null>("desk_set", { desk }),
+	/**  Opens a web page or an e-mail address outside the app; anything else is refused with the code `invalid`. */
+	linkOpen: (url: string) => __TAURI_INVOKE<null>("link_open", { url }),
+	/**
+	 *  Tells the desktop something, where the person allows it and looks at another window. False when nothing was told,
+	 *  which harms nobody.
+	 */
+	notify: (title: string, body: string) => __TAURI_INVOKE<boolean>("notify", { title, body }),
+	/**
+	 *  Gives the window its menu, in the interface's words; what is chosen comes back as `menu-chosen`. It is seen on macOS,
+	 *  and elsewhere where the settings say so.
+	 */
+	menuSet: (entries: MenuEntry[]) => __TAURI_INVOKE<null>("menu_set", { entries }),
+	/**  What the machine runs on. */
+	power: () => __TAURI_INVOKE<PowerState>("power"),
 };
 
 /** Events */
@@ -314,8 +335,11 @@ export const events = {
 	documentChanged: makeEvent<DocumentChanged, DocumentChanged>("document-changed"),
 	documentRemoved: makeEvent<DocumentRemoved, DocumentRemoved>("document-removed"),
 	filesOpened: makeEvent<FilesOpened, FilesOpened>("files-opened"),
+	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
+	powerChanged: makeEvent<PowerChanged, PowerChanged>("power-changed"),
 	roomsChanged: makeEvent<RoomsChanged, RoomsChanged>("rooms-changed"),
 	statusChanged: makeEvent<StatusChanged, StatusChanged>("status-changed"),
+	workEnded: makeEvent<WorkEnded, WorkEnded>("work-ended"),
 };
 
 /* Types */
@@ -765,6 +789,25 @@ export type Colour =
 /**  Pink. */
 "pink";
 
+/**  The panel at the side. */
+export type Companion = {
+	/**  Its width in CSS pixels. */
+	width: number,
+	/**  Whether it is open. */
+	open: boolean,
+	/**  What it shows. */
+	shows: CompanionShows,
+};
+
+/**  What the panel at the side shows. */
+export type CompanionShows = 
+/**  Questions and answers. */
+"ask" | 
+/**  A document beside what the window shows. */
+"document" | 
+/**  Highlights and notes. */
+"notes";
+
 /**  A row of questions and answers in a room. */
 export type Conversation = {
 	/**  What names it. */
@@ -810,6 +853,16 @@ export type Decisions = {
 	approved: number,
 	/**  So many were rejected, by reason. */
 	rejected: ([RejectReason, number])[],
+};
+
+/**  What lies open, in all rooms. */
+export type Desk = {
+	/**  The panel at the side. */
+	companion: Companion,
+	/**  How documents are listed. */
+	library: LibraryView,
+	/**  What lies open in each room that somebody has been in. */
+	rooms: RoomDesk[],
 };
 
 /**  How hard items are to be. */
@@ -1326,6 +1379,13 @@ export type ImportOutcome = {
 	error: Fault | null,
 };
 
+/**  The language of the interface. */
+export type InterfaceLanguage = 
+/**  English. */
+"en" | 
+/**  Indonesian. */
+"id";
+
 /**  Something to ask, with what is right and the place that proves it. Its names are a public interface. */
 export type Item = {
 	/**  How it is asked. */
@@ -1452,6 +1512,46 @@ export type Ledger = {
 	recognised: number,
 };
 
+/**  Which documents of a room are listed: those that meet every condition. */
+export type LibraryFilter = {
+	/**  How far they have come. */
+	shows: LibraryShows,
+	/**  They have all of these tags. */
+	tags: string[],
+	/**  They are in one of these formats ("pdf"); in any when there are none. */
+	formats: string[],
+};
+
+/**  As cards or as rows. */
+export type LibraryLayout = 
+/**  Cards with covers. */
+"grid" | 
+/**  Rows. */
+"list";
+
+/**  How far listed documents have come. */
+export type LibraryShows = 
+/**  All of them. */
+"all" | 
+/**  Never opened. */
+"unread" | 
+/**  Still on their way in. */
+"at_work" | 
+/**  What something is wrong with. */
+"failed";
+
+/**  By what documents are sorted. */
+export type LibrarySort = 
+/**  By hand. */
+"placed" | 
+/**  What came last is first. */
+"added" | 
+/**  What was read last is first. */
+"opened" | 
+/**  By title. */
+"title" | 
+/**  The longest first. */
+"pages";
 /**  What a check of the library found. */
 export type LibraryCheck = {
 	/**  Whether nothing is wrong (any more). */
@@ -1521,6 +1621,16 @@ writable: boolean } |
 /**  Why. */
 fault: Fault };
 
+/**  How documents are listed, in every room. */
+export type LibraryView = {
+	/**  As cards or as rows. */
+	layout: LibraryLayout,
+	/**  By what they are sorted. */
+	sort: LibrarySort,
+	/**  Whether the order is turned around. */
+	reversed: boolean,
+};
+
 /**  A card of a list. */
 export type ListedCard = {
 	/**  How it stands. */
@@ -1555,6 +1665,17 @@ export type LocatorKind =
 "paragraph" | 
 /**  Lines of a file, rows of a sheet. */
 "line";
+
+/**  What has ended. */
+export type LongWork = 
+/**  Documents were read or their text recognised; the titles are theirs. */
+"documents" | 
+/**  A backup was made; the title is its file's name. */
+"backup" | 
+/**  A backup has taken the library's place; the title is its file's name. */
+"restore" | 
+/**  The model of memory was fitted; the title is the room's name. */
+"memory";
 
 /**  How a quiz is taken. */
 export type Manner = {
@@ -1604,6 +1725,41 @@ export type MemoryParameters = {
 	fitted: Fitted | null,
 };
 
+/**  Something was chosen in the menu. */
+export type MenuChosen = {
+	/**  The id of the entry. */
+	id: string,
+};
+
+/**  A part of the menu. */
+export type MenuEntry = 
+/**  Something that can be chosen. */
+{ type: "item"; 
+/**  What `menu-chosen` says when it is. */
+id: string; 
+/**  What it is called. */
+label: string; 
+/**  The keys for it, as "CmdOrCtrl+Shift+K". */
+accelerator: string | null; 
+/**  Whether it can be chosen now. */
+enabled: boolean; 
+/**  Whether it has a check mark; none for what never has one. */
+checked: boolean | null } | 
+/**  A menu within the menu; the parts of the bar are such. */
+{ type: "submenu"; 
+/**  What it is called. */
+label: string; 
+/**  What it holds. */
+children: MenuEntry[] } | 
+/**  A line between others. */
+{ type: "separator" } | 
+/**  What the system itself does; left out where it has no such thing. */
+{ type: "standard"; 
+/**  Which. */
+action: StandardAction; 
+/**  What it is called; none for the system's word. */
+label: string | null };
+
 /**  Whether an answer says a point. */
 export type Met = 
 /**  It does. */
@@ -1648,6 +1804,12 @@ export type ModelChange = {
 	message: string | null,
 };
 
+/**  How much moves. */
+export type Motion = 
+/**  As the system has it. */
+"system" | 
+/**  Little, whatever the system says. */
+"reduced";
 /**  A part of the app that is not its own program. */
 export type NativePart = {
 	/**  Which one. */
@@ -1761,6 +1923,22 @@ export type NotesMade = {
 	added: number,
 	/**  Notes that it had already, and that stay as they are. */
 	known: number,
+};
+
+/**  A document that lies open, and where. */
+export type OpenDocument = {
+	/**  The document. */
+	document: DocumentId,
+	/**  What people call it; as the library has it, whatever was kept. */
+	title: string,
+	/**  The page in view, from 1. */
+	page: number,
+	/**  How far into that page, 0 to 1. */
+	share: number,
+	/**  In times the width that fits. */
+	zoom: number,
+	/**  Whether two pages lie side by side. */
+	spread: boolean,
 };
 
 /**  In which order new cards come. */
@@ -1884,6 +2062,20 @@ export type Point = {
 	met: Met,
 	/**  The words of the answer that show it: that say it, say a part of it, or contradict it. */
 	evidence: string | null,
+};
+
+/**  The machine runs on something else now. */
+export type PowerChanged = {
+	/**  What it runs on. */
+	power: PowerState,
+};
+
+/**  What the machine runs on. */
+export type PowerState = {
+	/**  Whether it runs on its battery. */
+	battery: boolean,
+	/**  Whether the person has told the system to save power. Known on Linux alone; false elsewhere. */
+	saver: boolean,
 };
 
 /**  How far the reading for a long summary has come. */
@@ -2142,6 +2334,24 @@ export type Room = {
 	created: Timestamp,
 };
 
+/**  What lies open in a room. */
+export type RoomDesk = {
+	/**  The room. */
+	room: RoomId,
+	/**  The screen on show, by the interface's name for it. */
+	screen: string,
+	/**  The documents that lie open, in the order of their tabs. */
+	documents: OpenDocument[],
+	/**  The one of them that is on show. */
+	current: DocumentId | null,
+	/**  The conversation on show. */
+	conversation: ConversationId | null,
+	/**  Which documents are listed. */
+	filter: LibraryFilter,
+	/**  How far each screen is scrolled, in CSS pixels, by the interface's names for them. */
+	scroll: { [key in string]: number },
+};
+
 /**  How many cards of a room wait today. */
 export type RoomDue = {
 	/**  The room. */
@@ -2293,7 +2503,19 @@ export type Settings = {
 	/**  The room that was open last. */
 	last_room: RoomId | null,
 	/**  When imports leave half of the machine to the person. */
-	gentleness?: Gentleness,
+	gentleness: Gentleness,
+	/**  The interface's language; none for the system's. */
+	language: InterfaceLanguage | null,
+	/**  How much moves. */
+	motion: Motion,
+	/**  How large the interface's text is. */
+	text_scale: TextScale,
+	/**  Whether the desktop may be told of the end of long work. */
+	notifications: boolean,
+	/**  Whether the window shows its menu bar; on macOS there always is one. */
+	menu_bar: boolean,
+	/**  Whether the person has been through what is shown at the first start. */
+	first_run_done: boolean,
 };
 
 /**  A part of a file that can't become a note. */
@@ -2321,6 +2543,39 @@ export type Spent = {
 	/**  As many there may be. */
 	budgets: Budgets,
 };
+
+/**  What a system does by itself when it is chosen in a menu. */
+export type StandardAction = 
+/**  Says what app this is. */
+"about" | 
+/**  macOS: the menu of services. */
+"services" | 
+/**  macOS: hides the app. */
+"hide" | 
+/**  macOS: hides the others. */
+"hide_others" | 
+/**  macOS: shows all apps. */
+"show_all" | 
+/**  Ends the app. */
+"quit" | 
+/**  Closes the window. */
+"close_window" | 
+/**  macOS: in a text. */
+"undo" | 
+/**  macOS: in a text. */
+"redo" | 
+/**  In a text. */
+"cut" | 
+/**  In a text. */
+"copy" | 
+/**  In a text. */
+"paste" | 
+/**  In a text. */
+"select_all" | 
+/**  The window. */
+"minimise" | 
+/**  The window over the whole screen. */
+"full_screen";
 
 /**  How a part of a document stands. */
 export type Standing = {
@@ -2500,6 +2755,9 @@ export type TextRun = {
 	found: boolean,
 };
 
+/**  How large the interface's text is, in times the usual: 1, 1.125, 1.25 or 1.5. */
+export type TextScale = number;
+
 /**  Light or dark. */
 export type Theme = 
 /**  As the system has it. */
@@ -2637,6 +2895,16 @@ score: number } |
 { type: "unread"; 
 /**  Pages that are left. */
 pages: number };
+
+/**  Work that went on for long has ended. Whoever looks at something else is told by `notify`. */
+export type WorkEnded = {
+	/**  What it was. */
+	kind: LongWork,
+	/**  What it was done to: what was done first, what failed after it. */
+	titles: string[],
+	/**  How many of these failed. */
+	failed: number,
+};
 
 /**  A job with what it is about. */
 export type Work = {

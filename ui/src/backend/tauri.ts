@@ -46,6 +46,9 @@ async function listen(on: Happenings): Promise<Unlisten> {
     events.roomsChanged.listen(() => on.roomsChanged()),
     events.filesOpened.listen(({ payload }) => on.filesOpened(payload.paths)),
     events.statusChanged.listen(() => on.statusChanged()),
+    events.workEnded.listen(({ payload }) => on.workEnded?.(payload)),
+    events.menuChosen.listen(({ payload }) => on.menuChosen?.(payload.id)),
+    events.powerChanged.listen(({ payload }) => on.powerChanged?.(payload.power)),
     getCurrentWebview().onDragDropEvent(({ payload }) => on.drag(inCssPixels(payload))),
   ]);
   return () => stops.forEach((stop) => stop());

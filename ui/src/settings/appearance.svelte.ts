@@ -4,13 +4,14 @@ import type { Backend } from "../backend/backend";
 import type { RoomId, Settings } from "../backend/bindings";
 import { drawBackdrop, release, type Backdrop } from "../design/backdrop";
 import { measureLevel, type Level } from "../design/glass";
+import { USUAL } from "./usual";
 
 const HUE_WITHOUT_ROOM = 262;
 const AFTER_START_MS = 1200;
 
 /** What the person has chosen, and what the window makes of it. */
 export class Appearance {
-  settings = $state.raw<Settings>({ theme: "system", glass: "auto", last_room: null });
+  settings = $state.raw<Settings>(USUAL);
   hue = $state(HUE_WITHOUT_ROOM);
   backdrop = $state.raw<Backdrop | null>(null);
   #measured = $state<Level | null>(null);

@@ -67,7 +67,7 @@ impl Gentle {
 }
 
 /// Whether any battery of the machine is being used up. A machine that can't tell has none.
-fn is_discharging() -> bool {
+pub fn is_discharging() -> bool {
     use starship_battery::{Manager, State};
     let Ok(batteries) = Manager::new().and_then(|manager| manager.batteries()) else { return false };
     batteries.flatten().any(|battery| battery.state() == State::Discharging)

@@ -37,7 +37,7 @@ mod watch;
 mod work;
 
 pub use error::Error;
-pub use gentle::Gentleness;
+pub use gentle::{Gentleness, is_discharging};
 pub use intake::Intake;
 pub use library::documents::Added;
 pub use recognition::Recognition;

@@ -45,6 +45,11 @@ impl LibraryFolder {
         self.0.join("restoring")
     }
 
+    /// Where this library's window stood last, and how it looked.
+    pub fn window(&self) -> PathBuf {
+        self.0.join("window.json")
+    }
+
     /// Rolling log files; never with document text.
     pub fn logs(&self) -> PathBuf {
         self.0.join("logs")
