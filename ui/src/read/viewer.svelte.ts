@@ -285,6 +285,8 @@ export class Viewer {
 
   fit(what: "width" | "page" = "width"): void {
     this.fitted = what;
+    // A page that is seen whole begins at the top of the view.
+    if (what === "page") this.look(this.page);
   }
 
   /** Turns the pages by a quarter, clockwise. */
