@@ -9,6 +9,7 @@ import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
+import { playLibrary, prepareLibrary } from "./library";
 import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
@@ -169,6 +170,7 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("library-")) prepareLibrary(backend, scene, now);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
@@ -192,6 +194,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);

@@ -106,7 +106,8 @@ export class Ask {
     this.#schedule = schedule;
   }
 
-  async enter(room: RoomId | null): Promise<void> {
+  /** Goes to a room: to the conversation that is wanted, else to the latest. */
+  async enter(room: RoomId | null, wanted: ConversationId | null = null): Promise<void> {
     if (room === this.#room) return;
     this.#room = room;
     // In another library the same numbers are other turns.
@@ -116,7 +117,8 @@ export class Ask {
     this.fresh();
     if (room === null) return;
     await this.list();
-    const latest = this.conversations[0];
+    const latest =
+      this.conversations.find(({ conversation }) => conversation === wanted) ?? this.conversations[0];
     if (latest && this.#room === room && this.exchanges.length === 0) await this.open(latest.conversation);
   }
 
