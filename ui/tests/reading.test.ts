@@ -147,6 +147,7 @@ it("what stands beside the pages is remembered, and a tab is chosen by arrows", 
   await user.keyboard("{ArrowLeft}{ArrowLeft}");
   await waitFor(() => expect(screen.getByTestId("side-contents")).toHaveFocus());
   session.viewer.preferences.resize(300);
+  expect(session.viewer.preferences.asked).toBe(true);
   expect(JSON.parse(localStorage.getItem("reading") ?? "{}")).toMatchObject({
     tab: "contents",
     open: true,

@@ -160,6 +160,7 @@ export class Viewer {
     this.#past = [];
     this.#ahead = [];
     this.find.clear();
+    this.preferences.asked = false;
     this.locked = false;
     this.fitted = "width";
     this.spread = false;
