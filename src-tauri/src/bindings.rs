@@ -16,8 +16,8 @@ use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt
 use crate::{
     commands::{
         annotations, ask, backup, card_files, card_notes, cards, conversations, desk, desktop, documents, drafts,
-        executors, formulas, import, memory, model, pages, progress, quizzes, reviews, rooms, search, settings, status,
-        study_settings,
+        executors, formulas, import, memory, model, pages, progress, quizzes, reviews, rooms, sample, search, settings,
+        status, study_settings,
     },
     events,
     fault::Fault,
@@ -47,6 +47,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             import::import_paths,
             import::pick_files,
             import::opened_files,
+            sample::sample_add,
             search::search,
             ask::ask,
             ask::ask_stop,
