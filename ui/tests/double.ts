@@ -39,6 +39,7 @@ import type {
 } from "../src/backend/bindings";
 import { USUAL } from "../src/settings/usual";
 import { AnnotationsDouble } from "./annotationsDouble";
+import { findIn } from "./findDouble";
 import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
@@ -158,6 +159,12 @@ export class Double extends AnnotationsDouble implements Backend {
     );
   documentOutline = (document: number) =>
     this.done("documentOutline", [document], this.outlines.get(document) ?? []);
+  documentFind = (document: number, query: string, limit: number) =>
+    this.done(
+      "documentFind",
+      [document, query, limit],
+      findIn(this.words, this.pages.get(document)?.[0]?.width === 0 ? this.texts : new Map(), query, limit),
+    );
   documentPause = (document: number) => this.done("documentPause", [document], undefined);
   documentResume = (document: number) => this.done("documentResume", [document], undefined);
   documentCancel = (document: number) => this.done("documentCancel", [document], undefined);

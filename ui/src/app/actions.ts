@@ -316,9 +316,11 @@ const FILES: Action[] = [
     menu: "edit",
     shortcuts: [mod("z")],
     notWhileTyping: true,
-    isPossible: (session) => session.removal.canUndo || isReviewing(session),
+    isPossible: (session) =>
+      session.removal.canUndo || session.annotations.canUndo || isReviewing(session),
     run: (session) => {
       if (isReviewing(session)) void session.cards.review?.undo();
+      else if (session.annotations.canUndo) void session.annotations.undo();
       else void session.removal.undo();
     },
   },

@@ -21,6 +21,7 @@ import type {
   Desk,
   Document,
   DocumentId,
+  DocumentMatches,
   EmbeddingModel,
   ExecutorSettings,
   ExecutorsInUse,
@@ -122,6 +123,8 @@ export interface Backend {
 
   documentsList(room: RoomId): Promise<Document[]>;
   documentOutline(document: DocumentId): Promise<OutlineItem[]>;
+  /** Words in a document as they are typed; another search in a document ends this one with `cancelled`. */
+  documentFind(document: DocumentId, query: string, limit: number): Promise<DocumentMatches>;
   documentPause(document: DocumentId): Promise<unknown>;
   documentResume(document: DocumentId): Promise<unknown>;
   documentCancel(document: DocumentId): Promise<unknown>;

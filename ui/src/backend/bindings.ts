@@ -19,6 +19,11 @@ export const commands = {
 	documentsList: (room: RoomId) => __TAURI_INVOKE<Document[]>("documents_list", { room }),
 	/**  The table of contents that the document carries. */
 	documentOutline: (document: DocumentId) => __TAURI_INVOKE<OutlineItem[]>("document_outline", { document }),
+	/**
+	 *  Finds words in a document as they are typed, whatever their case, accents, ligatures and hyphens: the first `limit`
+	 *  places, and how many there are in all. Another search in a document ends this one, with the code `cancelled`.
+	 */
+	documentFind: (document: DocumentId, query: string, limit: number) => __TAURI_INVOKE<DocumentMatches>("document_find", { document, query, limit }),
 	/**  Holds an import. */
 	documentPause: (document: DocumentId) => __TAURI_INVOKE<null>("document_pause", { document }),
 	/**  Goes on with an import that was held. */
@@ -2433,6 +2438,32 @@ export type TextBlock = {
 	level: number | null,
 	/**  Its words. Rows of a table, items of a list and lines of a program are parted by line feeds, cells by tabs. */
 	text: string,
+};
+
+/**  Where a document has certain words. */
+export type DocumentMatches = {
+	/**  The first ones, in reading order. */
+	matches: PageMatch[],
+	/**  How many there are in all. */
+	total: number,
+};
+
+/**  Words that were looked for, where a page has them. */
+export type PageMatch = {
+	/**  The page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  Its printed label. */
+	label: string | null,
+	/**  Where on it, or where in a format without pages. */
+	locator: Locator,
+	/**  First byte in the page's text. */
+	start: number,
+	/**  One past the last byte. */
+	end: number,
+	/**  A box for each line that the words stand on; none where there is no page to show. */
+	boxes: PageBox[],
+	/**  The words with what stands around them. */
+	excerpt: TextRun[],
 };
 
 /**  A run of text, with or without words that were looked for. */

@@ -12,6 +12,9 @@ export interface Block {
   text: string;
   heading: number | null;
   box: Rect;
+  /** Its first word and its last. */
+  first: number;
+  last: number;
 }
 
 /** How much more a line's distance counts than one along it. */
@@ -29,21 +32,34 @@ export class PageText {
     this.#bytes = new Bytes(text);
     this.words = words.map(([start, end, x0, y0, x1, y1]) => ({ start, end, x0, y0, x1, y1 }));
     this.blocks = blocks.flatMap(({ kind, level, start, end }) => {
-      const own = this.words.filter((word) => word.start < end && word.end > start);
+      const first = this.words.findIndex((word) => word.end > start);
+      const last = this.words.findLastIndex((word) => word.start < end);
+      const own = first < 0 ? [] : this.words.slice(first, last + 1);
       const box = own.map((word): Rect => word).reduce<Rect | null>((all, word) => union(all, word), null);
-      return box
-        ? [{ text: this.#cut(start, end), heading: kind === "heading" ? (level ?? 1) : null, box }]
-        : [];
+      const heading = kind === "heading" ? (level ?? 1) : null;
+      return box ? [{ text: this.#cut(start, end), heading, box, first, last }] : [];
     });
+  }
+
+  /** The first and the last word of the part of the text that a word stands in. */
+  paragraph(word: number): [number, number] {
+    const own = this.blocks.find(({ first, last }) => first <= word && word <= last);
+    return own ? [own.first, own.last] : [word, word];
   }
 
   #cut(start: number, end: number): string {
     return this.#text.slice(this.#bytes.unit(start), this.#bytes.unit(end));
   }
 
-  /** The word at a place on the page, or the nearest to it. */
+  /**
+   * The word at a place on the page, or the nearest to it. Beside a line it is one of that line's own column: what stands
+   * across the gap is as near only by chance.
+   */
   at(x: number, y: number): number | null {
-    return this.#nearest(x, y, () => true);
+    const column = this.blocks.filter(({ box }) => box.y0 <= y && y <= box.y1);
+    const beside = least(column, ({ box }) => away(x, box.x0, box.x1));
+    if (!beside) return this.#nearest(x, y, () => true);
+    return this.#nearest(x, y, (_, index) => beside.first <= index && index <= beside.last);
   }
 
   /** The word in the line above or below another one. */
@@ -55,11 +71,11 @@ export class PageText {
     return this.#nearest((from.x0 + from.x1) / 2, step > 0 ? from.y1 : from.y0, isThere) ?? index;
   }
 
-  #nearest(x: number, y: number, may: (word: Word) => boolean): number | null {
+  #nearest(x: number, y: number, may: (word: Word, index: number) => boolean): number | null {
     let nearest: number | null = null;
     let least = Infinity;
     for (const [index, word] of this.words.entries()) {
-      if (!may(word)) continue;
+      if (!may(word, index)) continue;
       const distance = away(x, word.x0, word.x1) + ACROSS * away(y, word.y0, word.y1);
       if (distance < least) [nearest, least] = [index, distance];
     }
@@ -87,6 +103,13 @@ export class PageText {
 }
 
 const away = (at: number, from: number, to: number) => Math.max(from - at, 0, at - to);
+
+function least<Item>(items: Item[], measure: (item: Item) => number): Item | null {
+  return items.reduce<Item | null>(
+    (found, item) => (found === null || measure(item) < measure(found) ? item : found),
+    null,
+  );
+}
 
 const union = (all: Rect | null, one: Rect): Rect => ({
   x0: Math.min(all?.x0 ?? 1, one.x0),
