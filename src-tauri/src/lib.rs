@@ -28,6 +28,8 @@ mod power;
 #[cfg(test)]
 mod safety;
 mod searches;
+mod sizes;
+mod soundness;
 mod start;
 mod state;
 mod taskbar;

@@ -13,6 +13,11 @@ const LONGEST: i64 = 10 * 60 * 1000;
 pub(crate) struct Looking(Mutex<Option<(DocumentId, u32, Timestamp)>>);
 
 impl Looking {
+    /// The document that is looked at.
+    pub(crate) fn document(&self) -> Option<DocumentId> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).map(|(document, ..)| document)
+    }
+
     /// From now on it is this page, or none; what comes back is the look that has ended, where it was long enough.
     pub(crate) fn turn(&self, to: Option<(DocumentId, u32)>, now: Timestamp) -> Option<Reading> {
         let next = to.map(|(document, page)| (document, page, now));
@@ -31,7 +36,9 @@ mod tests {
     fn a_look_ends_with_the_next_one_and_a_glance_is_none() {
         let looking = Looking::default();
         let page = |page| Some((DocumentId(7), page));
+        assert_eq!(looking.document(), None);
         assert_eq!(looking.turn(page(1), Timestamp(0)), None);
+        assert_eq!(looking.document(), Some(DocumentId(7)));
         let first = Reading { document: DocumentId(7), page: 1, begun: Timestamp(0), ms: 5_000 };
         assert_eq!(looking.turn(page(2), Timestamp(5_000)), Some(first));
         assert_eq!(looking.turn(page(3), Timestamp(6_000)), None);

@@ -28,6 +28,11 @@ impl Searches {
 }
 
 impl Search {
+    /// Whether another search was begun since.
+    pub(crate) fn is_superseded(&self) -> bool {
+        *self.newest.borrow() > self.number
+    }
+
     /// Does `work`, or drops it when another search is begun before its end.
     pub(crate) async fn unless_superseded<T>(
         mut self,
@@ -57,6 +62,10 @@ mod tests {
             tokio::task::yield_now().await;
             Ok(7)
         };
+        assert!(!second.is_superseded());
         assert_eq!(second.unless_superseded(work).await, Ok(7));
+        let third = searches.begin();
+        searches.begin();
+        assert!(third.is_superseded());
     }
 }

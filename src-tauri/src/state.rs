@@ -51,8 +51,14 @@ pub(crate) struct Shell {
     making: Deed,
     /// The fitting of the model of memory.
     fitting: Deed,
+    /// The checking, or the repair, of the library.
+    checking: Deed,
     /// What is searched while somebody types.
     pub(crate) searches: Searches,
+    /// What is looked for in the open document.
+    pub(crate) finding: Searches,
+    /// What is looked for in everything, to jump to it.
+    pub(crate) jumping: Searches,
     /// The page that is looked at.
     pub(crate) looking: Looking,
     /// The app's own menu.
@@ -73,7 +79,10 @@ impl Shell {
             backup: Deed::default(),
             making: Deed::default(),
             fitting: Deed::default(),
+            checking: Deed::default(),
             searches: Searches::default(),
+            finding: Searches::default(),
+            jumping: Searches::default(),
             looking: Looking::default(),
             menu: MenuBar::default(),
             start: Milestones::default(),
@@ -116,6 +125,13 @@ impl Shell {
     /// Stops that; false when nothing is fitted.
     pub(crate) fn stop_fitting(&self) -> bool {
         self.fitting.stop()
+    }
+
+    /// A check, or a repair, begins; it is over when what is returned is dropped.
+    pub(crate) fn checking(&self) -> Result<Begun<'_>, Fault> {
+        let busy = || Fault::new(Code::Busy, "The library is being checked already. Wait for the end of it.");
+        self.checking.begin().ok_or_else(busy)?;
+        Ok(Begun(&self.checking))
     }
 
     /// Lets the commands that wait go on.

@@ -38,8 +38,8 @@ import type {
   Turn,
 } from "../src/backend/bindings";
 import { USUAL } from "../src/settings/usual";
-import { AnnotationsDouble } from "./annotationsDouble";
-import { findIn } from "./findDouble";
+import { FindDouble } from "./findDouble";
+import { findIn } from "./findIn";
 import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
@@ -71,7 +71,7 @@ export const noMeasures: Measures = {
 };
 
 /** A shell that lives in memory and does what a test says. Only for tests and the pages in dev/. */
-export class Double extends AnnotationsDouble implements Backend {
+export class Double extends FindDouble implements Backend {
   rooms: Room[] = [];
   memories: RoomMemory[] = [];
   measures: Measures = noMeasures;
@@ -151,12 +151,38 @@ export class Double extends AnnotationsDouble implements Backend {
     const back = this.#removed.find((room) => room.room === id);
     if (back) this.rooms = [...this.rooms, back];
   };
+  roomPlace = async (id: number, before: number | null) => {
+    await this.done("roomPlace", [id, before], null);
+    const moved = this.rooms.filter((room) => room.room === id);
+    const others = this.rooms.filter((room) => room.room !== id);
+    const at = before === null ? others.length : others.findIndex((room) => room.room === before);
+    this.rooms = others.toSpliced(at, 0, ...moved);
+    return [...this.rooms];
+  };
+  roomColour = async (id: number, hue: number) => {
+    await this.done("roomColour", [id, hue], null);
+    this.rooms = this.rooms.map((room) => (room.room === id ? { ...room, hue } : room));
+    return this.rooms.find((room) => room.room === id) ?? aRoom({ hue });
+  };
   documentsList = (room: number) =>
-    this.done(
-      "documentsList",
-      [room],
-      this.documents.filter((document) => document.room === room),
-    );
+    this.done("documentsList", [room], inOrder(this.documents.filter((document) => document.room === room)));
+  documentRename = (id: number, title: string) =>
+    this.done("documentRename", [id, title], null).then(() => this.#change(id, { title: title.trim() }));
+  documentTag = (id: number, tags: string[]) =>
+    this.done("documentTag", [id, tags], null).then(() => this.#change(id, { tags }));
+  documentPlace = async (id: number, room: number, before: number | null) => {
+    await this.done("documentPlace", [id, room, before], null);
+    const others = inOrder(this.documents.filter((other) => other.room === room && other.document !== id));
+    const found = before === null ? -1 : others.findIndex((other) => other.document === before);
+    const at = found < 0 ? others.length : found;
+    others.slice(0, at).forEach((other, place) => this.#change(other.document, { position: place }));
+    others.slice(at).forEach((other, place) => this.#change(other.document, { position: at + 1 + place }));
+    return this.#change(id, { room, position: at });
+  };
+  #change(id: number, change: Partial<Document>): Document {
+    this.documents = this.documents.map((other) => (other.document === id ? { ...other, ...change } : other));
+    return this.documents.find((other) => other.document === id) ?? aDocument(change);
+  }
   documentOutline = (document: number) =>
     this.done("documentOutline", [document], this.outlines.get(document) ?? []);
   documentFind = (document: number, query: string, limit: number) =>
@@ -316,6 +342,9 @@ export const anEmptyDesk = (): Desk => ({
   rooms: [],
 });
 
+const inOrder = (documents: Document[]): Document[] =>
+  documents.sort((a, b) => a.position - b.position || b.document - a.document);
+
 export const aRoom = (room: Partial<Room> = {}): Room => ({
   room: 1,
   name: "Psychology",
@@ -346,6 +375,9 @@ export const aDocument = (document: Partial<Document> = {}): Document => ({
   languages: null,
   replaces: null,
   added: 0,
+  tags: [],
+  position: 0,
+  opened: null,
   ...document,
 });
 

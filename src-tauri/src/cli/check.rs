@@ -1,9 +1,8 @@
 use library::check::Counts;
-use retrieval::Differences;
 use serde::Serialize;
 
 use super::{Failure, Session, arguments};
-use crate::app::App;
+use crate::soundness;
 
 #[derive(Serialize)]
 struct Line {
@@ -20,21 +19,7 @@ struct Line {
 /// Looks whether the stores are whole and agree with each other.
 pub(super) fn run(session: &Session, what: &arguments::Check) -> Result<(), Failure> {
     let (app, _log) = session.app()?;
-    let mut report =
-        if what.repair { library::check::repair(&app.library)? } else { library::check::check(&app.library)? };
-    // What is on its way in, or out, rightly stands in one store and not yet in the other.
-    let at_work = app.is_importing()?;
-    let mut wrong = wrong_with_index(&app, at_work);
-    if what.repair && wrong.is_some() {
-        app.retrieval.space()?.index.mark_damaged();
-        app.intake.mend_index()?;
-        wrong = wrong_with_index(&app, at_work);
-        if wrong.is_none() {
-            report.repaired.push("The vector index was made anew from the library.".into());
-        }
-    }
-    report.problems.extend(wrong);
-    let index_rows = app.index_rows();
+    let report = soundness::report(&app, what.repair)?;
     let sound = report.problems.is_empty();
     let line = Line {
         r#type: "check",
@@ -42,25 +27,10 @@ pub(super) fn run(session: &Session, what: &arguments::Check) -> Result<(), Fail
         problems: report.problems,
         repaired: report.repaired,
         counts: report.counts,
-        index_rows,
+        index_rows: app.index_rows(),
     };
     session.out.line(&line, words)?;
     if sound { Ok(()) } else { Err(Failure::Said) }
-}
-
-/// What is wrong with the vector index, row by row, if anything is.
-fn wrong_with_index(app: &App, at_work: bool) -> Option<String> {
-    let found = match app.index_differences() {
-        Ok(Differences { different: 0, broken_files: 0, .. }) if at_work => return None,
-        Ok(found) if found == Differences::default() => return None,
-        Ok(found) => found,
-        Err(error) => return Some(error.to_string()),
-    };
-    let Differences { missing, superfluous, different, broken_files } = found;
-    Some(format!(
-        "The vector index differs from the library: {missing} vectors are missing, {superfluous} are of no passage, \
-         {different} are others, and {broken_files} of its files have changed. `check --repair` makes it anew."
-    ))
 }
 
 fn words(line: &Line) -> String {

@@ -11,11 +11,11 @@ use tauri::State;
 use crate::fault::Fault;
 use crate::state::Shell;
 
-/// The documents of a room, in the order they came.
+/// The documents of a room, by the person's own order.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn documents_list(shell: State<'_, Shell>, room: RoomId) -> Result<Vec<Document>, Fault> {
-    shell.read(move |c| documents::list(c, room)).await
+    shell.read(move |c| documents::in_order(c, room)).await
 }
 
 /// The table of contents that the document carries.
@@ -93,16 +93,58 @@ pub(crate) async fn document_look(
     page: u32,
 ) -> Result<(), Fault> {
     let place = document.map(|document| (document, page));
-    let ended = shell.looking.turn(place, shell.app().await?.library.now());
+    let now = shell.app().await?.library.now();
+    let is_opened = document.filter(|document| shell.looking.document() != Some(*document));
+    let ended = shell.looking.turn(place, now);
     shell
         .with(move |app| {
             app.intake.look_at(place)?;
-            if let Some(reading) = ended {
-                app.library.write(|tx| readings::add(tx, reading))?;
+            if !app.library.writable() || (ended.is_none() && is_opened.is_none()) {
+                return Ok(());
             }
-            Ok(())
+            Ok(app.library.write(|tx| {
+                if let Some(document) = is_opened {
+                    documents::set_opened(tx, document, now)?;
+                }
+                ended.map_or(Ok(()), |reading| readings::add(tx, reading))
+            })?)
         })
         .await
+}
+
+/// Gives a document another title; what its file says of itself changes it no more.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_rename(
+    shell: State<'_, Shell>,
+    document: DocumentId,
+    title: String,
+) -> Result<Document, Fault> {
+    shell.with(move |app| Ok(app.library.write(|tx| documents::rename(tx, document, &title))?)).await
+}
+
+/// Gives a document these tags in place of those that it had.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_tag(
+    shell: State<'_, Shell>,
+    document: DocumentId,
+    tags: Vec<String>,
+) -> Result<Document, Fault> {
+    shell.with(move |app| Ok(app.library.write(|tx| documents::tag(tx, document, &tags))?)).await
+}
+
+/// Puts a document before another one of a room, or behind all without one. From another room it comes with its
+/// highlights, cards and questions; a room that has the same file refuses it with the code `duplicate`.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_place(
+    shell: State<'_, Shell>,
+    document: DocumentId,
+    room: RoomId,
+    before: Option<DocumentId>,
+) -> Result<Document, Fault> {
+    shell.with(move |app| Ok(app.intake.place(document, room, before)?)).await
 }
 
 /// What text recognition can do here; looks again where it was missing.

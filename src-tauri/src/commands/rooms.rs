@@ -38,6 +38,38 @@ pub(crate) async fn room_rename(shell: State<'_, Shell>, room: RoomId, name: Str
         .await
 }
 
+/// Puts a room before another one, or behind all without one; gives all of them in their new order.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn room_place(
+    shell: State<'_, Shell>,
+    room: RoomId,
+    before: Option<RoomId>,
+) -> Result<Vec<Room>, Fault> {
+    shell
+        .with(move |app| {
+            Ok(app.library.write(|tx| {
+                rooms::place(tx, room, before)?;
+                rooms::list(tx)
+            })?)
+        })
+        .await
+}
+
+/// Gives a room another colour, in degrees of the colour circle.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn room_colour(shell: State<'_, Shell>, room: RoomId, hue: u16) -> Result<Room, Fault> {
+    shell
+        .with(move |app| {
+            Ok(app.library.write(|tx| {
+                rooms::set_hue(tx, room, hue)?;
+                rooms::get(tx, room)
+            })?)
+        })
+        .await
+}
+
 /// Removes a room with its documents and conversations; until the app closes it can be brought back.
 #[tauri::command]
 #[specta::specta]

@@ -8,6 +8,7 @@ import ChartColumn from "@lucide/svelte/icons/chart-column";
 import ChevronLeft from "@lucide/svelte/icons/chevron-left";
 import ChevronRight from "@lucide/svelte/icons/chevron-right";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import Command from "@lucide/svelte/icons/command";
 import DatabaseBackup from "@lucide/svelte/icons/database-backup";
 import FileDown from "@lucide/svelte/icons/file-down";
 import FilePlus from "@lucide/svelte/icons/file-plus-2";
@@ -91,10 +92,18 @@ const isReviewing = ({ screen, cards }: Session) => screen === "cards" && cards.
 
 const FIND: Action[] = [
   {
+    id: "palette",
+    icon: Command,
+    menu: "go",
+    shortcuts: [mod("k"), modShift("p")],
+    isPossible: ({ palette }) => !palette.isOpen,
+    run: ({ palette }) => palette.open(),
+  },
+  {
     id: "search",
     icon: SearchIcon,
     menu: "go",
-    shortcuts: [plain("/"), mod("f"), mod("k")],
+    shortcuts: [plain("/"), mod("f")],
     isPossible: inRoom,
     run: () => focus("search-input"),
   },
@@ -316,8 +325,7 @@ const FILES: Action[] = [
     menu: "edit",
     shortcuts: [mod("z")],
     notWhileTyping: true,
-    isPossible: (session) =>
-      session.removal.canUndo || session.annotations.canUndo || isReviewing(session),
+    isPossible: (session) => session.removal.canUndo || session.annotations.canUndo || isReviewing(session),
     run: (session) => {
       if (isReviewing(session)) void session.cards.review?.undo();
       else if (session.annotations.canUndo) void session.annotations.undo();

@@ -22,6 +22,7 @@ import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
 import { t } from "../i18n/i18n.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Palette } from "../palette/palette.svelte";
 import { Progress } from "../progress/progress.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
 import { Look } from "../read/look";
@@ -65,6 +66,7 @@ export class Session {
   readonly removal = new Removal(this);
   readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
+  readonly palette = new Palette(this);
   readonly layout = new Layout();
   readonly desk = new Desk(this);
   screen = $state<Screen>("library");

@@ -23,6 +23,7 @@ import type {
   DocumentId,
   DocumentMatches,
   EmbeddingModel,
+  Everything,
   ExecutorSettings,
   ExecutorsInUse,
   Face,
@@ -32,10 +33,13 @@ import type {
   Found,
   FoundAnnotation,
   FoundServer,
+  Health,
   ImportOutcome,
   InterfaceLanguage,
   Item,
+  JobId,
   Language,
+  LibraryCheck,
   Measures,
   Medium,
   MemoryParameters,
@@ -80,6 +84,7 @@ import type {
   TurnId,
   Verdict,
   WantedAnnotations,
+  Work,
   WorkEnded,
 } from "./bindings";
 
@@ -121,7 +126,21 @@ export interface Backend {
   /** Brings a removed room back, under another name if its own has been given away. */
   roomBringBack(room: RoomId): Promise<unknown>;
 
+  /** Before another room, or behind all when there is none: all rooms in their new order. */
+  roomPlace(room: RoomId, before: RoomId | null): Promise<Room[]>;
+  /** In degrees of the colour circle. */
+  roomColour(room: RoomId, hue: number): Promise<Room>;
+
+  /** By the person's own order, the lowest position first. */
   documentsList(room: RoomId): Promise<Document[]>;
+  documentRename(document: DocumentId, title: string): Promise<Document>;
+  /** In place of the tags that it had: up to 20 of up to 40 letters. */
+  documentTag(document: DocumentId, tags: string[]): Promise<Document>;
+  /**
+   * Before another document of a room, or behind all when there is none. From another room it comes with its highlights,
+   * cards and questions; rejects with `duplicate` where that room has the same file.
+   */
+  documentPlace(document: DocumentId, room: RoomId, before: DocumentId | null): Promise<Document>;
   documentOutline(document: DocumentId): Promise<OutlineItem[]>;
   /** Words in a document as they are typed; another search in a document ends this one with `cancelled`. */
   documentFind(document: DocumentId, query: string, limit: number): Promise<DocumentMatches>;
@@ -154,6 +173,16 @@ export interface Backend {
    * has come. Another search ends this one: it then rejects with `cancelled`.
    */
   search(request: SearchRequest, onWords: (found: SearchHits) => void): Promise<SearchHits>;
+  /**
+   * Finds words in a document as they are typed: the first `limit` places, and how many there are. Another search in a
+   * document ends this one: it then rejects with `cancelled`.
+   */
+  documentFind(document: DocumentId, query: string, limit: number): Promise<DocumentMatches>;
+  /**
+   * Looks for words in everything, `limit` of each kind at most; what the open room has stands first. Another search of
+   * this kind ends this one: it then rejects with `cancelled`.
+   */
+  findEverything(room: RoomId | null, query: string, limit: number): Promise<Everything>;
   ask(question: AskRequest, onMessage: (message: AskMessage) => void): Promise<Answer>;
   askStop(turn: TurnId): Promise<unknown>;
 
@@ -297,6 +326,17 @@ export interface Backend {
   status(): Promise<Status>;
   /** Tries once more to open a library that could not be opened. */
   libraryReopen(): Promise<unknown>;
+
+  /** The imports of all rooms that wait, run, are held, or ended without success. */
+  worksList(): Promise<Work[]>;
+  /** Puts one out of sight that ended without success; true when its document, not a page of it read, was removed too. */
+  worksClear(job: JobId): Promise<boolean>;
+  /** What the library is made of, and how it is. */
+  health(): Promise<Health>;
+  /** Reads everything: takes a while for a large library. */
+  libraryCheck(): Promise<LibraryCheck>;
+  /** Checks, and puts right what can be. */
+  libraryRepair(): Promise<LibraryCheck>;
 
   /** Writes the whole library into a file, while everything else goes on. */
   backupCreate(file: string, onProgress: (progress: BackupProgress) => void): Promise<BackupOutcome>;

@@ -15,7 +15,11 @@ export const commands = {
 	roomRemove: (room: RoomId) => __TAURI_INVOKE<null>("room_remove", { room }),
 	/**  Brings a removed room back, under another name if its own has been given away. */
 	roomBringBack: (room: RoomId) => __TAURI_INVOKE<null>("room_bring_back", { room }),
-	/**  The documents of a room, in the order they came. */
+	/**  Puts a room before another one, or behind all without one; gives all of them in their new order. */
+	roomPlace: (room: RoomId, before: RoomId | null) => __TAURI_INVOKE<Room[]>("room_place", { room, before }),
+	/**  Gives a room another colour, in degrees of the colour circle. */
+	roomColour: (room: RoomId, hue: number) => __TAURI_INVOKE<Room>("room_colour", { room, hue }),
+	/**  The documents of a room, by the person's own order. */
 	documentsList: (room: RoomId) => __TAURI_INVOKE<Document[]>("documents_list", { room }),
 	/**  The table of contents that the document carries. */
 	documentOutline: (document: DocumentId) => __TAURI_INVOKE<OutlineItem[]>("document_outline", { document }),
@@ -43,6 +47,15 @@ export const commands = {
 	 *  recognised first.
 	 */
 	documentLook: (document: DocumentId | null, page: number) => __TAURI_INVOKE<null>("document_look", { document, page }),
+	/**  Gives a document another title; what its file says of itself changes it no more. */
+	documentRename: (document: DocumentId, title: string) => __TAURI_INVOKE<Document>("document_rename", { document, title }),
+	/**  Gives a document these tags in place of those that it had. */
+	documentTag: (document: DocumentId, tags: string[]) => __TAURI_INVOKE<Document>("document_tag", { document, tags }),
+	/**
+	 *  Puts a document before another one of a room, or behind all without one. From another room it comes with its
+	 *  highlights, cards and questions; a room that has the same file refuses it with the code `duplicate`.
+	 */
+	documentPlace: (document: DocumentId, room: RoomId, before: DocumentId | null) => __TAURI_INVOKE<Document>("document_place", { document, room, before }),
 	/**  What text recognition can do here; looks again where it was missing. */
 	recognition: () => __TAURI_INVOKE<Recognition>("recognition"),
 	/**
@@ -67,6 +80,11 @@ export const commands = {
 	 *  `cancelled`.
 	 */
 	search: (request: SearchRequest, channel: Channel<SearchHits>) => __TAURI_INVOKE<SearchHits>("search", { request, channel }),
+	/**
+	 *  Looks for words in everything, `limit` of each kind at most; what the open room has stands first. The last word may be
+	 *  the beginning of one. Another search of this kind ends this one, with the code `cancelled`.
+	 */
+	findEverything: (room: RoomId | null, query: string, limit: number) => __TAURI_INVOKE<Everything>("find_everything", { room, query, limit }),
 	/**  Asks the room's documents. The answer is finished and stored also when the window goes away meanwhile. */
 	ask: (question: AskRequest, channel: Channel<AskMessage>) => __TAURI_INVOKE<Answer>("ask", { question, channel }),
 	/**  Stops an answer; what is written so far is kept. */
@@ -226,6 +244,28 @@ export const commands = {
 	 *  happens where it is open; `status-changed` tells the end.
 	 */
 	libraryReopen: () => __TAURI_INVOKE<null>("library_reopen"),
+	/**
+	 *  What is to be done in all rooms: what runs and what waits, in the order of work, then what is held, and what ended
+	 *  without success, the last first. It is held, tried again and given up by its document.
+	 */
+	worksList: () => __TAURI_INVOKE<Work[]>("works_list"),
+	/**
+	 *  Puts an import out of sight that failed or was cancelled. A document of which nothing was read is removed with it, and
+	 *  can be brought back as a removed one can; whether it was.
+	 */
+	worksClear: (job: JobId) => __TAURI_INVOKE<boolean>("works_clear", { job }),
+	/**  What the library is made of, and how it is. Looks at every file of its folder. */
+	health: () => __TAURI_INVOKE<Health>("health"),
+	/**
+	 *  Looks whether the stores are whole and agree with each other. Reads everything, which takes a while for a large
+	 *  library; meanwhile everything else goes on.
+	 */
+	libraryCheck: () => __TAURI_INVOKE<LibraryCheck>("library_check"),
+	/**
+	 *  Checks, and puts right what can be. What is written meanwhile waits for it, and nothing is lost: each step is kept as
+	 *  a whole or not at all.
+	 */
+	libraryRepair: () => __TAURI_INVOKE<LibraryCheck>("library_repair"),
 	/**  What memory saves in each room that was searched or asked. */
 	memory: () => __TAURI_INVOKE<RoomMemory[]>("memory"),
 	/**  How answering has gone in the last 30 days. It is told from the stored turns, and stays on this machine. */
@@ -882,6 +922,15 @@ export type Document = {
 	replaces: DocumentId | null,
 	/**  When it was added. */
 	added: Timestamp,
+	/**  The words that the person sorts documents by, in their order. */
+	tags: string[],
+	/**
+	 *  Where it stands among the documents of its room by the person's own order, the lowest first; of two with the same
+	 *  one the newer.
+	 */
+	position: number,
+	/**  When somebody last came to read it. */
+	opened: Timestamp | null,
 };
 
 /**  A document came, went on, or ended; at most ten times a second for each. */
@@ -894,6 +943,14 @@ export type DocumentChanged = {
 
 /**  A document in a room. */
 export type DocumentId = number;
+
+/**  Where a document has certain words. */
+export type DocumentMatches = {
+	/**  The first ones, in reading order. */
+	matches: PageMatch[],
+	/**  How many there are in all. */
+	total: number,
+};
 
 /**  How a document is getting on. */
 export type DocumentProgress = {
@@ -958,6 +1015,24 @@ export type EmbeddingModel = {
 	is_built_in: boolean,
 	/**  How far the change to the wanted one has come; none when it is done. */
 	change: ModelChange | null,
+};
+
+/**  What a few words find, the best of each kind first. */
+export type Everything = {
+	/**  Rooms, by their names. */
+	rooms: FoundRoom[],
+	/**  Documents, by title, file name and tags. */
+	documents: FoundDocument[],
+	/**  Places in documents. */
+	passages: FoundPassage[],
+	/**  Questions and answers. */
+	turns: Found[],
+	/**  What cards are made of. */
+	notes: FoundNote[],
+	/**  Highlights, and notes on pages. */
+	annotations: FoundAnnotation[],
+	/**  Quizzes, by their titles. */
+	quizzes: FoundQuiz[],
 };
 
 /**  The kinds of executor, as a person chooses between them. */
@@ -1150,6 +1225,80 @@ export type FoundAnnotation = {
 	note: TextRun[],
 };
 
+/**  A document whose title, file name or tags have the words. */
+export type FoundDocument = {
+	/**  The document. */
+	document: DocumentId,
+	/**  Its room. */
+	room: RoomId,
+	/**  Its title. */
+	title: TextRun[],
+	/**  The file name and the tags, where the title alone does not have all of the words; else nothing. */
+	beside: TextRun[],
+	/**  When somebody last came to read it. */
+	opened: Timestamp | null,
+};
+
+/**  A note of cards that has the words. */
+export type FoundNote = {
+	/**  The note. */
+	note: NoteId,
+	/**  The first of its cards. */
+	card: CardId | null,
+	/**  Its room. */
+	room: RoomId,
+	/**  What it asks, or the text with its gaps filled. */
+	front: TextRun[],
+	/**  What answers it where that has the words, or else its beginning. */
+	back: TextRun[],
+};
+
+/**  A place in a document that has the words. */
+export type FoundPassage = {
+	/**  The passage. */
+	passage: PassageId,
+	/**  Its document. */
+	document: DocumentId,
+	/**  That document's room. */
+	room: RoomId,
+	/**  The document's title. */
+	title: string,
+	/**  Where the line stands: the page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  The page's printed label. */
+	label: string | null,
+	/**  The same in a format without pages. */
+	locator: Locator | null,
+	/**  Where in the document: chapter, section, … */
+	headings: string[],
+	/**  The line that has the words. */
+	line: TextRun[],
+	/**  Where its sentence stands on the page, one box a line. */
+	boxes: PageBox[],
+};
+
+/**  A quiz whose title has the words. */
+export type FoundQuiz = {
+	/**  The quiz. */
+	quiz: QuizId,
+	/**  Its room. */
+	room: RoomId,
+	/**  Its title. */
+	title: TextRun[],
+	/**  When it was made. */
+	created: Timestamp,
+};
+
+/**  A room whose name has the words. */
+export type FoundRoom = {
+	/**  The room. */
+	room: RoomId,
+	/**  Its name. */
+	name: TextRun[],
+	/**  Its colour, in degrees of the colour circle. */
+	hue: number,
+};
+
 /**  A model server that was found. */
 export type FoundServer = {
 	/**  What usually listens there. */
@@ -1190,6 +1339,34 @@ export type Grade = {
 	points: Point[],
 	/**  The same in sentences, for whoever gave the answer. */
 	feedback: string,
+};
+
+/**  What the library is made of, and how it is. */
+export type Health = {
+	/**  The app's version. */
+	version: string,
+	/**  The form of the database, counted up by each version that changed it. */
+	schema: number,
+	/**  Where the library lies. */
+	folder: string,
+	/**  Whether it can be written to. */
+	writable: boolean,
+	/**  Whether this window works off the imports; else another process does, or nobody can. */
+	in_charge: boolean,
+	/**  What lies in its folder. */
+	sizes: LibrarySizes,
+	/**  Bytes that are free on its disk; none where that can't be told. */
+	free: number | null,
+	/**  How much there is in the rooms. */
+	counts: Totals,
+	/**  Rows of the vector index; none when it can't be read. */
+	index_rows: number | null,
+	/**  The parts that the app brings along, or uses of the system. */
+	parts: NativePart[],
+	/**  The last backup that was made from here; none before the first. */
+	last_backup: LastBackup | null,
+	/**  The imports that failed last and wait for a person. */
+	faults: Work[],
 };
 
 /**  What became of one file that was given for import. */
@@ -1255,6 +1432,35 @@ export type ItemState =
 /**  A person found it unsound. */
 "rejected";
 
+/**  A durable job of the intake. */
+export type JobId = number;
+
+/**  What a job is at. */
+export type JobStage = 
+/**  Pages, passages, keyword index. */
+"reading" | 
+/**  Vectors into the library. */
+"embedding" | 
+/**  Vectors into the vector index. */
+"indexing" | 
+/**  Text recognition of pages that are pictures. */
+"recognising";
+
+/**  Where a job stands. */
+export type JobState = 
+/**  Waits for its turn. */
+"queued" | 
+/**  Somebody is at it. */
+"running" | 
+/**  A person asked to wait. */
+"paused" | 
+/**  Done. */
+"done" | 
+/**  Could not go on; code and message say why. */
+"failed" | 
+/**  A person stopped it. */
+"cancelled";
+
 /**  What is right. */
 export type Key = 
 /**  The right option, the words of the gap, `true` or `false`, or a reference answer. */
@@ -1282,6 +1488,16 @@ export type Kind =
 /**  A language as Tesseract names its model: an ISO 639-2/T code, some with a script ("eng", "deu", "chi_sim"). */
 export type Language = string;
 
+/**  A backup that was made and verified. Whether it is still there is not known. */
+export type LastBackup = {
+	/**  When it was done. */
+	at: Timestamp,
+	/**  The file. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+};
+
 /**  How many pages could be read, by what was found on them. */
 export type Ledger = {
 	/**  With text. */
@@ -1296,6 +1512,46 @@ export type Ledger = {
 	unreadable: number,
 	/**  Of the scanned and garbled ones, those that text recognition has been at. */
 	recognised: number,
+};
+
+/**  What a check of the library found. */
+export type LibraryCheck = {
+	/**  Whether nothing is wrong (any more). */
+	sound: boolean,
+	/**  What is wrong, a sentence each. */
+	problems: string[],
+	/**  What was put right, a sentence each. */
+	repaired: string[],
+	/**  Rows of each kind. */
+	counts: LibraryCounts,
+};
+
+/**  How much there is in a library. */
+export type LibraryCounts = {
+	/**  Rooms. */
+	rooms: number,
+	/**  Documents. */
+	documents: number,
+	/**  Pages that have been read. */
+	pages: number,
+	/**  Passages. */
+	passages: number,
+	/**  Passages in the keyword index. */
+	indexed: number,
+	/**  Passages that can be found by their meaning. */
+	vectors: number,
+	/**  Conversations. */
+	conversations: number,
+	/**  Turns. */
+	turns: number,
+	/**  Jobs, whatever their state. */
+	jobs: number,
+	/**  Notes that cards are made of. */
+	notes?: number,
+	/**  Cards. */
+	cards?: number,
+	/**  Highlights, and notes on pages. */
+	annotations?: number,
 };
 
 /**  Which documents of a room are listed: those that meet every condition. */
@@ -1325,6 +1581,22 @@ export type LibraryShows =
 "at_work" | 
 /**  What something is wrong with. */
 "failed";
+
+/**  Bytes of the parts of a library's folder. */
+export type LibrarySizes = {
+	/**  The database, with its log. */
+	database: number,
+	/**  The vector indexes: they come back by themselves. */
+	vectors: number,
+	/**  The copies of the imported files. */
+	originals: number,
+	/**  The embedding models that the library keeps. */
+	models: number,
+	/**  The app's log files. */
+	logs: number,
+	/**  Everything in the folder. */
+	total: number,
+};
 
 /**  By what documents are sorted. */
 export type LibrarySort = 
@@ -1542,6 +1814,27 @@ export type Motion =
 /**  Little, whatever the system says. */
 "reduced";
 
+/**  A part of the app that is not its own program. */
+export type NativePart = {
+	/**  Which one. */
+	part: NativePartName,
+	/**  Whether it is there and can be used. */
+	found: boolean,
+	/**  What is wrong with it and what to do, if anything; for people. */
+	message: string | null,
+};
+
+/**  A part of the app that is not its own program. */
+export type NativePartName = 
+/**  Reads and draws PDFs. */
+"pdfium" | 
+/**  Runs the embedding model. */
+"onnx_runtime" | 
+/**  The embedding model that comes with the app. */
+"embedding_model" | 
+/**  Recognises the text of scans; a program of the system. */
+"tesseract";
+
 /**  What is known of an annotation when it is made. */
 export type NewAnnotation = {
 	/**  What it is about. */
@@ -1695,6 +1988,24 @@ export type PageLayout = {
 	status: PageStatus,
 	/**  How sure text recognition was of its words, 0 to 1; none where it was not at work. */
 	confidence: number | null,
+};
+
+/**  Words that were found on a page. */
+export type PageMatch = {
+	/**  The page, or the part that a viewer shows where the format has no pages. */
+	page: number,
+	/**  Its printed label. */
+	label: string | null,
+	/**  Where on it, or where in a format without pages. */
+	locator: Locator,
+	/**  First byte in the page's text. */
+	start: number,
+	/**  One past the last byte. */
+	end: number,
+	/**  A box for each line that the words stand on; none where there is no page to show. */
+	boxes: PageBox[],
+	/**  The words with what stands around them. */
+	excerpt: TextRun[],
 };
 
 /**  What could be read of a page. */
@@ -2440,32 +2751,6 @@ export type TextBlock = {
 	text: string,
 };
 
-/**  Where a document has certain words. */
-export type DocumentMatches = {
-	/**  The first ones, in reading order. */
-	matches: PageMatch[],
-	/**  How many there are in all. */
-	total: number,
-};
-
-/**  Words that were looked for, where a page has them. */
-export type PageMatch = {
-	/**  The page, or the part that a viewer shows where the format has no pages. */
-	page: number,
-	/**  Its printed label. */
-	label: string | null,
-	/**  Where on it, or where in a format without pages. */
-	locator: Locator,
-	/**  First byte in the page's text. */
-	start: number,
-	/**  One past the last byte. */
-	end: number,
-	/**  A box for each line that the words stand on; none where there is no page to show. */
-	boxes: PageBox[],
-	/**  The words with what stands around them. */
-	excerpt: TextRun[],
-};
-
 /**  A run of text, with or without words that were looked for. */
 export type TextRun = {
 	/**  The text. */
@@ -2497,6 +2782,20 @@ export type Tokens = {
 	reused: number,
 	/**  Written by it. */
 	generated: number,
+};
+
+/**  How much there is in the rooms of a library. */
+export type Totals = {
+	/**  Rooms. */
+	rooms: number,
+	/**  Documents. */
+	documents: number,
+	/**  Pages that have been read. */
+	pages: number,
+	/**  Passages. */
+	passages: number,
+	/**  Passages that can be found by their meaning. */
+	embedded: number,
 };
 
 /**  One question with its answer. */
@@ -2600,6 +2899,52 @@ score: number } |
 { type: "unread"; 
 /**  Pages that are left. */
 pages: number };
+
+/**  A job with what it is about. */
+export type Work = {
+	/**  The job. */
+	job: JobId,
+	/**  The document that is imported. */
+	document: DocumentId,
+	/**  What that is called. */
+	title: string,
+	/**  The name of its file. */
+	file_name: string,
+	/**  The document that it is a new edition of. */
+	replaces: DocumentId | null,
+	/**  Its room. */
+	room: RoomId,
+	/**  That room's name. */
+	room_name: string,
+	/**  Where the job stands. */
+	state: JobState,
+	/**  What it is at, or was when it ended. */
+	stage: JobStage,
+	/**  How often it was started since it last got further. */
+	attempts: number,
+	/**  While it waits after a failure that may pass: when it is tried again. */
+	not_before: Timestamp | null,
+	/**  Why it failed, for programs. */
+	code: Code | null,
+	/**  Why it failed or was cancelled, for people. */
+	message: string | null,
+	/**  How many pages the document has, once it was opened. */
+	pages: number | null,
+	/**  How many of them have been read. */
+	pages_read: number,
+	/**  How many passages there are so far. */
+	passages: number,
+	/**  How many of them have a vector. */
+	embedded: number,
+	/**  Pages that are pictures, or whose letters mean nothing. */
+	to_recognise: number,
+	/**  Of these, those that text recognition has been at. */
+	recognised: number,
+	/**  When it was queued. */
+	created: Timestamp,
+	/**  When anything of it last changed. */
+	updated: Timestamp,
+};
 
 /**  Work that went on for long has ended. Whoever looks at something else is told by `notify`. */
 export type WorkEnded = {

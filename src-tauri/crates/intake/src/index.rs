@@ -5,7 +5,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use library::{documents, jobs};
+use kernel::{DocumentId, RoomId};
+use library::jobs::{JobStage, JobState};
+use library::{Connection, documents, jobs, rooms};
 use retrieval::{Upkeep, VectorIndex};
 
 use crate::Error;
@@ -51,10 +53,52 @@ fn tend(shared: &Shared, is_reconciled: &mut bool) -> Result<(), Error> {
         *is_reconciled = true;
     }
     let removals = shared.library.read(documents::removals)?;
-    if !removals.is_empty() {
-        shared.runtime.block_on(index.remove_documents(&shared.library, &removals))?;
+    let (moved, gone) = shared.library.read(|connection| told_apart(connection, removals))?;
+    if !gone.is_empty() {
+        shared.runtime.block_on(index.remove_documents(&shared.library, &gone))?;
+    }
+    for (document, room) in moved {
+        put_again(shared, &index, document, room)?;
     }
     keep_up(shared, &index)
+}
+
+/// Of the documents whose rows are to be dropped, those that are in a room with their vectors, being in another one than
+/// before; and those that are gone or hidden. One whose job is about to write its rows is neither: the job does both.
+fn told_apart(
+    connection: &Connection,
+    removals: Vec<DocumentId>,
+) -> Result<(Vec<(DocumentId, RoomId)>, Vec<DocumentId>), library::Error> {
+    let (mut moved, mut gone) = (Vec::new(), Vec::new());
+    for document in removals {
+        let found = match documents::get(connection, document) {
+            Ok(found) => Some(found).filter(|found| found.embedded > 0 && rooms::get(connection, found.room).is_ok()),
+            Err(library::Error::NotFound { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let Some(found) = found else {
+            gone.push(document);
+            continue;
+        };
+        let job = jobs::of_document(connection, document)?;
+        let is_about_to = job.is_some_and(|job| {
+            matches!(job.state, JobState::Queued | JobState::Running)
+                && matches!(job.stage, JobStage::Embedding | JobStage::Indexing)
+        });
+        if !is_about_to {
+            moved.push((document, found.room));
+        }
+    }
+    Ok((moved, gone))
+}
+
+/// Writes a document's rows with the room that it is in. What was moved once more meanwhile is done again.
+fn put_again(shared: &Shared, index: &VectorIndex, document: DocumentId, room: RoomId) -> Result<(), Error> {
+    shared.runtime.block_on(index.put_document(&shared.library, document))?;
+    Ok(shared.library.write(|tx| match documents::get(tx, document) {
+        Ok(now) if now.room != room => Ok(()),
+        _ => documents::cleared(tx, &[document]),
+    })?)
 }
 
 pub(crate) fn reconcile(shared: &Shared, index: &VectorIndex) -> Result<(), Error> {

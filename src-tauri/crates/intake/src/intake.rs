@@ -4,9 +4,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 
-use kernel::{DocumentId, RoomId};
+use kernel::{DocumentId, JobId, RoomId};
 use library::Library;
-use library::documents::{self, Added, DocumentState, Removed};
+use library::documents::{self, Added, Document, DocumentState, Removed};
 use library::jobs::{self, Job};
 use reader::Language;
 use reader::Worker;
@@ -173,6 +173,18 @@ impl Intake {
     /// How far the library is on its way to another embedding model; none when it is searched by the wanted one.
     pub fn model_change(&self) -> Result<Option<ModelChange>, Error> {
         reembedding::change(&self.shared)
+    }
+
+    /// Puts a document before another one of a room, or behind all without one; it may come from another room. See
+    /// [`documents::place`].
+    pub fn place(&self, document: DocumentId, room: RoomId, before: Option<DocumentId>) -> Result<Document, Error> {
+        steer::place(&self.shared, document, room, before)
+    }
+
+    /// Puts an import out of sight that failed or was cancelled. A document of which nothing was read goes with it, as
+    /// [`hide`](Self::hide) has it; whether it did.
+    pub fn clear(&self, job: JobId) -> Result<bool, Error> {
+        steer::clear(&self.shared, job)
     }
 
     /// Removes a document with everything made from it for good, also while it is being imported.

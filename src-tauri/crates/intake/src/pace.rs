@@ -97,6 +97,9 @@ mod tests {
             languages: None,
             replaces: None,
             added: Timestamp(0),
+            tags: Vec::new(),
+            position: 0,
+            opened: None,
         }
     }
 

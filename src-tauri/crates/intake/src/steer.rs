@@ -1,8 +1,8 @@
 //! What a person may want of an import: pause, resume, cancel, try again, look at it first.
 
-use kernel::{Code, DocumentId};
+use kernel::{Code, DocumentId, JobId, RoomId};
 use library::Transaction;
-use library::documents::{self, DocumentState};
+use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, Job, JobStage, JobState};
 
 use crate::shared::Shared;
@@ -76,6 +76,40 @@ pub(crate) fn retry(shared: &Shared, document: DocumentId, here: bool) -> Result
         }
         Ok(can)
     })
+}
+
+/// Puts a document where the person wants it, in its room or another one. The vector index follows.
+pub(crate) fn place(
+    shared: &Shared,
+    document: DocumentId,
+    room: RoomId,
+    before: Option<DocumentId>,
+) -> Result<Document, Error> {
+    let (from, placed) = shared.library.write(|tx| {
+        let from = documents::get(tx, document)?.room;
+        Ok((from, documents::place(tx, document, room, before, shared.library.now())?))
+    })?;
+    if from != room {
+        shared.interrupt(document);
+    }
+    Ok(placed)
+}
+
+/// Puts an import out of sight that ended without success. What was read stays; a document of which nothing was read is
+/// removed with it, and can be brought back. Whether it was.
+pub(crate) fn clear(shared: &Shared, job: JobId) -> Result<bool, Error> {
+    let (document, cleared, state) = shared.library.write(|tx| {
+        let state = jobs::get(tx, job)?;
+        Ok((documents::get(tx, state.document)?, jobs::clear(tx, job, shared.library.now())?, state.state))
+    })?;
+    if !cleared {
+        return Err(Error::WrongState { title: document.title, asked: "cleared", state: name(state) });
+    }
+    let is_empty = document.pages_read == 0;
+    if is_empty {
+        removal::hide(shared, document.document)?;
+    }
+    Ok(is_empty)
 }
 
 /// Has a document go before all others, its page `page` first: somebody looks at it.

@@ -24,7 +24,7 @@ pub enum Event {
         /// Milliseconds until it is complete, as far as can be told.
         eta_ms: Option<u32>,
     },
-    /// A document is gone.
+    /// A document is gone, or has left its room for another one: then it came there right after.
     Removed {
         /// The one.
         document: DocumentId,
@@ -154,8 +154,12 @@ impl Watch {
             look.held_back = true;
             return;
         }
+        let left = (seen.document.room != document.room).then_some(seen.document.room);
         seen.document = document.clone();
         seen.told = now;
+        if let Some(room) = left {
+            self.tell(Event::Removed { document: document.document, room }, look);
+        }
         self.tell(Event::Changed { document: Box::new(document), eta_ms }, look);
     }
 
@@ -170,6 +174,9 @@ fn is_only_numbers(old: &Document, new: &Document) -> bool {
         && old.code == new.code
         && old.message == new.message
         && old.title == new.title
+        && old.room == new.room
+        && old.position == new.position
+        && old.tags == new.tags
         && old.pages == new.pages
 }
 

@@ -60,6 +60,22 @@ pub enum Error {
         /// By which number or name.
         id: String,
     },
+    /// The room that a document is to go to has its file already.
+    #[error(
+        "\u{201c}{room}\u{201d} has the file {file} already, as \u{201c}{there}\u{201d}. Keep one of the two, and remove \
+         the other."
+    )]
+    SameFile {
+        /// The file's name.
+        file: String,
+        /// The room's name.
+        room: String,
+        /// What the room calls the document.
+        there: String,
+    },
+    /// Somebody stopped it, or asked for something else meanwhile.
+    #[error("This was stopped before it was done.")]
+    Stopped,
     /// A value that can't be accepted.
     #[error("{0}")]
     Invalid(String),
@@ -106,6 +122,8 @@ impl Coded for Error {
             Self::Closed => Code::Busy,
             Self::Backup(error) => error.code(),
             Self::NotFound { .. } => Code::NotFound,
+            Self::SameFile { .. } => Code::Duplicate,
+            Self::Stopped => Code::Cancelled,
             Self::Invalid(_) => Code::Invalid,
             Self::Encoding(_) => Code::Internal,
         }

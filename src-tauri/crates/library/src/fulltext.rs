@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::passages::{is_unspaced, pairs, parted};
 
@@ -29,6 +31,11 @@ pub(crate) fn as_indexed(text: &str) -> Cow<'_, str> {
 /// The query in FTS5's language: all of its words, each in quotation marks so that none is an operator. None without
 /// a word.
 pub(crate) fn expression(query: &str) -> Option<String> {
+    expression_begun(query, 1)
+}
+
+/// The same, whose last word is looked for as the beginning of others only from so many letters on.
+pub(crate) fn expression_begun(query: &str, least: usize) -> Option<String> {
     let mut terms: Vec<String> = Vec::new();
     for word in words(query) {
         if word.starts_with(is_unspaced) {
@@ -40,7 +47,7 @@ pub(crate) fn expression(query: &str) -> Option<String> {
         }
     }
     if query.ends_with(char::is_alphanumeric)
-        && let Some(last) = terms.last_mut().filter(|last| last.ends_with('"'))
+        && let Some(last) = terms.last_mut().filter(|last| last.ends_with('"') && last.chars().count() >= least + 2)
     {
         last.push_str(" *");
     }
@@ -64,15 +71,15 @@ pub(crate) fn words(query: &str) -> Vec<String> {
 }
 
 /// The places of `words` in a text, whole words that begin alike among them, as the index finds them by their stems.
-fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
+pub(crate) fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut start = None;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
         match (start, letter.is_alphanumeric()) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                let found = text[from..at].to_lowercase();
-                if words.iter().any(|word| is_alike(&found, word)) {
+                let found = plain(&text[from..at]);
+                if words.iter().any(|word| is_alike(&found, &plain(word))) {
                     places.push(from..at);
                 }
                 start = None;
@@ -81,6 +88,20 @@ fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
         }
     }
     places
+}
+
+/// A word as the index compares it: in lower case, Latin letters without the marks over them.
+fn plain(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut is_latin = false;
+    let bare = word.nfd().filter(|letter| {
+        let is_mark = is_combining_mark(*letter);
+        is_latin = if is_mark { is_latin } else { letter.is_ascii_alphabetic() };
+        !(is_mark && is_latin)
+    });
+    bare.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a word of a text is one that is looked for: it begins with it, or differs in its ending alone.

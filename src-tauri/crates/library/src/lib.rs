@@ -20,6 +20,7 @@ pub mod cards;
 pub mod check;
 pub mod conversations;
 pub mod documents;
+pub mod everything;
 pub mod jobs;
 pub mod locators;
 pub mod pages;
@@ -35,6 +36,7 @@ pub mod vectors;
 
 mod error;
 mod fulltext;
+mod order;
 mod schema;
 mod store;
 mod stored;

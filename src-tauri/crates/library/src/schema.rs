@@ -38,6 +38,12 @@ const STEPS: &[Step] = &[
         include_str!("cards/003.sql"),
     ],
     &[include_str!("annotations/004.sql"), include_str!("conversations/004.sql"), include_str!("spending/004.sql")],
+    &[
+        include_str!("rooms/005.sql"),
+        include_str!("documents/005.sql"),
+        include_str!("jobs/005.sql"),
+        include_str!("cards/005.sql"),
+    ],
 ];
 
 /// The schema that this version writes.

@@ -5,6 +5,7 @@
 mod detect;
 mod emphasis;
 mod error;
+mod find;
 mod format;
 mod formats;
 #[cfg(feature = "fuzzing")]
@@ -23,6 +24,7 @@ mod worker;
 
 pub use detect::{detect, detect_open};
 pub use error::Error;
+pub use find::Phrase;
 pub use format::{Format, Unit};
 pub use joiner::{BlockJoiner, JoinedBlock};
 pub use model::*;

@@ -7,6 +7,7 @@ use kernel::{Cancel, Code};
 
 use super::archive::{self, Reader, Writer};
 use super::folders::sync;
+use super::last;
 use super::manifest::{DATABASE_NAME, FORM, Manifest, file_name, member_of};
 use super::snapshot::{Snapshot, journal_of};
 use super::{BackupError, BackupProgress, BackupStep, Listener};
@@ -48,6 +49,7 @@ pub fn create(
     verify(&target.part, cancel, listener).map_err(|error| not_written(error, &target.part))?;
     part.finish(&target.path)?;
     sync(&target.folder)?;
+    last::remember(library, &target.path, bytes);
     Ok(Made { documents: manifest.counts.documents, bytes, missing: manifest.missing })
 }
 

@@ -15,6 +15,7 @@ mod archive;
 mod create;
 mod error;
 mod folders;
+mod last;
 mod manifest;
 mod restore;
 mod snapshot;
@@ -26,6 +27,7 @@ use specta::Type;
 
 pub use create::{Made, create};
 pub use error::BackupError;
+pub use last::{LastBackup, last};
 pub use restore::{Restored, restore};
 pub(crate) use swap::settled;
 

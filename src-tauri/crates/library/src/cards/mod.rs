@@ -10,6 +10,7 @@ mod cloze;
 mod due;
 mod edition;
 mod find;
+pub(crate) mod index;
 mod media;
 mod note;
 mod review;

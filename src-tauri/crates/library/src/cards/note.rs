@@ -3,7 +3,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::cloze;
+use super::{cloze, index};
 use crate::stored::{self, Named};
 use crate::{Error, rooms};
 
@@ -180,6 +180,7 @@ pub fn add_note(tx: &Transaction<'_>, room: RoomId, new: &NewNote, now: Timestam
             now.0,
         ))?,
     );
+    index::put(tx, note, [&new.front, &new.back, &new.extra, &new.tags.join(" ")])?;
     let mut insert = tx.prepare_cached("INSERT INTO cards (note, room, ordinal) VALUES (?, ?, ?)")?;
     for ordinal in ordinals {
         insert.execute((note.0, room.0, ordinal))?;
@@ -208,6 +209,7 @@ pub fn edit_note(tx: &Transaction<'_>, id: NoteId, new: &NewNote, now: Timestamp
         now.0,
         id.0,
     ))?;
+    index::put(tx, id, [&new.front, &new.back, &new.extra, &new.tags.join(" ")])?;
     let wanted = stored::to_json(&ordinals)?;
     tx.prepare_cached("DELETE FROM cards WHERE note = ? AND ordinal NOT IN (SELECT value FROM json_each(?))")?
         .execute((id.0, &wanted))?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::annotations::index as annotations_index;
+use crate::cards::index as notes_index;
 use crate::conversations::index as conversations_index;
 use crate::{Error, Library, cards, documents};
 pub use repair::repair;
@@ -25,6 +26,7 @@ pub struct Report {
 
 /// How much there is in a library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename = "LibraryCounts")]
 pub struct Counts {
     /// Rooms.
     pub rooms: u32,
@@ -89,8 +91,8 @@ pub(crate) fn recount(tx: &Transaction<'_>, document: Option<DocumentId>) -> Res
 }
 
 /// Checks the database's pages, the references between tables, the keyword index against the passages and those of the
-/// conversations and annotations against their rows, the counts (those of study too), and that the copy of every file is there. Takes
-/// a moment: it reads everything.
+/// conversations, annotations and notes against their rows, the counts (those of study too), and that the copy of every
+/// file is there. Takes a moment: it reads everything.
 pub fn check(library: &Library) -> Result<Report, Error> {
     let mut report = Report::default();
     let found = library.read(|connection| {
@@ -99,6 +101,7 @@ pub fn check(library: &Library) -> Result<Report, Error> {
         problems.extend(contents(connection)?);
         problems.extend(conversations_index::problems(connection)?);
         problems.extend(annotations_index::problems(connection)?);
+        problems.extend(notes_index::problems(connection)?);
         Ok((problems, counts(connection)?))
     });
     match found {

@@ -3,6 +3,7 @@ use rusqlite::Transaction;
 
 use super::{Report, check};
 use crate::annotations::index as annotations_index;
+use crate::cards::index as notes_index;
 use crate::conversations::index as conversations_index;
 use crate::{Error, Library, cards};
 
@@ -37,6 +38,7 @@ fn put_right(tx: &Transaction<'_>) -> Result<Vec<String>, Error> {
     tx.execute_batch("INSERT INTO terms_fts (terms_fts) VALUES ('rebuild');")?;
     conversations_index::rebuild(tx)?;
     annotations_index::rebuild(tx)?;
+    notes_index::rebuild(tx)?;
     // What is the person's work stays without the document that it was made from.
     for (table, what) in [
         ("notes", "notes lost a document that is gone"),

@@ -2,10 +2,12 @@
 
 mod edition;
 mod following;
+mod moving;
 mod outline;
 mod removal;
 mod row;
 mod sections;
+mod shelf;
 
 use kernel::{Code, DocumentId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
@@ -18,6 +20,7 @@ pub use outline::{derive_outline, outline, outline_is_derived, set_outline};
 pub use removal::{Original, Removed, cleared, in_use, originals, removals, remove, reset};
 pub use row::{Added, Document, DocumentState, Ledger, NewDocument};
 pub use sections::{section, section_starts};
+pub use shelf::{in_order, place, rename, set_opened, tag};
 
 /// Adds a document, queued. A file whose hash the room already has is not added: its document comes back.
 pub fn add(tx: &Transaction<'_>, new: &NewDocument, now: Timestamp) -> Result<Added, Error> {
@@ -25,9 +28,10 @@ pub fn add(tx: &Transaction<'_>, new: &NewDocument, now: Timestamp) -> Result<Ad
         return Ok(Added { document, duplicate: true });
     }
     crate::rooms::get(tx, new.room)?;
+    let position = shelf::of(new.room).first(tx)?;
     tx.prepare_cached(
-        "INSERT INTO documents (room, title, file_name, source, hash, format, bytes, state, added, replaces)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (room, title, file_name, source, hash, format, bytes, state, added, replaces, position)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute((
         new.room.0,
@@ -40,6 +44,7 @@ pub fn add(tx: &Transaction<'_>, new: &NewDocument, now: Timestamp) -> Result<Ad
         DocumentState::Queued.stored_name(),
         now.0,
         new.replaces.map(|document| document.0),
+        position,
     ))?;
     Ok(Added { document: DocumentId(tx.last_insert_rowid()), duplicate: false })
 }
@@ -87,10 +92,11 @@ pub fn by_hash(connection: &Connection, room: RoomId, hash: &str) -> Result<Opti
     Ok(found)
 }
 
-/// Sets the title that people see.
+/// Sets the title that the file gives itself. One that a person gave stays.
 pub fn set_title(tx: &Transaction<'_>, document: DocumentId, title: &str) -> Result<(), Error> {
-    let changed =
-        tx.prepare_cached("UPDATE documents SET title = ? WHERE document = ?")?.execute((title, document.0))?;
+    let changed = tx
+        .prepare_cached("UPDATE documents SET title = iif(named, title, ?) WHERE document = ?")?
+        .execute((title, document.0))?;
     found(changed, document)
 }
 

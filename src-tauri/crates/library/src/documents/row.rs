@@ -96,6 +96,14 @@ pub struct Document {
     pub replaces: Option<DocumentId>,
     /// When it was added.
     pub added: Timestamp,
+    /// The words that the person sorts documents by, in their order.
+    pub tags: Vec<String>,
+    /// Where it stands among the documents of its room by the person's own order, the lowest first; of two with the same
+    /// one the newer.
+    #[specta(type = f64)]
+    pub position: i64,
+    /// When somebody last came to read it.
+    pub opened: Option<Timestamp>,
 }
 
 /// What is known of a document when it is added.
@@ -131,7 +139,7 @@ pub struct Added {
 pub(super) const SELECT: &str =
     "SELECT document, room, title, file_name, source, hash, format, bytes, pages, pages_read, passages,
         embedded, state, code, message, ledger_text, ledger_scanned, ledger_garbled, ledger_empty,
-        ledger_unreadable, added, recognised, languages, replaces
+        ledger_unreadable, added, recognised, languages, replaces, tags, position, opened
      FROM documents";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
@@ -162,5 +170,8 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
         languages: row.get(22)?,
         replaces: row.get::<_, Option<i64>>(23)?.map(DocumentId),
         added: Timestamp(row.get(20)?),
+        tags: stored::from_json(row, 24)?,
+        position: row.get(25)?,
+        opened: row.get::<_, Option<i64>>(26)?.map(Timestamp),
     })
 }

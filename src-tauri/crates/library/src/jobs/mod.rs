@@ -1,6 +1,7 @@
 //! Durable jobs: what there is to do, how far it has come, and what went wrong.
 
 mod row;
+mod work;
 
 use kernel::{Code, DocumentId, JobId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction};
@@ -8,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use crate::Error;
 use crate::stored::Named;
 pub use row::{Job, JobKind, JobStage, JobState};
+pub use work::{Work, clear, unfinished};
 
 /// Which work goes first: what makes a document searchable, then what finds it by its meaning, text recognition last.
 /// Nothing of a later rank begins while something of an earlier one waits or runs. An index has the same expression.
@@ -42,8 +44,8 @@ pub fn enqueue(
              VALUES (?1, ?2, 'queued', 'reading', ?3, 0, ?4, ?4)
              ON CONFLICT (document, kind) DO UPDATE SET state = 'queued', stage = 'reading',
                  priority = excluded.priority, checkpoint = NULL, attempts = 0, code = NULL, message = NULL,
-                 owner = NULL, leased_until = NULL, not_before = NULL, created = excluded.created,
-                 updated = excluded.updated
+                 owner = NULL, leased_until = NULL, not_before = NULL, cleared = NULL,
+                 created = excluded.created, updated = excluded.updated
              RETURNING job",
         )?
         .query_row((document.0, kind.stored_name(), priority, now.0), |row| row.get(0))?;
@@ -152,7 +154,7 @@ pub fn set_state(tx: &Transaction<'_>, job: JobId, state: JobState, now: Timesta
     let changed = tx
         .prepare_cached(
             "UPDATE jobs SET state = ?, code = NULL, message = NULL, owner = NULL, leased_until = NULL,
-                 not_before = NULL, updated = ?
+                 not_before = NULL, cleared = NULL, updated = ?
              WHERE job = ?",
         )?
         .execute((state.stored_name(), now.0, job.0))?;
@@ -177,7 +179,8 @@ pub fn put_off(tx: &Transaction<'_>, job: JobId, until: Timestamp, now: Timestam
 pub fn set_failed(tx: &Transaction<'_>, job: JobId, code: Code, message: &str, now: Timestamp) -> Result<(), Error> {
     let changed = tx
         .prepare_cached(
-            "UPDATE jobs SET state = 'failed', code = ?, message = ?, owner = NULL, leased_until = NULL, updated = ?
+            "UPDATE jobs SET state = 'failed', code = ?, message = ?, owner = NULL, leased_until = NULL,
+                 cleared = NULL, updated = ?
              WHERE job = ?",
         )?
         .execute((code.name(), message, now.0, job.0))?;

@@ -1,6 +1,7 @@
 use kernel::{Code, DocumentId, JobId, Timestamp};
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use crate::stored::{self, Named};
 
@@ -13,7 +14,7 @@ pub enum JobKind {
 }
 
 /// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
     /// Waits for its turn.
@@ -31,7 +32,7 @@ pub enum JobState {
 }
 
 /// What a job is at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum JobStage {
     /// Pages, passages, keyword index.

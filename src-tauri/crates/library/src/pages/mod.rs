@@ -1,6 +1,7 @@
 //! Pages as they were read: text, blocks, and where every word stands.
 
 mod blobs;
+mod find;
 mod recognition;
 
 use kernel::DocumentId;
@@ -11,6 +12,7 @@ use specta::Type;
 
 use crate::Error;
 use crate::stored::{self, Named};
+pub use find::{DocumentMatches, PageMatch, find};
 pub use recognition::{documents_to_recognise, forget_recognised, recognised, to_recognise};
 
 /// What a viewer must know of a page before it shows it.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::Error;
+use crate::order::Ordered;
 pub use removal::{bring_back, hidden, hide, hide_document, remove, return_document};
 
 /// A subject and its documents.
@@ -41,19 +42,21 @@ pub fn create(tx: &Transaction<'_>, name: &str, now: Timestamp) -> Result<Room, 
         .prepare_cached("SELECT hue FROM rooms WHERE removed IS NULL")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    tx.prepare_cached("INSERT INTO rooms (name, folded, hue, created) VALUES (?, ?, ?, ?)")?.execute((
+    let position = rail().last(tx)?;
+    tx.prepare_cached("INSERT INTO rooms (name, folded, hue, created, position) VALUES (?, ?, ?, ?, ?)")?.execute((
         &name,
         name.to_lowercase(),
         distant_hue(&hues),
         now.0,
+        position,
     ))?;
     get(tx, RoomId(tx.last_insert_rowid()))
 }
 
-/// All rooms, oldest first.
+/// All rooms, in the order that the person gave them; a new one is the last.
 pub fn list(connection: &Connection) -> Result<Vec<Room>, Error> {
-    let mut rooms =
-        connection.prepare_cached(&format!("{SELECT} WHERE r.removed IS NULL GROUP BY r.room ORDER BY r.room"))?;
+    let sql = format!("{SELECT} WHERE r.removed IS NULL GROUP BY r.room ORDER BY r.position, r.room");
+    let mut rooms = connection.prepare_cached(&sql)?;
     Ok(rooms.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
@@ -93,6 +96,17 @@ pub fn rename(tx: &Transaction<'_>, room: RoomId, name: &str) -> Result<(), Erro
         room.0,
     ))?;
     found(changed, room)
+}
+
+/// Puts a room before another one, or behind all without one.
+pub fn place(tx: &Transaction<'_>, room: RoomId, before: Option<RoomId>) -> Result<(), Error> {
+    get(tx, room)?;
+    rail().place(tx, room.0, before.map(|before| before.0))
+}
+
+/// The rooms as a list that the person orders.
+fn rail() -> Ordered {
+    Ordered { table: "rooms", key: "room", which: "removed IS NULL".into(), ties: "ASC" }
 }
 
 /// Gives a room another colour, in degrees; whole turns are taken off.
