@@ -6,7 +6,7 @@ import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
 export default ts.config(
-  { ignores: ["dist/", "node_modules/", "src/backend/bindings.ts"] },
+  { ignores: ["dist/", "browser/dist/", "node_modules/", "src/backend/bindings.ts"] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -37,5 +37,5 @@ export default ts.config(
       ],
     },
   },
-  { files: ["*.js", "*.ts"], languageOptions: { globals: { ...globals.node } } },
+  { files: ["*.js", "*.ts", "browser/**"], languageOptions: { globals: { ...globals.node } } },
 );

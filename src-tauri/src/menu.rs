@@ -104,7 +104,7 @@ impl MenuBar {
         let menu = build(app, &entries).map_err(refused)?;
         let mut bar = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         bar.entries = entries;
-        show(app, bar.wanted.then_some(menu)).map_err(refused)
+        show(app, (bar.wanted && !bar.entries.is_empty()).then_some(menu)).map_err(refused)
     }
 
     /// Whether the person wants to see it, where that is theirs to say.
@@ -121,6 +121,7 @@ impl MenuBar {
     }
 }
 
+#[allow(clippy::needless_pass_by_value)] // As `map_err` hands it over.
 fn refused(error: tauri::Error) -> Fault {
     Fault::new(Code::Invalid, format!("The menu can’t be shown: {error}."))
 }
@@ -159,11 +160,19 @@ fn part(app: &AppHandle, entry: &MenuEntry) -> tauri::Result<Box<dyn IsMenuItem<
     Ok(match entry {
         MenuEntry::Item { id, label, accelerator, enabled, checked: None } => {
             let item = MenuItemBuilder::with_id(id, label).enabled(*enabled);
-            Box::new(accelerator.iter().fold(item, |item, keys| item.accelerator(keys)).build(app)?)
+            let item = match accelerator {
+                Some(keys) => item.accelerator(keys),
+                None => item,
+            };
+            Box::new(item.build(app)?)
         }
         MenuEntry::Item { id, label, accelerator, enabled, checked: Some(checked) } => {
             let item = CheckMenuItemBuilder::with_id(id, label).enabled(*enabled).checked(*checked);
-            Box::new(accelerator.iter().fold(item, |item, keys| item.accelerator(keys)).build(app)?)
+            let item = match accelerator {
+                Some(keys) => item.accelerator(keys),
+                None => item,
+            };
+            Box::new(item.build(app)?)
         }
         MenuEntry::Submenu { label, children } => {
             let submenu = Submenu::new(app, label, true)?;

@@ -9,6 +9,8 @@
 )]
 
 mod agent;
+#[cfg(target_os = "linux")]
+mod frames;
 mod import;
 mod latency;
 mod memory;
@@ -66,6 +68,9 @@ enum What {
     Retrieval(retrieval::Arguments),
     /// How well and how fast an executor answers, beside quoting alone.
     Agent(agent::Arguments),
+    /// Whether the window keeps its frames while it has much to show and to do, and what it costs when it has not.
+    #[cfg(target_os = "linux")]
+    Frames(frames::Arguments),
     /// How long today's cards and the statistics of many years of study take.
     Study(study::Arguments),
 }
@@ -76,6 +81,8 @@ fn main() {
     match arguments.what {
         Some(What::Retrieval(arguments)) => return retrieval::run(work.path(), arguments),
         Some(What::Agent(arguments)) => return agent::run(work.path(), &arguments),
+        #[cfg(target_os = "linux")]
+        Some(What::Frames(arguments)) => return frames::run(work.path(), &arguments),
         Some(What::Study(arguments)) => return study::run(work.path(), &arguments),
         None => {}
     }

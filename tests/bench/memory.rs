@@ -35,7 +35,7 @@ impl Sampler {
 }
 
 /// `root` and its descendants.
-fn tree(root: u32) -> Vec<u32> {
+pub(crate) fn tree(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     for id in processes.filter_map(|entry| entry.file_name().to_string_lossy().parse().ok()) {
@@ -58,7 +58,8 @@ fn parent(id: u32) -> Option<u32> {
     stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
 }
 
-fn pss(id: u32) -> u64 {
+/// The proportional set size of a process, in bytes; 0 for one that has gone.
+pub(crate) fn pss(id: u32) -> u64 {
     let rollup = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).unwrap_or_default();
     let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
     let kilobytes: Option<u64> = line.and_then(|rest| rest.split_whitespace().next()?.parse().ok());

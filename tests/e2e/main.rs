@@ -18,5 +18,7 @@ mod plants;
 mod progress;
 mod quizzes;
 mod reopen;
+mod safety;
 mod search;
+mod shell;
 mod text;

@@ -38,12 +38,21 @@ pub fn command(data: &Path) -> Command {
 /// Whether a process of the app works on the library in `data`.
 #[cfg(target_os = "linux")]
 pub fn is_running(data: &Path) -> bool {
+    process(data).is_some()
+}
+
+/// The oldest process of the app that works on the library in `data`.
+#[cfg(target_os = "linux")]
+pub fn process(data: &Path) -> Option<u32> {
     let setting = format!("SMART_STUDY_ROOM_DATA={}", data.display());
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    processes.map(|process| process.path()).any(|process| {
+    let ids = processes.filter_map(|process| process.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter(|id| {
+        let process = PathBuf::from(format!("/proc/{id}"));
         let program = std::fs::read_link(process.join("exe"));
         let environment = std::fs::read(process.join("environ")).unwrap_or_default();
         program.is_ok_and(|program| program == executable())
             && environment.split(|&byte| byte == 0).any(|entry| entry == setting.as_bytes())
     })
+    .min()
 }

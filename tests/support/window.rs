@@ -60,6 +60,11 @@ impl Window {
         tokio::time::timeout(PATIENCE, gone).await.expect("the app ends with its window");
     }
 
+    /// Shows another page in the window.
+    pub async fn go_to(&self, address: &str) {
+        self.client.goto(address).await.expect("the page opens");
+    }
+
     /// Waits for the first element that a CSS selector matches.
     pub async fn find(&self, css: &str) -> Element {
         self.client

@@ -181,7 +181,8 @@ mount(App, {
   props: { backend, onsession: (made: Session) => (session = made) },
 });
 
-void play();
+// A picture is taken once the scene stands.
+void play().finally(() => (document.documentElement.dataset.played = scene));
 async function play(): Promise<void> {
   await wait(150);
   if (!session) return;

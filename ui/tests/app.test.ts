@@ -417,4 +417,12 @@ describe("the whole window", () => {
     await user.click(screen.getByTestId("offer-add"));
     await waitFor(() => expect(backend.calls).toContainEqual(["importPaths", 1, ["/home/ada/paper.pdf"]]));
   });
+
+  it("has the desktop told of the end of long work, whether or not that can be", async () => {
+    const { backend } = await open();
+    backend.on?.workEnded?.({ kind: "documents", titles: ["Psychology 2e"], failed: 0 });
+    await waitFor(() =>
+      expect(backend.calls).toContainEqual(["notify", "A document is ready", "Psychology 2e"]),
+    );
+  });
 });

@@ -1,5 +1,6 @@
 use std::future::pending;
 use std::io::{Error, Result};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -26,6 +27,8 @@ pub enum Reply {
     Garbles(Vec<String>),
     /// With this piece, for as long as somebody listens.
     NeverEnds(String),
+    /// With the same as [`Reply::Quotes`] again and again, a word in each of these times, for as long as somebody listens.
+    Writes(Duration),
     /// With a page for people.
     Page,
     /// With an error in place of the next piece.
@@ -80,6 +83,16 @@ impl Reply {
                     piece(stream, said).await?;
                     tokio::task::yield_now().await;
                 }
+            }
+            Self::Writes(pace) => {
+                begin(stream).await?;
+                let said = quotes(request).concat();
+                let mut clock = tokio::time::interval(*pace);
+                for word in said.split_inclusive(' ').cycle() {
+                    clock.tick().await;
+                    piece(stream, word).await?;
+                }
+                end(stream).await
             }
             Self::Page => write(stream, &response(200, "text/html; charset=utf-8", "<html>Hello</html>")).await,
             Self::Complains(message) => {

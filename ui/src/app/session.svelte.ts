@@ -17,6 +17,7 @@ import type {
   RoomId,
   Status,
   TurnId,
+  WorkEnded,
 } from "../backend/bindings";
 import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
@@ -32,6 +33,7 @@ import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Backup } from "../settings/backup.svelte";
 import { Desk, screenOf } from "./desk.svelte";
+import { ended } from "./ended";
 import { Drop } from "./drop.svelte";
 import { Layout, type Beside } from "./layout.svelte";
 import { OpenDocuments } from "./openDocuments.svelte";
@@ -187,6 +189,7 @@ export class Session {
         roomsChanged: () => void this.attempt(() => this.roomsChanged()),
         filesOpened: (paths) => this.offer(paths),
         statusChanged: () => void this.readStatus(),
+        workEnded: (work) => void this.#tellOfEnd(work),
         drag: (drag) => this.drop.drag(drag),
       });
     } catch (thrown) {
@@ -195,6 +198,12 @@ export class Session {
     }
     await this.readStatus();
     return stop;
+  }
+
+  /** Somebody who looks at another window is told; what keeps that from happening harms nobody. */
+  async #tellOfEnd(work: WorkEnded): Promise<void> {
+    const { title, body } = ended(work);
+    await this.backend.notify(title, body).catch(() => false);
   }
 
   /** Tries once more to open a library that could not be opened. */
@@ -252,6 +261,8 @@ export class Session {
       const entered = first ? this.enter(first.room) : this.appearance.enter(undefined);
       this.ready = true;
       await entered;
+      // What a start takes is measured up to here.
+      performance.mark?.("interactive");
       this.offer(await this.backend.openedFiles());
     } finally {
       this.#entering = false;

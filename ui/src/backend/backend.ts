@@ -84,8 +84,8 @@ import type {
   TurnId,
   Verdict,
   WantedAnnotations,
-  Work,
   WorkEnded,
+  Work,
 } from "./bindings";
 
 /** A drag over the window; positions are CSS pixels. */
@@ -142,8 +142,6 @@ export interface Backend {
    */
   documentPlace(document: DocumentId, room: RoomId, before: DocumentId | null): Promise<Document>;
   documentOutline(document: DocumentId): Promise<OutlineItem[]>;
-  /** Words in a document as they are typed; another search in a document ends this one with `cancelled`. */
-  documentFind(document: DocumentId, query: string, limit: number): Promise<DocumentMatches>;
   documentPause(document: DocumentId): Promise<unknown>;
   documentResume(document: DocumentId): Promise<unknown>;
   documentCancel(document: DocumentId): Promise<unknown>;

@@ -1,0 +1,85 @@
+//! Libraries with much in them, made without an import.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kernel::{LibraryFolder, RoomId, SystemClock};
+use library::conversations::{self, NewTurn, Outcome};
+use library::documents::{self, DocumentState, NewDocument};
+use library::{Error, Library, Transaction, passages, rooms};
+use reader::{BlockKind, Passage, Sentence};
+
+/// The rooms of the shelf, by name.
+pub(super) const MANY: &str = "Many documents";
+pub(super) const LONG: &str = "A long conversation";
+
+/// What every room of the shelf answers.
+pub(super) const QUESTION: &str = "What is osmosis?";
+const ANSWER: &str = "Osmosis is the movement of water through a membrane towards more salt.";
+
+/// Adds a room of so many documents and a room with a conversation of so many messages, and closes the library again.
+pub(super) fn fill(data: &Path, count: usize, messages: usize) {
+    let library = Library::open(LibraryFolder::new(data), Arc::new(SystemClock)).expect("the library");
+    let made = library.write(|tx| {
+        let room = rooms::create(tx, MANY, library.now())?.room;
+        many(&library, tx, room, count)?;
+        answering(&library, tx, room)?;
+        let room = rooms::create(tx, LONG, library.now())?.room;
+        answering(&library, tx, room)?;
+        long(&library, tx, room, messages / 2)
+    });
+    made.expect("a filled library");
+}
+
+fn answering(library: &Library, tx: &Transaction<'_>, room: RoomId) -> Result<(), Error> {
+    let document = documents::add(tx, &new(room, "On water", "water.txt"), library.now())?.document;
+    let passage = Passage {
+        ordinal: 0,
+        headings: Vec::new(),
+        kind: BlockKind::Paragraph,
+        kinds: vec![BlockKind::Paragraph],
+        text: ANSWER.to_owned(),
+        sentences: vec![Sentence { start: 0, end: ANSWER.len() as u32, spans: Vec::new() }],
+        page_start: 1,
+        page_end: 1,
+        tokens: 20,
+    };
+    passages::insert(tx, document, &[passage])?;
+    documents::set_state(tx, document, DocumentState::Complete)
+}
+
+fn new(room: RoomId, title: &str, file_name: &str) -> NewDocument {
+    NewDocument {
+        room,
+        title: title.to_owned(),
+        file_name: file_name.to_owned(),
+        source: None,
+        hash: file_name.to_owned(),
+        format: "pdf".to_owned(),
+        bytes: 1_000_000,
+        replaces: None,
+    }
+}
+
+fn many(library: &Library, tx: &Transaction<'_>, room: RoomId, count: usize) -> Result<(), Error> {
+    for number in 0..count {
+        let title = format!("Lecture {number}: what the {number}th chapter says about memory");
+        let new = new(room, &title, &format!("lecture-{number}.pdf"));
+        let document = documents::add(tx, &new, library.now())?.document;
+        documents::set_pages(tx, document, 1 + number as u32 % 400)?;
+        documents::set_state(tx, document, DocumentState::Complete)?;
+    }
+    Ok(())
+}
+
+fn long(library: &Library, tx: &Transaction<'_>, room: RoomId, turns: usize) -> Result<(), Error> {
+    let conversation = conversations::create(tx, room, "Everything about memory", library.now())?.conversation;
+    for number in 0..turns {
+        let question = format!("What is said about memory in part {number}?");
+        let turn = conversations::begin_turn(tx, conversation, &NewTurn::new(&question, "extractive"), library.now())?;
+        let sentence = "Memory is the set of processes that take information in, keep it and bring it back. ";
+        let answer = format!("Part {number} says this: {}", sentence.repeat(1 + number % 7));
+        conversations::complete(tx, turn, &Outcome { answer: &answer, answered: true, ..Outcome::default() })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! What the window shares with the desktop around it.
+
+use std::path::Path;
+
+use acceptance::window::Window;
+use serde_json::{Value, json};
+
+use crate::desk::{self, Desk, TITLE};
+use crate::safety::invoke;
+
+async fn has_size(window: &Window, width: u32, height: u32) {
+    let sized = format!("return innerWidth === {width} && innerHeight === {height};");
+    window.until(&format!("the window is {width} by {height}"), &sized).await;
+}
+
+#[tokio::test]
+async fn a_window_comes_back_as_it_was_left() {
+    let desk = Desk::new();
+    let window = desk.window().await;
+    has_size(&window, 1280, 820).await;
+    desk::make_room(&window, "Botany").await;
+    let lies_open = json!({
+        "companion": { "width": 444, "open": true, "shows": "notes" },
+        "library": { "layout": "list", "sort": "title", "reversed": true },
+        "rooms": [{
+            "room": 1, "screen": "library", "documents": [], "current": null, "conversation": null,
+            "filter": { "shows": "all", "tags": [], "formats": [] }, "scroll": { "library": 12.5 }
+        }],
+    });
+    assert_eq!(invoke(&window, "desk_set", json!({ "desk": lies_open })).await, Ok(Value::Null));
+    desk.display.resize(TITLE, 1000, 700);
+    has_size(&window, 1000, 700).await;
+    window.close().await;
+
+    let window = desk.window().await;
+    has_size(&window, 1000, 700).await;
+    assert_eq!(invoke(&window, "desk_get", json!({})).await, Ok(lies_open));
+    window.close().await;
+    // Another library has a window of its own.
+    let window = Desk::new();
+    let other = window.window().await;
+    has_size(&other, 1280, 820).await;
+    other.close().await;
+}
+
+#[tokio::test]
+async fn links_lead_to_the_browser_and_nowhere_else() {
+    let desk = Desk::new();
+    let browser = desk.file("browser", "");
+    let window = desk.window_with(&[("SMART_STUDY_ROOM_TEST_LINK", &browser)]).await;
+    let opened = |browser: &Path| std::fs::read_to_string(browser).unwrap();
+    for address in ["file:///etc/passwd", "javascript:alert(1)", "smb://host/share", "calc.exe", ""] {
+        let refused = invoke(&window, "link_open", json!({ "url": address })).await.expect_err(address);
+        assert_eq!(refused["code"], json!("invalid"), "{address}");
+    }
+    assert_eq!(opened(&browser), "");
+    assert_eq!(invoke(&window, "link_open", json!({ "url": "https://example.org/a b" })).await, Ok(Value::Null));
+    assert_eq!(opened(&browser), "https://example.org/a%20b");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_menu_is_there_where_it_is_wanted_and_tells_what_was_chosen() {
+    let desk = Desk::new();
+    let window = desk.window().await;
+    desk::make_room(&window, "Botany").await;
+    let chosen = "const { invoke, transformCallback } = window.__TAURI_INTERNALS__;
+        const done = arguments[arguments.length - 1];
+        window.chosen = [];
+        invoke('plugin:event|listen', {
+            event: 'menu-chosen', target: { kind: 'Any' },
+            handler: transformCallback(({ payload }) => window.chosen.push(payload.id)),
+        }).then(() => done(null), (error) => done(error));";
+    assert_eq!(window.script_async(chosen).await, Value::Null);
+    let item = json!({
+        "type": "item", "id": "add-files", "label": "Add files", "accelerator": "CmdOrCtrl+Alt+Y",
+        "enabled": true, "checked": null
+    });
+    let check = json!({
+        "type": "item", "id": "ask", "label": "Ask panel", "accelerator": null, "enabled": true, "checked": true
+    });
+    let entries = json!([{ "type": "submenu", "label": "File", "children": [
+        item, { "type": "separator" }, check, { "type": "standard", "action": "quit", "label": null },
+    ] }]);
+    assert_eq!(invoke(&window, "menu_set", json!({ "entries": entries })).await, Ok(Value::Null));
+    has_size(&window, 1280, 820).await;
+    show_menu(&window, true).await;
+    window.until("the menu takes some room", "return innerHeight < 820;").await;
+    desk.display.xdotool(&["windowfocus", "--sync", &desk.display.window(TITLE), "key", "ctrl+alt+y"]);
+    window.until("what was chosen is told", "return chosen.length === 1 && chosen[0] === 'add-files';").await;
+    window.picture("menu-bar").await;
+    show_menu(&window, false).await;
+    has_size(&window, 1280, 820).await;
+
+    let broken = json!([{
+        "type": "item", "id": "a", "label": "A", "accelerator": "no such key", "enabled": true, "checked": null
+    }]);
+    let refused = invoke(&window, "menu_set", json!({ "entries": broken })).await.expect_err("no such key");
+    assert_eq!(refused["code"], json!("invalid"));
+    window.close().await;
+}
+
+async fn show_menu(window: &Window, shown: bool) {
+    let mut settings = invoke(window, "settings_get", json!({})).await.unwrap();
+    settings["menu_bar"] = json!(shown);
+    assert_eq!(invoke(window, "settings_set", json!({ "settings": settings })).await, Ok(Value::Null));
+}
+
+/// A session without a service for notifications is as good as one in which nobody looks.
+#[tokio::test]
+async fn a_notification_that_nobody_shows_harms_nobody() {
+    let desk = Desk::new();
+    let window = desk.window().await;
+    desk::make_room(&window, "Botany").await;
+    let told = invoke(&window, "notify", json!({ "title": "Done", "body": "Plants can be searched." })).await;
+    assert_eq!(told, Ok(json!(false)));
+    let power = invoke(&window, "power", json!({})).await.unwrap();
+    assert!(power["battery"].is_boolean() && power["saver"].is_boolean(), "{power}");
+    window.close().await;
+}

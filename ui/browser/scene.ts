@@ -1,0 +1,13 @@
+import type { Page } from "@playwright/test";
+
+/** Opens a scene and waits until it stands still. */
+export async function open(page: Page, scene: string, look: Record<string, string> = {}): Promise<void> {
+  const more = new URLSearchParams({ glass: "baked", ...look });
+  await page.goto(`/dev/index.html?scene=${scene}&${more}`);
+  await page.waitForSelector("html[data-played]");
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // What fades in has its real colours afterwards.
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
+}

@@ -1,0 +1,27 @@
+/** Every state of the window that can be looked at: `dev/index.html?scene=<one of these>`. */
+export const SCENES = [
+  // The frame and the library.
+  ...["welcome", "empty", "library", "sheet", "menu", "settings", "backup", "backup&asked", "restore&done"],
+  ...["languages", "missing", "removed", "edition", "again", "offer", "drop", "notadded", "broken"],
+  // Reading.
+  ...["read", "scan", "recognised", "text", "broken-page"],
+  // Asking and searching.
+  ...["ask", "refused", "failed", "streaming", "written", "written&come=100&done", "list", "confirm"],
+  ...["search", "search&why", "nothing"],
+  // Highlights and notes.
+  ...["notes-read", "notes-card", "notes-select", "notes-ask", "notes-panel", "notes-empty", "notes-fault"],
+  ...["notes-room", "notes-text"],
+  // Quizzes.
+  ...["quiz", "quiz-empty", "quiz-form", "quiz-making", "quiz-nothing", "quiz-choice", "quiz-choice&done"],
+  ...["quiz-cloze", "quiz-cloze&done", "quiz-true-false&done", "quiz-matching", "quiz-matching&done"],
+  ...["quiz-short", "quiz-short&done", "quiz-fault", "quiz-time", "quiz-result", "quiz-drafts", "quiz-reject"],
+  ...["quiz-edit"],
+  // Cards.
+  ...["cards", "cards-empty", "cards-many", "cards-open", "cards-done", "cards-new", "cards-new-fault"],
+  ...["cards-terms", "cards-plan", "cards-import", "cards-review", "cards-review&done", "cards-cloze&done"],
+  ...["cards-formula&done", "cards-media&done", "cards-lapse", "cards-leech", "cards-fault", "cards-nothing"],
+  // Progress.
+  ...["progress", "progress-details", "progress-activity", "progress-table", "progress-new"],
+  ...["progress-new&activity", "progress-calm", "progress-empty", "progress-loading", "progress-fault"],
+  ...["progress-stale", "progress-large"],
+];
