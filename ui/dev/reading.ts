@@ -1,6 +1,7 @@
 import type { Session } from "../src/app/session.svelte";
 import type { OutlineItem } from "../src/backend/bindings";
 import type { Double } from "../tests/double";
+import { matchesIn } from "../tests/matches";
 import { wordsOf } from "./page";
 
 const PAGE = 271;
@@ -33,6 +34,13 @@ const OUTLINE: OutlineItem[] = [
 export function prepareReading(backend: Double, scene: string): void {
   backend.outlines.set(1, scene === "reading-contents-empty" ? [] : OUTLINE);
   for (let page = PAGE - 5; page < PAGE + 8; page++) backend.words.set(page, wordsOf(1, page));
+  backend.documentFind = async (document, query, limit) =>
+    matchesIn(
+      document === 1 ? backend.words : new Map(),
+      document === 1 ? new Map() : backend.texts,
+      query,
+      limit,
+    );
   if (scene === "reading-loading") backend.pageInfo = () => new Promise(() => {});
   if (scene === "reading-none") backend.pages.set(1, []);
   if (scene === "reading-failed")

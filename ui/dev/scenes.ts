@@ -4,7 +4,10 @@ export const SCENES = [
   ...["welcome", "empty", "library", "sheet", "menu", "settings", "backup", "backup&asked", "restore&done"],
   ...["languages", "missing", "removed", "edition", "again", "offer", "drop", "notadded", "broken"],
   // Reading.
-  ...["read", "scan", "recognised", "text", "broken-page"],
+  ...["read", "scan", "recognised", "text", "broken-page", "reading-contents", "reading-contents-empty"],
+  ...["reading-pages", "reading-spread", "reading-whole", "reading-turned", "reading-view", "reading-history"],
+  ...["reading-find", "reading-find-nothing", "reading-find-text", "reading-loading", "reading-none"],
+  ...["reading-failed", "reading-locked"],
   // Asking and searching.
   ...["ask", "refused", "failed", "streaming", "written", "written&come=100&done", "list", "confirm"],
   ...["search", "search&why", "nothing"],

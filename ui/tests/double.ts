@@ -39,7 +39,6 @@ import type {
 } from "../src/backend/bindings";
 import { USUAL } from "../src/settings/usual";
 import { FindDouble } from "./findDouble";
-import { findIn } from "./findIn";
 import type { Pending } from "./quizDouble";
 
 interface Asked extends AskRequest {
@@ -155,7 +154,6 @@ export class Double extends FindDouble implements Backend {
     await this.done("roomPlace", [id, before], null);
     const moved = this.rooms.filter((room) => room.room === id);
     const others = this.rooms.filter((room) => room.room !== id);
-    const at = before === null ? others.length : others.findIndex((room) => room.room === before);
     this.rooms = others.toSpliced(at, 0, ...moved);
     return [...this.rooms];
   };
@@ -173,7 +171,6 @@ export class Double extends FindDouble implements Backend {
   documentPlace = async (id: number, room: number, before: number | null) => {
     await this.done("documentPlace", [id, room, before], null);
     const others = inOrder(this.documents.filter((other) => other.room === room && other.document !== id));
-    const found = before === null ? -1 : others.findIndex((other) => other.document === before);
     const at = found < 0 ? others.length : found;
     others.slice(0, at).forEach((other, place) => this.#change(other.document, { position: place }));
     others.slice(at).forEach((other, place) => this.#change(other.document, { position: at + 1 + place }));
@@ -185,12 +182,6 @@ export class Double extends FindDouble implements Backend {
   }
   documentOutline = (document: number) =>
     this.done("documentOutline", [document], this.outlines.get(document) ?? []);
-  documentFind = (document: number, query: string, limit: number) =>
-    this.done(
-      "documentFind",
-      [document, query, limit],
-      findIn(this.words, this.pages.get(document)?.[0]?.width === 0 ? this.texts : new Map(), query, limit),
-    );
   documentPause = (document: number) => this.done("documentPause", [document], undefined);
   documentResume = (document: number) => this.done("documentResume", [document], undefined);
   documentCancel = (document: number) => this.done("documentCancel", [document], undefined);

@@ -24,6 +24,16 @@ export class FindDouble extends AnnotationsDouble {
   soundness: LibraryCheck = aLibraryCheck();
   condition: Health = aHealth();
 
+  documentFind = (document: DocumentId, query: string, limit: number) => {
+    if (this.matches) {
+      const { matches, total } = this.matches;
+      return this.done("documentFind", [document, query, limit], { matches: matches.slice(0, limit), total });
+    }
+    this.calls.push(["documentFind", document, query, limit]);
+    return new Promise<DocumentMatches>((resolve, reject) =>
+      this.finds.push({ args: { document, query, limit }, resolve, reject }),
+    );
+  };
   findEverything = (room: RoomId | null, query: string, limit: number) => {
     if (this.everything) return this.done("findEverything", [room, query, limit], this.everything);
     this.calls.push(["findEverything", room, query, limit]);

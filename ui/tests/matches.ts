@@ -4,7 +4,7 @@ import { wholeOf } from "../src/read/text";
 import { PageText } from "../src/read/words";
 
 /** Finds words on pages as the shell does, but for accents and ligatures. */
-export function findIn(
+export function matchesIn(
   words: Map<number, PageWords>,
   texts: Map<number, TextBlock[]>,
   query: string,
