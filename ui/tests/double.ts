@@ -154,6 +154,7 @@ export class Double extends FindDouble implements Backend {
     await this.done("roomPlace", [id, before], null);
     const moved = this.rooms.filter((room) => room.room === id);
     const others = this.rooms.filter((room) => room.room !== id);
+    const at = before === null ? others.length : others.findIndex((room) => room.room === before);
     this.rooms = others.toSpliced(at, 0, ...moved);
     return [...this.rooms];
   };
@@ -171,6 +172,7 @@ export class Double extends FindDouble implements Backend {
   documentPlace = async (id: number, room: number, before: number | null) => {
     await this.done("documentPlace", [id, room, before], null);
     const others = inOrder(this.documents.filter((other) => other.room === room && other.document !== id));
+    const found = before === null ? -1 : others.findIndex((other) => other.document === before);
     const at = found < 0 ? others.length : found;
     others.slice(0, at).forEach((other, place) => this.#change(other.document, { position: place }));
     others.slice(at).forEach((other, place) => this.#change(other.document, { position: at + 1 + place }));
