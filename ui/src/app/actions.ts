@@ -21,6 +21,7 @@ import LibraryBig from "@lucide/svelte/icons/library-big";
 import MessageCircle from "@lucide/svelte/icons/message-circle-more";
 import MessageCirclePlus from "@lucide/svelte/icons/message-circle-plus";
 import Moon from "@lucide/svelte/icons/moon";
+import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
 import Play from "@lucide/svelte/icons/play";
 import Plus from "@lucide/svelte/icons/plus";
@@ -390,6 +391,14 @@ const VIEW: Action[] = [
     shortcuts: [modShift("t")],
     isPossible: ({ open }) => open.canReopen,
     run: (session) => session.reopen(),
+  },
+  {
+    id: "rail",
+    icon: PanelLeft,
+    menu: "view",
+    shortcuts: [mod("\\")],
+    isPossible: always,
+    run: ({ rooms }) => rooms.fold.toggle(),
   },
   {
     id: "page",

@@ -9,10 +9,8 @@ const UNMOVED: string[] = [
   "ask/",
   "cards/",
   "design/",
-  "library/",
   "progress/",
   "quiz/",
-  "rooms/",
 ];
 /** Text that is the same in every language. */
 const NAMES = ["Smart Study Room", "Study Room"];
