@@ -5,7 +5,14 @@ export const SCENES = [
   ...["languages", "missing", "removed", "edition", "again", "offer", "drop", "notadded", "broken"],
   // Reading.
   ...["read", "scan", "recognised", "text", "broken-page", "reading-contents", "reading-contents-empty"],
-  ...["reading-pages", "reading-spread", "reading-whole", "reading-turned", "reading-view", "reading-history"],
+  ...[
+    "reading-pages",
+    "reading-spread",
+    "reading-whole",
+    "reading-turned",
+    "reading-view",
+    "reading-history",
+  ],
   ...["reading-find", "reading-find-nothing", "reading-find-text", "reading-loading", "reading-none"],
   ...["reading-failed", "reading-locked"],
   // Asking and searching.
@@ -17,7 +24,15 @@ export const SCENES = [
   // Quizzes.
   ...["quiz", "quiz-empty", "quiz-form", "quiz-making", "quiz-nothing", "quiz-choice", "quiz-choice&done"],
   ...["quiz-cloze", "quiz-cloze&done", "quiz-true-false&done", "quiz-matching", "quiz-matching&done"],
-  ...["quiz-short", "quiz-short&done", "quiz-fault", "quiz-time", "quiz-result", "quiz-drafts", "quiz-reject"],
+  ...[
+    "quiz-short",
+    "quiz-short&done",
+    "quiz-fault",
+    "quiz-time",
+    "quiz-result",
+    "quiz-drafts",
+    "quiz-reject",
+  ],
   ...["quiz-edit"],
   // Cards.
   ...["cards", "cards-empty", "cards-many", "cards-open", "cards-done", "cards-new", "cards-new-fault"],

@@ -92,7 +92,7 @@ export class Double extends FindDouble implements Backend {
   outlines = new Map<number, OutlineItem[]>();
   /** The formulas of all documents. */
   printed: Formula[] = [];
-  settings: Settings = { ...USUAL, glass: "baked" };
+  settings: Settings = { ...USUAL, glass: "baked", first_run_done: true };
   desk: Desk = anEmptyDesk();
   menu: MenuEntry[] = [];
   /** Whether the window has the focus, so that no notification is shown. */
@@ -198,27 +198,6 @@ export class Double extends FindDouble implements Backend {
     await this.done("documentBringBack", [id], undefined);
     this.documents = [...this.documents, ...this.#hidden.filter(({ document }) => document === id)];
   };
-  documentRename = (id: number, title: string) =>
-    this.done("documentRename", [id, title], null).then(() => this.#change(id, { title }));
-  documentTag = (id: number, tags: string[]) =>
-    this.done("documentTag", [id, tags], null).then(() => this.#change(id, { tags }));
-  documentPlace = async (id: number, room: number, before: number | null) => {
-    await this.done("documentPlace", [id, room, before], null);
-    const others = this.documents
-      .filter((document) => document.room === room && document.document !== id)
-      .sort((a, b) => a.position - b.position || b.document - a.document);
-    const place = others.findIndex(({ document }) => document === before);
-    const order = others.map(({ document }) => document);
-    order.splice(place < 0 ? order.length : place, 0, id);
-    for (const [position, document] of order.entries()) this.#change(document, { position });
-    return this.#change(id, { room });
-  };
-  #change(id: number, over: Partial<Document>): Document {
-    const old = this.documents.find(({ document }) => document === id) ?? aDocument({ document: id });
-    const changed = { ...old, ...over };
-    this.documents = this.documents.map((document) => (document.document === id ? changed : document));
-    return changed;
-  }
   documentReplace = (document: number, path: string, password?: string) =>
     this.done("documentReplace", [document, path, password], undefined);
   documentLook = (document: number | null, page: number) =>

@@ -31,15 +31,6 @@ export const commands = {
 	documentCancel: (document: DocumentId) => __TAURI_INVOKE<null>("document_cancel", { document }),
 	/**  Tries a failed import again, with a password where one is needed. */
 	documentRetry: (document: DocumentId, password: string | null) => __TAURI_INVOKE<null>("document_retry", { document, password }),
-	/**  Gives a document another title; what its file says of itself changes it no more. */
-	documentRename: (document: DocumentId, title: string) => __TAURI_INVOKE<Document>("document_rename", { document, title }),
-	/**  Gives a document these tags in place of those that it had. */
-	documentTag: (document: DocumentId, tags: string[]) => __TAURI_INVOKE<Document>("document_tag", { document, tags }),
-	/**
-	 *  Puts a document before another one of a room, or behind all without one. From another room it comes with its
-	 *  highlights, cards and questions; a room that has the same file refuses it with the code `duplicate`.
-	 */
-	documentPlace: (document: DocumentId, room: RoomId, before: DocumentId | null) => __TAURI_INVOKE<Document>("document_place", { document, room, before }),
 	/**  Removes a document and everything made from it; until the app closes it can be brought back. */
 	documentRemove: (document: DocumentId) => __TAURI_INVOKE<null>("document_remove", { document }),
 	/**  Brings a removed document back to its room. */
