@@ -17,7 +17,12 @@ export async function playFirst(backend: Double, session: Session, scene: string
   press("first-ask");
   await wait(50);
   const { current } = session.open;
-  const citation = aCitation({ document: current ?? 0, title: "How to learn so that it stays", page: 3 });
+  const citation = aCitation({
+    document: current ?? 0,
+    title: "How to learn so that it stays",
+    page: 3,
+    boxes: [],
+  });
   backend.asks[0]?.resolve(
     anAnswer({
       text: "Three sessions of twenty minutes on three days leave more behind than one session of an hour, although the minutes are the same [1].",

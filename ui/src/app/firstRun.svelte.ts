@@ -52,7 +52,10 @@ export class FirstRun {
     const document = await openSample(this.#session);
     this.document = document;
     if (document === null) await this.end();
-    else this.step = "ask";
+    else {
+      this.step = "ask";
+      this.#session.showAsk();
+    }
   }
 
   /** Asks a question, and shows the page that proves the answer. */
@@ -64,6 +67,8 @@ export class FirstRun {
     if (this.step !== "ask") return;
     if (citation) session.show(placeOf(citation));
     this.proven = true;
+    // The page lies over what would be said of it.
+    if (session.layout.sheet.current) await this.end();
   }
 }
 
