@@ -11,6 +11,7 @@ import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages
 import { playAsk, prepareAsk } from "./ask";
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
+import { playFind, prepareFind } from "./find";
 import { playLibrary, prepareLibrary } from "./library";
 import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
@@ -177,6 +178,7 @@ if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
 if (scene.startsWith("cards")) prepareCards(backend, scene);
+if (/^(palette|activity)/.test(scene)) prepareFind(backend, scene);
 
 if (wanted.has("language")) await showLanguage(wanted.get("language") as UiLanguage);
 
@@ -203,6 +205,7 @@ async function play(): Promise<void> {
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);
   if (scene.startsWith("cards")) await playCards(backend, session, scene);
+  if (/^(palette|activity)/.test(scene)) await playFind(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });
   if (scene === "scan") session.show({ document: 1, title: "Psychology 2e", page: 40, boxes: [] });
