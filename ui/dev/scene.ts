@@ -17,6 +17,7 @@ import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
 import { playQuiz, prepareQuiz } from "./quiz";
+import { playReading, prepareReading } from "./reading";
 
 const wanted = new URLSearchParams(location.search);
 const scene = wanted.get("scene") ?? "library";
@@ -178,6 +179,7 @@ if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
 if (scene.startsWith("cards")) prepareCards(backend, scene);
+if (scene.startsWith("reading")) prepareReading(backend, scene);
 if (/^(palette|activity)/.test(scene)) prepareFind(backend, scene);
 
 if (wanted.has("language")) await showLanguage(wanted.get("language") as UiLanguage);
@@ -205,6 +207,7 @@ async function play(): Promise<void> {
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);
   if (scene.startsWith("cards")) await playCards(backend, session, scene);
+  if (scene.startsWith("reading")) await playReading(session, scene);
   if (/^(palette|activity)/.test(scene)) await playFind(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });
