@@ -32,9 +32,13 @@ async fn a_window_comes_back_as_it_was_left() {
         }],
     });
     assert_eq!(invoke(&window, "desk_set", json!({ "desk": lies_open })).await, Ok(Value::Null));
-    desk.display.resize(TITLE, 1000, 700);
-    has_size(&window, 1000, 700).await;
     window.close().await;
+    // As a person leaves it; the driver ends it without a word.
+    let mut app = desk.app();
+    desk.display.window(TITLE);
+    desk.display.resize(TITLE, 1000, 700);
+    desk.display.close(TITLE);
+    app.wait();
 
     let window = desk.window().await;
     has_size(&window, 1000, 700).await;
