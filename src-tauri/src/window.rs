@@ -152,6 +152,7 @@ fn note_place(app: &AppHandle) {
         let app = app.clone();
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(SETTLED).await;
+            app.state::<KeptPlace>().has_settled();
             keep_place(&app);
         });
     }

@@ -136,9 +136,15 @@ impl KeptPlace {
         self.with(|state| state.now.theme = theme);
     }
 
-    /// Whether somebody should [write](Self::write) it in a moment; asked once until that is done.
+    /// Whether somebody should [write](Self::write) it in a moment; said once until that moment [has
+    /// come](Self::has_settled).
     pub(crate) fn is_due(&self) -> bool {
         self.with(|state| state.written != Some(state.now) && !std::mem::replace(&mut state.due, true))
+    }
+
+    /// The moment to write it has come; the next change asks for another.
+    pub(crate) fn has_settled(&self) {
+        self.with(|state| state.due = false);
     }
 
     /// Writes it down if it has changed.
@@ -147,10 +153,7 @@ impl KeptPlace {
     /// When the file can't be written.
     pub(crate) fn write(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        let (now, written) = self.with(|state| {
-            state.due = false;
-            (state.now, state.written)
-        });
+        let (now, written) = self.with(|state| (state.now, state.written));
         if written == Some(now) {
             return Ok(());
         }
@@ -245,6 +248,7 @@ mod tests {
         let file = folder.path().join("window.json");
         let kept = KeptPlace::read(Some(file.clone()));
         assert!(kept.is_due() && !kept.is_due());
+        kept.has_settled();
         kept.write().unwrap();
         std::fs::remove_file(&file).unwrap();
         assert!(!kept.is_due());
