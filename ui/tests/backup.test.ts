@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import { aDocument, aRoom } from "./double";
+import { aDocument, anEmptyDesk, aRoom } from "./double";
 import { answered, open } from "./open";
 
 type Opened = Awaited<ReturnType<typeof open>>;
@@ -29,6 +29,7 @@ async function restoring(opened: Opened): Promise<Opened> {
 /** Another library, with rooms and documents by the same ids. */
 function anotherLibrary({ backend }: Opened): void {
   backend.rooms = [aRoom({ room: 1, name: "Law" }), aRoom({ room: 2, name: "History" })];
+  backend.desk = anEmptyDesk();
   backend.documents = [aDocument({ document: 1, room: 1, title: "Civil code" })];
   backend.conversations = [
     { conversation: "9", room: 1, title: "On torts", created: 0, updated: 0, turns: 1 },
@@ -143,7 +144,7 @@ describe("restoring", () => {
     const { backend, session, user } = opened;
     await user.click(await screen.findByTestId("citation-chip"));
     session.documentChanged(aDocument({ document: 5, replaces: 1, state: "reading" }), null);
-    await session.removal.document(aDocument({ document: 2 }));
+    await session.removal.documents([aDocument({ document: 2 })]);
     expect(session).toMatchObject({ screen: "read", canGoBack: true });
     await user.click(screen.getByTestId("settings-open"));
     await restoring(opened);

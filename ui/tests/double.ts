@@ -92,11 +92,7 @@ export class Double extends FindDouble implements Backend {
   /** The formulas of all documents. */
   printed: Formula[] = [];
   settings: Settings = { ...USUAL, glass: "baked" };
-  desk: Desk = {
-    companion: { width: 392, open: true, shows: "ask" },
-    library: { layout: "grid", sort: "placed", reversed: false },
-    rooms: [],
-  };
+  desk: Desk = anEmptyDesk();
   menu: MenuEntry[] = [];
   /** Whether the window has the focus, so that no notification is shown. */
   focused = true;
@@ -277,9 +273,10 @@ export class Double extends FindDouble implements Backend {
     await this.done("settingsSet", [settings], null);
   };
   deskGet = () => this.done("deskGet", [], this.desk);
+  /** Happens by itself, so it is not among the calls. */
   deskSet = async (desk: Desk) => {
     this.desk = desk;
-    await this.done("deskSet", [desk], null);
+    return null;
   };
   linkOpen = (url: string) => this.done("linkOpen", [url], null);
   notify = (title: string, body: string) => this.done("notify", [title, body], !this.focused);
@@ -325,6 +322,12 @@ export class Double extends FindDouble implements Backend {
 
 const inOrder = (documents: Document[]): Document[] =>
   documents.sort((a, b) => a.position - b.position || b.document - a.document);
+
+export const anEmptyDesk = (): Desk => ({
+  companion: { width: 392, open: true, shows: "ask" },
+  library: { layout: "grid", sort: "placed", reversed: false },
+  rooms: [],
+});
 
 export const aRoom = (room: Partial<Room> = {}): Room => ({
   room: 1,

@@ -1,8 +1,10 @@
 import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
+import { Activity } from "../activity/activity.svelte";
 import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
+import type { Destination } from "../ask/links";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import { Cards } from "../cards/cards.svelte";
@@ -11,6 +13,7 @@ import type {
   Citation,
   Document,
   DocumentId,
+  ExecutorsInUse,
   Fault,
   ImportOutcome,
   RoomId,
@@ -20,36 +23,41 @@ import type {
 } from "../backend/bindings";
 import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
+import { t } from "../i18n/i18n.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Palette } from "../palette/palette.svelte";
 import { Progress } from "../progress/progress.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
 import { Look } from "../read/look";
-import { isAnother, Viewer, type Place } from "../read/viewer.svelte";
+import { isAnother, Viewer, type Place, type ReadingPlace } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Backup } from "../settings/backup.svelte";
-import { ended } from "./ended";
+import { Desk, screenOf } from "./desk.svelte";
 import { Drop } from "./drop.svelte";
-import { Layout } from "./layout.svelte";
+import { ended } from "./ended";
+import { Layout, type Beside } from "./layout.svelte";
+import { OpenDocuments } from "./openDocuments.svelte";
 import { Removal } from "./removal.svelte";
-import { count, fileName } from "./words";
+import { fileName } from "./words";
 
 /** Ways to have a part of a document told. */
 export type Overview = "summary" | "guide";
 
-const OVERVIEWS: Record<Overview, string> = {
-  summary: "Summarise",
-  guide: "Study guide to",
-};
+/** A document that was just opened. */
+const UNTOUCHED = { share: 0, zoom: 1, spread: false } satisfies Partial<ReadingPlace>;
 
-export type Screen = "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "settings";
+export type Screen =
+  "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "ask" | "settings" | "activity";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
   readonly rooms: Rooms;
   readonly library: Library;
   readonly viewer: Viewer;
+  /** The documents that have a tab. */
+  readonly open: OpenDocuments;
   readonly look: Look;
   readonly search: Search;
   readonly ask: Ask;
@@ -62,16 +70,23 @@ export class Session {
   readonly removal = new Removal(this);
   readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
+  readonly activity = new Activity(this);
+  readonly palette = new Palette(this);
   readonly layout = new Layout();
+  readonly desk = new Desk(this);
   screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
   /** Where the library lies, if the shell says so. */
   readonly folder = $derived(this.status?.folder ?? null);
   /** Whether documents can be added and questions kept. */
   readonly writable = $derived(this.status?.library.state !== "ready" || this.status.library.writable);
+  /** Who writes answers, once it was asked for. */
+  executors = $state.raw<ExecutorsInUse | null>(null);
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
+  /** A place outside the app that somebody pressed; they are asked before anything is opened. */
+  link = $state.raw<Destination | null>(null);
   /** Whether the library on show is the one that is asked; while another takes its place, the shell refuses calls. */
   readonly usable = $derived(this.ready && !this.backup.restoring);
   /** Files that were opened with the app and wait for a room. */
@@ -87,10 +102,11 @@ export class Session {
     this.rooms = new Rooms(backend);
     this.library = new Library(backend);
     this.viewer = new Viewer(backend);
+    this.open = new OpenDocuments(this.viewer);
     this.look = new Look((document, page) => backend.documentLook(document, page));
     this.search = new Search(backend);
     this.ask = new Ask(backend);
-    this.quizzes = new Quizzes(backend);
+    this.quizzes = new Quizzes(backend, this.toasts);
     this.progress = new Progress(backend, this.look);
     this.cards = new Cards(backend, this.toasts);
     this.appearance = new Appearance(backend);
@@ -121,9 +137,10 @@ export class Session {
     mode: Overview,
     section: { entry: number; title: string } | null,
   ): Promise<void> {
-    const name = section ? `${section.title}, ${document.title}` : document.title;
-    const text = `${OVERVIEWS[mode]} “${name}”`;
-    this.layout.showCompanion();
+    const { title } = document;
+    const name = section ? t("app.overview.section", { section: section.title, title }) : title;
+    const text = t(`app.overview.${mode}`, { name });
+    this.showAsk();
     const subject = { document: document.document, section: section?.entry ?? null };
     await this.ask.put({ text, mode, subject });
   }
@@ -156,7 +173,7 @@ export class Session {
   /** Has the next question be about words on a page. */
   askAbout(about: About): void {
     this.ask.about = about;
-    this.layout.showCompanion();
+    this.showAsk();
     focusOn('[data-testid="ask-input"]');
   }
 
@@ -195,7 +212,7 @@ export class Session {
   }
 
   /** Tries once more to open a library that could not be opened. */
-  async reopen(): Promise<void> {
+  async tryAgain(): Promise<void> {
     // Why it failed again is in the status.
     await this.backend.libraryReopen().catch(() => {});
     await this.readStatus();
@@ -217,9 +234,12 @@ export class Session {
   /** Another library has taken the place of the one on show: all of it is read anew. */
   async renew(): Promise<void> {
     this.ready = false;
+    this.desk.clear();
     this.screen = "library";
     this.layout.sheetOpen = false;
-    this.closeDocument();
+    this.open.replace([]);
+    this.viewer.close();
+    this.#way = [];
     this.rooms.clear();
     this.library.clear();
     this.search.enter(null);
@@ -227,6 +247,7 @@ export class Session {
     this.progress.enter(null);
     this.cards.enter(null);
     this.cards.due.clear();
+    this.activity.clear();
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -238,14 +259,14 @@ export class Session {
   private async enterLibrary(): Promise<void> {
     this.#entering = true;
     try {
-      await this.appearance.load();
-      await this.rooms.load();
+      await Promise.all([this.appearance.load(), this.rooms.load(), this.desk.load()]);
       const last = this.rooms.list.find(({ room }) => room === this.appearance.settings.last_room);
       const first = last ?? this.rooms.list[0];
-      this.ready = true;
       void this.cards.due.load();
-      if (first) await this.enter(first.room);
-      else this.appearance.enter(undefined);
+      // The room is there, with what lay open in it, before it is shown.
+      const entered = first ? this.enter(first.room) : this.appearance.enter(undefined);
+      this.ready = true;
+      await entered;
       // What a start takes is measured up to here.
       performance.mark?.("interactive");
       this.offer(await this.backend.openedFiles());
@@ -257,20 +278,36 @@ export class Session {
   /** Opens a room. */
   async enter(room: RoomId | null): Promise<void> {
     const changed = room !== this.rooms.currentId;
+    if (changed) this.desk.leaveRoom();
     this.rooms.currentId = room;
     this.appearance.enter(this.rooms.current?.hue);
-    if (changed) {
-      this.viewer.close();
-      this.#way = [];
-    }
-    this.screen = "library";
+    if (changed) this.#layOut(room);
+    else this.screen = "library";
     this.search.enter(room);
     this.quizzes.enter(room);
     this.progress.enter(room);
     this.cards.enter(room);
     await this.attempt(async () => {
-      await Promise.all([this.library.open(room), this.ask.enter(room), this.appearance.remember(room)]);
+      const conversation = changed ? (this.desk.of(room)?.conversation ?? null) : null;
+      await Promise.all([
+        this.library.open(room),
+        this.ask.enter(room, conversation),
+        this.appearance.remember(room),
+      ]);
     });
+  }
+
+  /** Opens what lay open in a room when it was left. */
+  #layOut(room: RoomId | null): void {
+    const desk = this.desk.of(room);
+    const places = desk?.documents ?? [];
+    this.viewer.close();
+    this.#way = [];
+    this.open.replace(places);
+    const current = places.find(({ document }) => document === desk?.current) ?? places[0];
+    if (current) void this.viewer.restore(current);
+    const screen = desk ? screenOf(desk) : "library";
+    this.screen = screen === "read" && !current ? "library" : screen;
   }
 
   /** Takes files into a room: the one given, else the open one, else a first one that is made for them. */
@@ -280,7 +317,7 @@ export class Session {
       if (!this.writable) throw { code: "read_only", message: this.status?.message ?? "" } satisfies Fault;
       let room = into ?? this.rooms.currentId;
       if (room === null) {
-        const made = await this.rooms.create("My room");
+        const made = await this.rooms.create(t("app.firstRoom"));
         if ("code" in made) throw made;
         room = made.room;
       }
@@ -292,17 +329,13 @@ export class Session {
       const again = outcomes.filter(({ duplicate }) => duplicate);
       const failed = outcomes.filter(({ error }) => error);
       if (again.length > 0) {
-        const text = again.length === 1 && again[0] ? fileName(again[0].path) : count(again.length, "file");
-        this.toasts.show("info", "Already in this room", text);
+        const text =
+          again.length === 1 && again[0] ? fileName(again[0].path) : t("app.take.files", { n: again.length });
+        this.toasts.show("info", t("app.take.already"), text);
       }
-      if (outcomes.length === 0)
-        this.toasts.show(
-          "info",
-          "Nothing to add",
-          "There is no document in what you dropped that can be read.",
-        );
+      if (outcomes.length === 0) this.toasts.show("info", t("app.take.nothing"), t("app.take.none"));
       if (failed.length > 0)
-        this.toasts.show("bad", `${count(failed.length, "file")} not added`, "The library says why.");
+        this.toasts.show("bad", t("app.take.notAdded", { n: failed.length }), t("app.take.why"));
     });
   }
 
@@ -314,8 +347,9 @@ export class Session {
       const old = earlier.find(({ file_name }) => file_name === name);
       // Several files by one name, as folders hold them, are no editions of each other.
       if (!old || document === null || duplicate || named(name) > 1) continue;
-      this.toasts.show("info", `There is another “${name}” in this room`, `It is called “${old.title}”.`, {
-        label: "Replace the old edition instead",
+      const called = t("app.editions.called", { title: old.title });
+      this.toasts.show("info", t("app.editions.there", { name }), called, {
+        label: t("app.editions.replace"),
         testid: "replace-instead",
         run: () => void this.attempt(() => this.library.replaceInstead(old.document, document, path)),
       });
@@ -326,7 +360,53 @@ export class Session {
     if (paths.length > 0) this.offered = [...this.offered, ...paths];
   }
 
-  /** Shows a place in a document; Escape then leads back to `from`. */
+  /** What the companion shows: what it is to, unless the surface shows that. */
+  get beside(): Beside {
+    const { shows } = this.layout;
+    const hasDocument = this.viewer.open !== null;
+    if (shows === "document" && hasDocument && this.screen !== "read") return "document";
+    if (shows === "notes" && this.screen !== "notes") return "notes";
+    if (this.screen !== "ask") return "ask";
+    return hasDocument ? "document" : "notes";
+  }
+
+  /** On which side the open document lies; null where none is open. */
+  get documentSide(): "surface" | "companion" | null {
+    if (!this.viewer.open) return null;
+    return this.screen !== "read" && this.beside === "document" ? "companion" : "surface";
+  }
+
+  /** Whether the open document can be seen. */
+  get documentSeen(): boolean {
+    return this.documentSide === "companion" ? this.layout.companionSeen : this.screen === "read";
+  }
+
+  /** Has the companion show something; what the surface shows of it makes way. */
+  showBeside(what: Beside): void {
+    if (what === "document" && this.screen === "read") this.screen = "ask";
+    if (what === "ask" && this.screen === "ask") this.screen = this.viewer.open ? "read" : "library";
+    if (what === "notes" && this.screen === "notes") this.screen = "library";
+    this.layout.shows = what;
+    this.layout.showCompanion();
+  }
+
+  /** Shows questions and answers where they are, in the companion if they are nowhere. */
+  showAsk(): void {
+    if (this.screen === "ask") return;
+    this.layout.shows = "ask";
+    this.layout.showCompanion();
+  }
+
+  /** What lies beside comes onto the surface, and the other way round as far as it can lie beside. */
+  trade(): void {
+    const { beside, screen } = this;
+    this.screen = beside === "document" ? "read" : beside;
+    const besides: Partial<Record<Screen, Beside>> = { ask: "ask", read: "document", notes: "notes" };
+    this.layout.shows = besides[screen] ?? (beside === "ask" ? "document" : "ask");
+    this.layout.sheetOpen = false;
+  }
+
+  /** Shows a place in a document; Escape then leads back to `from`. Beside the answers where these have the surface. */
   show(place: Place, from: HTMLElement | null = null): void {
     if (from) {
       const step = { screen: this.screen, sheet: this.layout.sheetOpen, focus: remember(from) };
@@ -334,9 +414,49 @@ export class Session {
       const onPage = this.screen === "read" && this.#way[0];
       this.#way = onPage ? [{ ...onPage, sheet: step.sheet, focus: step.focus }] : [step];
     }
-    this.layout.sheetOpen = false;
-    this.screen = "read";
+    if (this.screen === "ask") {
+      this.layout.shows = "document";
+      this.layout.showCompanion();
+    } else {
+      this.layout.sheetOpen = false;
+      this.screen = "read";
+    }
+    this.#turnTo(place);
+  }
+
+  /** Shows a place beside what the surface shows; where that is a document, its place is taken by the answers. */
+  openBeside(place: Place): void {
+    if (this.screen === "read") this.screen = "ask";
+    this.layout.shows = "document";
+    this.layout.showCompanion();
+    this.#turnTo(place);
+  }
+
+  #turnTo(place: Place): void {
+    this.open.keep();
+    this.open.add({ document: place.document, title: place.title, page: place.page, ...UNTOUCHED });
     void this.viewer.show(place);
+  }
+
+  /** Brings an open document onto the surface, where reading stood. */
+  switchTo(document: DocumentId): void {
+    this.screen = "read";
+    this.layout.sheetOpen = false;
+    if (document === this.open.current) return;
+    this.open.keep();
+    const place = this.open.find(document);
+    if (place) void this.viewer.restore(place);
+    this.#way = [];
+  }
+
+  /** Opens the document again that was closed last. */
+  reopen(): void {
+    const place = this.open.reopened();
+    if (!place) return;
+    this.open.keep();
+    this.open.add(place);
+    this.screen = "read";
+    void this.viewer.restore(place);
   }
 
   /** Back to where the last place was opened from, with the focus. True if there was a way. */
@@ -351,10 +471,16 @@ export class Session {
     return true;
   }
 
-  closeDocument(): void {
+  /** Closes a document, the one on show where none is said; its neighbour takes its place. */
+  closeDocument(document: DocumentId | null = this.open.current, again = true): void {
+    if (document === null) return;
+    const shown = document === this.open.current;
+    const next = this.open.remove(document, again);
+    if (!shown) return;
     this.viewer.close();
     this.#way = [];
-    if (this.screen === "read") this.screen = "library";
+    if (next) void this.viewer.restore(next);
+    else if (this.screen === "read") this.screen = "library";
   }
 
   private async roomsChanged(): Promise<void> {
@@ -369,7 +495,10 @@ export class Session {
   documentChanged(document: Document, eta: number | null): void {
     const before = this.library.shelf.get(document.document)?.document ?? null;
     this.library.apply(document, eta);
-    if (document.replaces === null) this.viewer.changed(document, before);
+    if (document.replaces === null) {
+      this.viewer.changed(document, before);
+      this.open.rename(document.document, document.title);
+    }
     if (isAnother(document, before)) {
       this.search.changed(document.document, false);
       void this.attempt(() => this.ask.refresh());
@@ -377,6 +506,7 @@ export class Session {
     }
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
+    this.activity.documentChanged(document);
   }
 
   documentRemoved(document: DocumentId): void {
@@ -384,8 +514,9 @@ export class Session {
     this.search.changed(document, true);
     this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
+    this.activity.documentRemoved(document);
     void this.annotations.documentRemoved(document);
-    if (this.viewer.open?.document === document) this.closeDocument();
+    this.closeDocument(document, false);
   }
 
   /** Runs something; what goes wrong is told as news. */

@@ -40,7 +40,8 @@ export function size(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  const digits = value < 10 && unit > 0 ? 1 : 0;
+  return `${number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${units[unit]}`;
 }
 
 /** What is printed on pages: numbers, roman ones too, with a letter or an appendix in front. */
@@ -48,8 +49,8 @@ const PRINTED = /^(?=.*\d)[\w.–-]{1,8}$|^[ivxlcdm]+$/i;
 
 /** How a page is called: by its printed label where it has one; a chapter, slide or sheet by its title. */
 export function pageName(page: number | null, label: string | null): string {
-  if (label) return PRINTED.test(label) ? `p. ${label}` : label;
-  return page === null ? "" : `p. ${page}`;
+  if (label) return PRINTED.test(label) ? t("app.page", { page: label }) : label;
+  return page === null ? "" : t("app.page", { page: String(page) });
 }
 
 /** Where words stand: on a page, or in a format without pages in the chapter, slide, paragraph or line. */
@@ -59,14 +60,18 @@ export function placeName(page: number | null, label: string | null, locator: Lo
 
 /** "Chapter 3, paragraph 12", "Membranes, paragraph 12" where it has a title, "Slide 4". */
 function locatorName({ kind, number, label, paragraph }: Locator): string {
-  const within = paragraph === null ? "" : `, paragraph ${paragraph}`;
-  if (kind === "chapter") return (label ?? `Chapter ${number}`) + within;
-  if (kind === "slide") return `Slide ${number}`;
-  return label ? `${label}, ${kind} ${number}` : `${kind === "line" ? "Line" : "Paragraph"} ${number}`;
+  if (kind === "slide") return t("app.locator.slide", { number });
+  if (kind === "chapter") {
+    const chapter = label ?? t("app.locator.chapter", { number });
+    return paragraph === null
+      ? chapter
+      : t("app.locator.within.paragraph", { label: chapter, number: paragraph });
+  }
+  return label ? t(`app.locator.within.${kind}`, { label, number }) : t(`app.locator.${kind}`, { number });
 }
 
 /** What is said of words that a new edition of their document has no longer. */
-export const CHANGED = "The document has changed since; these words are in its old edition";
+export const changed = (): string => t("app.changed");
 
 /** The last part of a path, of either kind. */
 export const fileName = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;

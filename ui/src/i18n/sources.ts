@@ -56,17 +56,23 @@ export function read(file: string): { calls: Call[]; literals: Literal[] } {
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 
-function walk(node: Node, above: Node[], file: string, found: { calls: Call[]; literals: Literal[] }): void {
+interface Texts {
+  calls: Call[];
+  literals: Literal[];
+}
+
+/** `quiet`: below something whose words are not for people; calls count there too. */
+function walk(node: Node, above: Node[], file: string, found: Texts, quiet = false): void {
   const call = callOf(node, file);
   if (call) found.calls.push(call);
-  const text = textOf(node, above);
+  const text = quiet ? null : textOf(node, above);
   if (text !== null) found.literals.push({ file, text });
-  if (isSilent(node)) return;
+  const silent = quiet || isSilent(node);
   const path = [...above, node];
   for (const [name, child] of Object.entries(node)) {
     if (name === "parent" || name === "typeAnnotation" || name === "loc") continue;
     for (const each of Array.isArray(child) ? child : [child])
-      if (isNode(each)) walk(each, path, file, found);
+      if (isNode(each)) walk(each, path, file, found, silent);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
+import { t } from "../i18n/i18n.svelte";
 import type { DocumentId, Fault, Kind, OutlineItem, RoomId, SearchHits } from "../backend/bindings";
 
 /** Places that come at a time, and the most that the shell gives. */
-const STEP = 10;
+export const STEP = 10;
 const MOST = 100;
 /** How long typing rests before what was found is read out. */
 const REST_MS = 900;
@@ -167,9 +168,10 @@ export class Search {
 
   #told(): string {
     if (this.fault) return "";
-    const hits = this.found?.hits.length ?? 0;
-    const places = hits === 1 ? "1 place" : `${hits}${this.found?.more ? " or more" : ""} places`;
-    return hits === 0 ? `Nothing found for “${this.answered}”` : `${places} for “${this.answered}”`;
+    const n = this.found?.hits.length ?? 0;
+    const query = this.answered;
+    if (n === 0) return t("search.news.none", { query });
+    return this.found?.more ? t("search.news.many", { n, query }) : t("search.news.some", { n, query });
   }
 
   #forgetAnswers(): void {
