@@ -3,6 +3,10 @@ export const SCENES = [
   // The frame and the library.
   ...["welcome", "empty", "library", "sheet", "menu", "settings", "backup", "backup&asked", "restore&done"],
   ...["languages", "missing", "removed", "edition", "again", "offer", "drop", "notadded", "broken"],
+  ...["library-many", "library-many&list", "library-loading", "library-loading&list", "library-none"],
+  ...["library-list&list", "library-chosen", "library-chosen&list", "library-filter", "library-menu"],
+  ...["library-details&document=4", "library-details&document=13", "library-tags", "library-move"],
+  ...["library-drag", "library-drag&list", "library-colour", "library-folded"],
   // Reading.
   ...["read", "scan", "recognised", "text", "broken-page"],
   // Asking and searching.
@@ -14,7 +18,15 @@ export const SCENES = [
   // Quizzes.
   ...["quiz", "quiz-empty", "quiz-form", "quiz-making", "quiz-nothing", "quiz-choice", "quiz-choice&done"],
   ...["quiz-cloze", "quiz-cloze&done", "quiz-true-false&done", "quiz-matching", "quiz-matching&done"],
-  ...["quiz-short", "quiz-short&done", "quiz-fault", "quiz-time", "quiz-result", "quiz-drafts", "quiz-reject"],
+  ...[
+    "quiz-short",
+    "quiz-short&done",
+    "quiz-fault",
+    "quiz-time",
+    "quiz-result",
+    "quiz-drafts",
+    "quiz-reject",
+  ],
   ...["quiz-edit"],
   // Cards.
   ...["cards", "cards-empty", "cards-many", "cards-open", "cards-done", "cards-new", "cards-new-fault"],

@@ -144,7 +144,7 @@ describe("restoring", () => {
     const { backend, session, user } = opened;
     await user.click(await screen.findByTestId("citation-chip"));
     session.documentChanged(aDocument({ document: 5, replaces: 1, state: "reading" }), null);
-    await session.removal.document(aDocument({ document: 2 }));
+    await session.removal.documents([aDocument({ document: 2 })]);
     expect(session).toMatchObject({ screen: "read", canGoBack: true });
     await user.click(screen.getByTestId("settings-open"));
     await restoring(opened);

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
 import { anImport, aPlan, aSource, DUE } from "./cardBuilders";
@@ -167,7 +167,7 @@ describe("the list of all cards", () => {
     const carried = new Map<string, string>();
     const dataTransfer = { setData: (kind: string, text: string) => carried.set(kind, text) };
     fireEvent.dragStart(row, { dataTransfer });
-    expect(carried.get("text/plain")).toMatch(/^Where to & <how>\?\n\nDown\.\n\n— .+, p\. 12$/);
+    expect(carried.get("text/plain")).toMatch(/^Where to & <how>\?\n\nDown\.\n\n— .+, p\. 4$/);
     expect(carried.get("text/html")).toContain(
       "<p><strong>Where to &amp; &lt;how&gt;?</strong></p><p>Down.</p>",
     );
@@ -179,6 +179,29 @@ describe("the list of all cards", () => {
 });
 
 describe("ways to cards", () => {
+  it("say that a file comes in where that takes a while, and nothing while it is chosen", async () => {
+    let come = (_: ReturnType<typeof anImport>) => {};
+    const { user, backend } = await home((backend) => {
+      backend.cardsImport = () => new Promise((done) => (come = done));
+    });
+    const pick = backend.pickCards;
+    let choose = () => {};
+    backend.pickCards = async () => {
+      await new Promise<void>((chosen) => (choose = chosen));
+      return pick();
+    };
+    await user.click(await screen.findByTestId("cards-import"));
+    expect(screen.getByTestId("cards-import")).toBeEnabled();
+    choose();
+    await waitFor(() => expect(screen.getByTestId("cards-import")).toBeDisabled());
+    expect(screen.queryByTestId("cards-working")).toBeNull();
+    const sign = await screen.findByTestId("cards-working", {}, { timeout: 3000 });
+    expect(within(sign).getByRole("progressbar", { name: "Bringing in Biology.apkg…" })).toBeInTheDocument();
+    come(anImport({ added: 2 }));
+    expect(await screen.findByTestId("cards-imported")).toBeInTheDocument();
+    expect(screen.queryByTestId("cards-working")).toBeNull();
+  });
+
   it("brings a file in, and says what came and what was left out", async () => {
     const { user, backend } = await home((backend) => {
       backend.imported = anImport({

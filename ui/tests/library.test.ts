@@ -5,6 +5,13 @@ import type { Document } from "../src/backend/bindings";
 import { aDocument } from "./double";
 import { open } from "./open";
 
+/** Opens the sheet of the one document that there is. */
+async function details({ user }: Awaited<ReturnType<typeof open>>) {
+  await user.click(await screen.findByTestId("document-menu"));
+  await user.click(screen.getByTestId("document-details"));
+  return screen.findByTestId("document-sheet");
+}
+
 const scanned = (over: Partial<Document> = {}, recognised = 0) =>
   aDocument({
     title: "Week 7",
@@ -42,7 +49,8 @@ describe("a new edition", () => {
   });
 
   it("has its progress on the card of the old one, and no card of its own", async () => {
-    const { backend, session, user } = await open();
+    const opened = await open();
+    const { backend, session, user } = opened;
     backend.on?.documentChanged(edition(), 60_000);
     expect(await screen.findByTestId("document-edition")).toHaveTextContent(
       "New edition: reading page 12 of 340",
@@ -52,6 +60,7 @@ describe("a new edition", () => {
     backend.on?.documentChanged(aDocument({ state: "recognising" }), null);
     expect(await screen.findByTestId("status-line")).toHaveTextContent("Working on 1 document");
 
+    await details(opened);
     await user.click(screen.getByTestId("edition-cancel"));
     expect(backend.calls).toContainEqual(["documentCancel", 1]);
     backend.on?.documentRemoved(9, 1);
@@ -71,13 +80,16 @@ describe("a new edition", () => {
   });
 
   it("that needs a password is read once it is given", async () => {
-    const { backend, session, user } = await open((backend) => (backend.picked = ["/a/3e.pdf"]));
+    const opened = await open((backend) => (backend.picked = ["/a/3e.pdf"]));
+    const { backend, session, user } = opened;
     await session.library.pickEdition(1);
     const locked = aDocument({
       code: "encrypted",
       message: "The new edition could not take its place: it needs a password.",
     });
     backend.on?.documentChanged(locked, null);
+    expect(await screen.findByTestId("document-state")).toHaveTextContent("Needs its password");
+    await details(opened);
     expect(await screen.findByTestId("document-message")).toHaveTextContent("needs a password");
     await user.type(screen.getByTestId("password-input"), "secret{Enter}");
     expect(backend.calls).toContainEqual(["documentReplace", 1, "/a/3e.pdf", "secret"]);
@@ -139,9 +151,12 @@ describe("a new edition", () => {
 
 describe("pages without text", () => {
   it("go on being recognised where that was stopped", async () => {
-    const { backend, user } = await open((backend) => {
+    const opened = await open((backend) => {
       backend.documents = [scanned({ code: "cancelled", message: "It was stopped after 5 pages." }, 5)];
     });
+    const { backend, user } = opened;
+    expect(await screen.findByTestId("document-state")).toHaveTextContent("7 pages without text");
+    await details(opened);
     expect(await screen.findByTestId("document-message")).toHaveTextContent("stopped after 5 pages");
     await user.click(await screen.findByTestId("recognise-waiting"));
     expect(screen.getByTestId("document-ledger")).toHaveTextContent("12 of 340 pages are scans");
@@ -149,20 +164,24 @@ describe("pages without text", () => {
   });
 
   it("are recognised in the languages that were chosen before", async () => {
-    const { backend, user } = await open((backend) => {
+    const opened = await open((backend) => {
       backend.documents = [
         scanned({ code: "native_part_missing", message: "Missing.", languages: "deu+eng" }),
       ];
     });
+    const { backend, user } = opened;
+    await details(opened);
     await user.click(await screen.findByTestId("recognise-waiting"));
     expect(backend.calls).toContainEqual(["documentRecognise", 1, ["deu", "eng"]]);
   });
 
   it("say once how to get Tesseract, and look for it again", async () => {
-    const { backend, user } = await open((backend) => {
+    const opened = await open((backend) => {
       backend.documents = [scanned({ code: "native_part_missing", message: "12 pages. Install Tesseract." })];
       backend.recognisable = { languages: [], message: "Install Tesseract: `apt install it`." };
     });
+    const { backend, user } = opened;
+    await details(opened);
     const missing = await screen.findByTestId("recognition-missing");
     expect(missing).toHaveTextContent("Install Tesseract: apt install it.");
     expect(missing.querySelector("code")).toHaveTextContent("apt install it");
@@ -183,10 +202,12 @@ describe("pages without text", () => {
   });
 
   it("show how far recognition is, and then that it is done", async () => {
-    const { backend } = await open((backend) => (backend.documents = [scanned({ state: "recognising" }, 3)]));
+    const opened = await open((backend) => (backend.documents = [scanned({ state: "recognising" }, 3)]));
+    const { backend } = opened;
     expect(await screen.findByTestId("document-state")).toHaveTextContent(
       "Recognising the text of scans, page 4 of 12",
     );
+    await details(opened);
     backend.on?.documentChanged(scanned({}, 12), null);
     await waitFor(() =>
       expect(screen.getByTestId("document-ledger")).toHaveTextContent(
@@ -196,12 +217,14 @@ describe("pages without text", () => {
   });
 
   it("tell once that they could not be read, with what to do", async () => {
-    await open((backend) => {
+    const opened = await open((backend) => {
       const ledger = { ...aDocument().ledger, text: 8, unreadable: 2 };
       backend.documents = [
         aDocument({ ledger, code: "unreadable", message: "Save it anew and import that." }),
       ];
     });
+    expect(await screen.findByTestId("document-state")).toHaveTextContent("2 pages could not be read");
+    await details(opened);
     expect(await screen.findByTestId("document-message")).toHaveTextContent("Save it anew");
     expect(screen.queryByTestId("document-unreadable")).toBeNull();
   });

@@ -100,7 +100,8 @@ describe("making a quiz", () => {
     await user.type(field, "51{Tab}");
     expect(field).toHaveValue(50);
     await user.clear(field);
-    await user.type(field, "12{Enter}");
+    await user.type(field, "12{Tab}");
+    await user.click(screen.getByTestId("quiz-make"));
     expect(backend.makes[0]?.args.wanted.count).toBe(12);
   });
 

@@ -30,7 +30,7 @@ describe("removing a document", () => {
     await waitFor(() => expect(cards()).toEqual(["Handbook"]));
     expect(backend.calls).toContainEqual(["documentRemove", 1]);
     expect(screen.getByTestId("toast")).toHaveTextContent("Removed “Psychology 2e”");
-    await waitFor(() => expect(screen.getByTestId("document-menu")).toHaveFocus());
+    await waitFor(() => expect(screen.getByTestId("document-card")).toHaveFocus());
   });
 
   it("is taken back from the toast, which then goes", async () => {
@@ -42,7 +42,7 @@ describe("removing a document", () => {
     expect(session.screen).toBe("library");
     expect(screen.queryByTestId("toast")).toBeNull();
     expect(screen.queryByTestId("library-menu")).toBeNull();
-    await waitFor(() => expect(screen.getAllByTestId("document-open")[0]).toHaveFocus());
+    await waitFor(() => expect(screen.getAllByTestId("document-card")[0]).toHaveFocus());
   });
 
   it("is taken back from the library's menu when the toast is gone", async () => {

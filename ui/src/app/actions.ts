@@ -1,5 +1,6 @@
 import type { Component } from "svelte";
 
+import ActivityIcon from "@lucide/svelte/icons/activity";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowLeftRight from "@lucide/svelte/icons/arrow-left-right";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
@@ -8,6 +9,7 @@ import ChartColumn from "@lucide/svelte/icons/chart-column";
 import ChevronLeft from "@lucide/svelte/icons/chevron-left";
 import ChevronRight from "@lucide/svelte/icons/chevron-right";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import Command from "@lucide/svelte/icons/command";
 import DatabaseBackup from "@lucide/svelte/icons/database-backup";
 import FileDown from "@lucide/svelte/icons/file-down";
 import FilePlus from "@lucide/svelte/icons/file-plus-2";
@@ -20,6 +22,7 @@ import LibraryBig from "@lucide/svelte/icons/library-big";
 import MessageCircle from "@lucide/svelte/icons/message-circle-more";
 import MessageCirclePlus from "@lucide/svelte/icons/message-circle-plus";
 import Moon from "@lucide/svelte/icons/moon";
+import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
 import Play from "@lucide/svelte/icons/play";
 import Plus from "@lucide/svelte/icons/plus";
@@ -91,10 +94,18 @@ const isReviewing = ({ screen, cards }: Session) => screen === "cards" && cards.
 
 const FIND: Action[] = [
   {
+    id: "palette",
+    icon: Command,
+    menu: "go",
+    shortcuts: [mod("k"), modShift("p")],
+    isPossible: ({ palette }) => !palette.isOpen,
+    run: ({ palette }) => palette.open(),
+  },
+  {
     id: "search",
     icon: SearchIcon,
     menu: "go",
-    shortcuts: [plain("/"), mod("f"), mod("k")],
+    shortcuts: [plain("/"), mod("f")],
     isPossible: inRoom,
     run: () => focus("search-input"),
   },
@@ -160,6 +171,13 @@ const GO: Action[] = [
       const room = session.rooms.list[Number(key) - 1];
       if (room) void session.enter(room.room);
     },
+  },
+  {
+    id: "activity",
+    icon: ActivityIcon,
+    menu: "go",
+    isPossible: always,
+    run: (session) => (session.screen = "activity"),
   },
   {
     id: "settings",
@@ -316,13 +334,20 @@ const FILES: Action[] = [
     menu: "edit",
     shortcuts: [mod("z")],
     notWhileTyping: true,
-    isPossible: (session) => session.removal.canUndo || isReviewing(session),
+    isPossible: (session) =>
+      session.removal.canUndo || isReviewing(session) || (removalsOn(session)?.canUndo ?? false),
     run: (session) => {
+      const removals = removalsOn(session);
       if (isReviewing(session)) void session.cards.review?.undo();
+      else if (removals?.canUndo) removals.undo();
       else void session.removal.undo();
     },
   },
 ];
+
+/** What is being removed on the screen that is on show, and can be taken back. */
+const removalsOn = ({ screen, cards, quizzes }: Session) =>
+  ({ cards: cards.removals, quiz: quizzes.removals })[screen as string];
 
 const VIEW: Action[] = [
   {
@@ -332,6 +357,14 @@ const VIEW: Action[] = [
     shortcuts: [mod("b")],
     isPossible: inRoom,
     run: ({ layout }) => layout.toggleCompanion(),
+  },
+  {
+    id: "rail",
+    icon: PanelLeft,
+    menu: "view",
+    shortcuts: [mod("\\")],
+    isPossible: always,
+    run: ({ rooms }) => rooms.fold.toggle(),
   },
   {
     id: "trade",

@@ -1,13 +1,12 @@
-import { tick } from "svelte";
-
 import { asFault } from "../backend/fault";
 import type { Document, DocumentId, Room, RoomId } from "../backend/bindings";
+import { focusOn } from "../design/focus";
 import { t } from "../i18n/i18n.svelte";
 import type { Session } from "./session.svelte";
 
 /** Something that was removed, and can be brought back until the app closes. */
 type Removed =
-  { what: "document"; document: DocumentId; room: RoomId } | { what: "room"; room: RoomId; name: string };
+  { what: "documents"; documents: DocumentId[]; room: RoomId } | { what: "room"; room: RoomId; name: string };
 
 /** Removing at once, without a question, and taking it back. */
 export class Removal {
@@ -21,17 +20,32 @@ export class Removal {
     this.#session = session;
   }
 
-  async document(document: Document): Promise<void> {
+  async documents(documents: Document[]): Promise<void> {
     const session = this.#session;
+    const removed: Document[] = [];
     await session.attempt(async () => {
-      await session.library.remove(document.document);
-      session.documentRemoved(document.document);
-      this.#tell(
-        { what: "document", document: document.document, room: document.room },
-        document.title,
-        t("app.removed.file"),
-      );
+      try {
+        for (const document of documents) {
+          await session.library.remove(document.document);
+          session.documentRemoved(document.document);
+          removed.push(document);
+        }
+      } finally {
+        // Those that went before one could not be removed can be brought back as well.
+        this.#tellDocuments(removed);
+      }
     });
+  }
+
+  #tellDocuments(removed: Document[]): void {
+    const [first] = removed;
+    if (!first) return;
+    const what = { what: "documents", documents: removed.map(({ document }) => document) } as const;
+    const title =
+      removed.length === 1
+        ? t("app.removed.title", { name: first.title })
+        : t("app.removed.several", { n: removed.length });
+    this.#tell({ ...what, room: first.room }, title, t("app.removed.file", { n: removed.length }));
   }
 
   async room(room: Room): Promise<void> {
@@ -40,7 +54,7 @@ export class Removal {
       await session.rooms.remove(room.room);
       this.#tell(
         { what: "room", room: room.room, name: room.name },
-        room.name,
+        t("app.removed.title", { name: room.name }),
         room.documents > 0
           ? t("app.removed.documents", { n: room.documents })
           : t("app.removed.conversations"),
@@ -59,8 +73,8 @@ export class Removal {
     this.#last = null;
   }
 
-  #tell(removed: Removed, name: string, text: string): void {
-    const toast: number = this.#session.toasts.show("info", t("app.removed.title", { name }), text, {
+  #tell(removed: Removed, title: string, text: string): void {
+    const toast: number = this.#session.toasts.show("info", title, text, {
       label: t("app.removed.bringBack"),
       testid: "undo",
       run: () => void this.#bringBack(removed, toast),
@@ -76,7 +90,7 @@ export class Removal {
     session.toasts.close(toast);
     try {
       if (removed.what === "room") await backend.roomBringBack(removed.room);
-      else await backend.documentBringBack(removed.document);
+      else for (const document of removed.documents) await backend.documentBringBack(document);
     } catch (thrown) {
       // What is gone for good need not be offered again.
       if (asFault(thrown).code !== "not_found") this.#last ??= before;
@@ -89,8 +103,7 @@ export class Removal {
       else await session.enter(removed.room);
       session.screen = "library";
       if (removed.what === "room") return this.#sayName(removed.name);
-      await tick();
-      focusOn(`[data-document="${removed.document}"]`);
+      library.wanted = removed.documents[0] ?? null;
     });
   }
 
@@ -103,13 +116,6 @@ export class Removal {
         t("app.removed.renamed", { before, name }),
         t("app.removed.renamedWhy"),
       );
-    void tick().then(() => focusOn("[data-room] [aria-current=page]"));
+    focusOn("[data-room] [aria-current=page]");
   }
-}
-
-/** Puts the focus on something, or on the first thing in it that takes it. */
-function focusOn(selector: string): void {
-  const found = document.querySelector<HTMLElement>(selector);
-  const stop = found?.matches("button") ? found : found?.querySelector<HTMLElement>("button");
-  stop?.focus();
 }

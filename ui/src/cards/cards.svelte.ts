@@ -38,8 +38,8 @@ export class Cards {
   terms = $state.raw<Terms | null>(null);
   /** What came in from the last file, and what the file is called. */
   imported = $state.raw<{ file: string; outcome: CardsImported } | null>(null);
-  /** Whether a file is brought in or written. */
-  working = $state<"import" | "export" | null>(null);
+  /** The file that is brought in or written just now. */
+  working = $state.raw<{ what: "import" | "export"; file: string } | null>(null);
   readonly removals: Removals<NoteId>;
   readonly due: Due;
   readonly list: CardList;
@@ -222,9 +222,8 @@ export class Cards {
 
   /** Brings a file in that the person chooses. */
   async bringIn(): Promise<void> {
-    await this.#work("import", async (room) => {
-      const file = await this.#backend.pickCards();
-      if (file === null) return;
+    const pick = () => this.#backend.pickCards();
+    await this.#work("import", pick, async (room, file) => {
       const outcome = await this.#backend.cardsImport(room, file, utcOffset());
       if (room === this.#room) this.imported = { file: fileName(file), outcome };
       await this.#changed();
@@ -233,26 +232,30 @@ export class Cards {
 
   /** Writes the room's cards where the person chooses. */
   async export(): Promise<void> {
-    await this.#work("export", async (room) => {
-      const file = await this.#backend.pickCardsTarget(room);
-      if (file === null) return;
+    const pick = (room: RoomId) => this.#backend.pickCardsTarget(room);
+    await this.#work("export", pick, async (room, file) => {
       const notes = await this.#backend.cardsExport(room, file, utcOffset());
       this.#toasts.show("good", t("cards.toast.written", { n: notes }), fileName(file));
     });
   }
 
   /** One file at a time. */
-  async #work(what: "import" | "export", run: (room: RoomId) => Promise<void>): Promise<void> {
+  async #work(
+    what: "import" | "export",
+    pick: (room: RoomId) => Promise<string | null>,
+    run: (room: RoomId, file: string) => Promise<void>,
+  ): Promise<void> {
     const room = this.#room;
     if (room === null || this.working) return;
-    this.working = what;
-    this.imported = null;
     try {
-      await run(room);
+      const file = await pick(room);
+      // Another one may have been chosen meanwhile.
+      if (file === null || this.working) return;
+      this.working = { what, file: fileName(file) };
+      this.imported = null;
+      await run(room, file).finally(() => (this.working = null));
     } catch (thrown) {
       this.#toasts.fault(thrown);
-    } finally {
-      this.working = null;
     }
   }
 }

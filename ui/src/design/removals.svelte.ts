@@ -14,7 +14,9 @@ interface Told {
  * Until then the thing is hidden. A window that closes before removes nothing.
  */
 export class Removals<Id> {
-  #waiting = new SvelteMap<Id, { toast: number; remove: () => Promise<void> }>();
+  #waiting = new SvelteMap<Id, { toast: number; remove: () => Promise<void>; back: () => void }>();
+  /** Whether something can be taken back. */
+  readonly canUndo = $derived.by(() => this.#waiting.size > 0);
   #running = new Set<Id>();
   #toasts: Toasts;
 
@@ -29,13 +31,21 @@ export class Removals<Id> {
 
   /** Removes something once its toast has gone; `back` is called where it was taken back before. */
   begin(id: Id, { title, text, undo }: Told, remove: () => Promise<void>, back: () => void): void {
-    const run = () => {
-      this.takeBack(id);
-      back();
-    };
-    const action = { label: undo, testid: "undo", run };
+    const action = { label: undo, testid: "undo", run: () => this.#undo(id) };
     const toast = this.#toasts.show("info", title, text, action, () => void this.#finish(id));
-    this.#waiting.set(id, { toast, remove });
+    this.#waiting.set(id, { toast, remove, back });
+  }
+
+  /** Takes back what was begun last. */
+  undo(): void {
+    const last = [...this.#waiting.keys()].at(-1);
+    if (last !== undefined) this.#undo(last);
+  }
+
+  #undo(id: Id): void {
+    const waiting = this.#waiting.get(id);
+    this.takeBack(id);
+    waiting?.back();
   }
 
   /** Leaves something where it is after all. */

@@ -1,4 +1,5 @@
 import type { Language } from "../backend/bindings";
+import { locale, t } from "../i18n/i18n.svelte";
 
 /** How Tesseract writes what follows the language in a model's name, as ISO 15924 has it. */
 const SCRIPTS: Record<string, string> = {
@@ -10,30 +11,40 @@ const SCRIPTS: Record<string, string> = {
   frak: "Latf",
   latf: "Latf",
 };
+
 /** Models that are named by no language. */
-const NAMED: Record<string, string> = { frk: "German (Fraktur)" };
-const KINDS: Record<string, string> = { vert: "vertical", old: "old" };
+const named = (model: string): string | undefined =>
+  model === "frk" ? t("library.languages.fraktur") : undefined;
 
-const names = new Intl.DisplayNames(["en"], {
-  type: "language",
-  fallback: "none",
-  languageDisplay: "standard",
-});
+function kindOf(part: string): string | undefined {
+  if (part === "vert") return t("library.languages.vertical");
+  return part === "old" ? t("library.languages.old") : undefined;
+}
 
-/** A language in English: "German", "Serbian (Latin)", "Japanese (vertical)"; the model's name where it can't be told. */
+const displayNames = new Map<string, Intl.DisplayNames>();
+
+/** Names of languages in the language on show. */
+function names(): Intl.DisplayNames {
+  const options = { type: "language", fallback: "none", languageDisplay: "standard" } as const;
+  const made = displayNames.get(locale()) ?? new Intl.DisplayNames([locale()], options);
+  displayNames.set(locale(), made);
+  return made;
+}
+
+/** A language by its name: "German", "Serbian (Latin)", "Japanese (vertical)"; the model's name where it can't be told. */
 export function languageName(model: Language): string {
   const [language = model, ...parts] = model.split("_");
   const script = parts.map((part) => SCRIPTS[part]).find(Boolean);
-  const kinds = parts.map((part) => KINDS[part]).filter(Boolean);
-  const told = parts.every((part) => SCRIPTS[part] || KINDS[part]);
-  const name = NAMED[language] ?? spoken(script ? `${language}-${script}` : language);
+  const kinds = parts.map(kindOf).filter(Boolean);
+  const told = parts.every((part) => SCRIPTS[part] || kindOf(part));
+  const name = named(language) ?? spoken(script ? `${language}-${script}` : language);
   if (!told || !name) return model;
   return kinds.length > 0 ? `${name} (${kinds.join(", ")})` : name;
 }
 
 function spoken(tag: string): string | undefined {
   try {
-    const name = names.of(tag);
+    const name = names().of(tag);
     return name === tag ? undefined : name;
   } catch {
     // Not even the form of a language.
@@ -45,4 +56,4 @@ function spoken(tag: string): string | undefined {
 export const byName = (languages: Language[]): { language: Language; name: string }[] =>
   languages
     .map((language) => ({ language, name: languageName(language) }))
-    .sort((a, b) => a.name.localeCompare(b.name, "en"));
+    .sort((a, b) => a.name.localeCompare(b.name, locale()));

@@ -3,6 +3,10 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Backend } from "../backend/backend";
 import { adviceOf, asFault } from "../backend/fault";
 import type { Document, DocumentId, ImportOutcome, Language, Recognition, RoomId } from "../backend/bindings";
+import { byHand } from "./arrange";
+import { Arrangement } from "./arrangement.svelte";
+import { Carry } from "./carry.svelte";
+import { Selection } from "./selection.svelte";
 import { waiting } from "./words";
 
 /** A file that was not taken, and why. */
@@ -33,6 +37,13 @@ export class Library {
       (a, b) => b.document.added - a.document.added || b.document.document - a.document.document,
     ),
   );
+  /** The same in the person's own order. */
+  readonly byHand = $derived([...this.shelf.values()].sort(byHand));
+  readonly arrangement = new Arrangement();
+  readonly selection = new Selection<DocumentId>();
+  readonly carry = new Carry();
+  /** A document that is to be shown and to get the focus as soon as it is there. */
+  wanted = $state<DocumentId | null>(null);
   readonly atWork = $derived(this.documents.filter(({ document }) => isAtWork(document)));
   #room: RoomId | null = null;
   /** The files of new editions, in case one needs its password. */
@@ -50,6 +61,7 @@ export class Library {
     if (room !== this.#room) {
       this.shelf.clear();
       this.notAdded = [];
+      this.#leave();
     }
     this.#room = room;
     if (room === null) return;
@@ -78,6 +90,15 @@ export class Library {
     this.#told.clear();
     this.notAdded = [];
     this.loading = false;
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.selection.clear();
+    this.selection.current = null;
+    this.arrangement.query = "";
+    this.carry.end();
+    this.wanted = null;
   }
 
   /** A document as it stands now. */
@@ -95,6 +116,7 @@ export class Library {
   forget(document: DocumentId): void {
     this.#told.set(document, ++this.#time);
     this.shelf.delete(document);
+    this.selection.keep((id) => this.shelf.has(id));
     for (const [of, edition] of this.editions)
       if (edition.document.document === document) this.editions.delete(of);
   }
@@ -180,10 +202,65 @@ export class Library {
     await this.#backend.documentRecognise(id, languages);
   }
 
+  /** Gives a document another title, on show at once; the old one comes back if that fails. */
+  async rename(id: DocumentId, title: string): Promise<void> {
+    await this.#change(id, { title }, () => this.#backend.documentRename(id, title));
+  }
+
+  /** Gives a document these tags in place of those that it had. */
+  async tag(id: DocumentId, tags: string[]): Promise<void> {
+    await this.#change(id, { tags }, () => this.#backend.documentTag(id, tags));
+  }
+
+  /** Puts documents, in their order, before another one of this room, or behind all. */
+  async place(ids: DocumentId[], before: DocumentId | null): Promise<void> {
+    const room = this.#room;
+    if (room === null) return;
+    const kept = this.byHand.map(({ document }) => document.document);
+    const others = kept.filter((id) => !ids.includes(id));
+    const at = before === null ? others.length : others.indexOf(before);
+    this.#number([...others.slice(0, at), ...ids, ...others.slice(at)]);
+    try {
+      for (const id of ids) await this.#backend.documentPlace(id, room, before);
+    } catch (thrown) {
+      this.#number(kept);
+      throw asFault(thrown);
+    }
+    // Others may have made room.
+    await this.open(room);
+  }
+
+  /** Shows documents in an order at once. */
+  #number(order: DocumentId[]): void {
+    for (const [position, id] of order.entries()) {
+      const one = this.shelf.get(id);
+      if (one) this.shelf.set(id, { ...one, document: { ...one.document, position } });
+    }
+  }
+
+  /** Moves a document to another room, behind or before one of it. */
+  async move(id: DocumentId, room: RoomId, before: DocumentId | null): Promise<void> {
+    const moved = await this.#backend.documentPlace(id, room, before);
+    if (moved.room === this.#room) this.apply(moved, null);
+    else this.forget(id);
+  }
+
+  async #change(id: DocumentId, over: Partial<Document>, run: () => Promise<Document>): Promise<void> {
+    const kept = this.shelf.get(id);
+    if (kept) this.shelf.set(id, { ...kept, document: { ...kept.document, ...over } });
+    try {
+      this.apply(await run(), kept?.eta ?? null);
+    } catch (thrown) {
+      if (kept) this.shelf.set(id, kept);
+      throw asFault(thrown);
+    }
+  }
+
   /** Removes a document; its card goes at once and comes back if that fails. */
   async remove(id: DocumentId): Promise<void> {
     const kept = this.shelf.get(id);
     this.shelf.delete(id);
+    this.selection.keep((other) => other !== id);
     try {
       await this.#backend.documentRemove(id);
     } catch (thrown) {

@@ -1,8 +1,8 @@
-import { count, timeLeft } from "../app/words";
+import { timeLeft } from "../app/words";
 import type { Document, Ledger, Recognition } from "../backend/bindings";
-import { number } from "../i18n/i18n.svelte";
+import { t } from "../i18n/i18n.svelte";
 
-/** What a card says of its document's state: a line, and how far it has come where there is something to measure. */
+/** What is said of a document's state: a line, and how far it has come where there is something to measure. */
 export interface StateLine {
   text: string;
   /** The time it still takes. */
@@ -11,53 +11,55 @@ export interface StateLine {
   share: number | null | undefined;
 }
 
-export function stateLine(document: Document, eta: number | null): StateLine {
+export const stateLine = (document: Document, eta: number | null): StateLine => lineOf(document, eta, "no");
+
+/** How far a new edition has come, as the document says it that it will replace. */
+export const editionLine = (edition: Document, eta: number | null): StateLine => lineOf(edition, eta, "yes");
+
+function lineOf(document: Document, eta: number | null, edition: "yes" | "no"): StateLine {
   const { state, pages, pages_read, passages, embedded } = document;
   const left = eta === null ? null : timeLeft(eta);
   switch (state) {
     case "queued":
-      return { text: "Waiting for its turn", left: null, share: undefined };
+      return { text: t("library.state.queued", { edition }), left: null, share: undefined };
     case "reading": {
-      if (pages === null) return { text: "Opening", left: null, share: null };
+      if (pages === null) return { text: t("library.state.opening", { edition }), left: null, share: null };
       const page = Math.min(pages_read + 1, pages);
-      return { text: `Reading page ${number(page)} of ${number(pages)}`, left, share: pages_read / pages };
+      return { text: t("library.state.reading", { edition, page, pages }), left, share: pages_read / pages };
     }
     case "embedding": {
-      const text = "Searchable · finding meanings";
-      if (passages === 0) return { text, left, share: null };
+      if (passages === 0) return { text: t("library.state.embedding", { edition }), left, share: null };
+      const share = embedded / passages;
       return {
-        text: `${text}, ${Math.floor((embedded / passages) * 100)}\u00a0%`,
+        text: t("library.state.meanings", { edition, percent: Math.floor(share * 100) }),
         left,
-        share: embedded / passages,
+        share,
       };
     }
     case "recognising": {
       const { recognised } = document.ledger;
-      const all = pictures(document.ledger);
-      const text = `Recognising the text of scans, page ${number(Math.min(recognised + 1, all))} of ${number(all)}`;
-      return { text, left, share: recognised / Math.max(all, 1) };
+      const pages = pictures(document.ledger);
+      const page = Math.min(recognised + 1, pages);
+      const text = t("library.state.recognising", { edition, page, pages });
+      return { text, left, share: recognised / Math.max(pages, 1) };
     }
     case "paused": {
       const halfRead = pages !== null && pages_read < pages;
-      const text = halfRead ? `Paused at page ${number(pages_read)} of ${number(pages)}` : "Paused";
+      const text = halfRead
+        ? t("library.state.pausedAt", { edition, page: pages_read, pages })
+        : t("library.state.paused", { edition });
       return { text, left: null, share: done(document) };
     }
     case "complete":
-      return { text: "Ready", left: null, share: undefined };
+      return { text: t("library.state.complete", { edition }), left: null, share: undefined };
     case "failed":
-      return { text: "Not read", left: null, share: undefined };
+      return { text: t("library.state.failed", { edition }), left: null, share: undefined };
   }
 }
 
 function done({ pages, pages_read, passages, embedded }: Document): number {
   if (pages && pages_read < pages) return pages_read / pages;
   return passages ? embedded / passages : 0;
-}
-
-/** How far a new edition has come, as the card of the document says it that it will replace. */
-export function editionLine(edition: Document, eta: number | null): StateLine {
-  const line = stateLine(edition, eta);
-  return { ...line, text: `New edition: ${line.text.charAt(0).toLowerCase()}${line.text.slice(1)}` };
 }
 
 /** Pages without text of their own, which can be recognised. */
@@ -69,40 +71,42 @@ export const waiting = (ledger: Ledger): number => Math.max(0, pictures(ledger) 
 /** Whether there is anything to recognise, or to recognise again. */
 export const isRecognisable = (ledger: Ledger): boolean => pictures(ledger) > 0;
 
+/** All pages that were looked at. */
+export const allPages = (ledger: Ledger): number =>
+  ledger.text + ledger.scanned + ledger.garbled + ledger.empty + ledger.unreadable;
+
 /** The account of pages without text: those that wait for recognition or have been through it; null without any. */
 export function picturesLine(ledger: Ledger): string | null {
   const { scanned, garbled, recognised } = ledger;
   if (pictures(ledger) === 0) return null;
   if (waiting(ledger) === 0) {
-    const what = [
-      scanned > 0 ? count(scanned, "scanned page") : null,
-      garbled > 0 ? `${count(garbled, "page")} that can’t be decoded` : null,
-    ];
-    return `${what.filter(Boolean).join(" and ")}, ${pictures(ledger) === 1 ? "its" : "their"} text recognised`;
+    if (garbled === 0) return t("library.recognised.scans", { n: scanned });
+    if (scanned === 0) return t("library.recognised.garbled", { n: garbled });
+    return t("library.recognised.both", { scanned, garbled });
   }
-  const [is, are] = ["has text that can’t be decoded", "have text that can’t be decoded"];
-  const what = [
-    share(ledger, scanned, "is a scan", "are scans"),
-    scanned > 0 && garbled > 0
-      ? `${number(garbled)} ${garbled === 1 ? is : are}`
-      : share(ledger, garbled, is, are),
-  ];
-  const soFar = recognised > 0 ? `, the text of ${number(recognised)} is recognised` : "";
-  return what.filter(Boolean).join(", ") + soFar;
+  const line = picturesWaiting(ledger);
+  return recognised > 0 ? t("library.recognised.partly", { line, n: recognised }) : line;
+}
+
+function picturesWaiting(ledger: Ledger): string {
+  const { scanned, garbled } = ledger;
+  const all = allPages(ledger);
+  if (scanned > 0 && garbled > 0) return t("library.pictures.both", { scanned, garbled, all });
+  if (garbled === 0) {
+    if (all === 1) return t("library.scans.only");
+    return scanned === all ? t("library.scans.all", { all }) : t("library.scans.some", { n: scanned, all });
+  }
+  if (all === 1) return t("library.garbled.only");
+  return garbled === all ? t("library.garbled.all", { all }) : t("library.garbled.some", { n: garbled, all });
 }
 
 /** The account of pages that nothing could be made of; null without any. */
-export const unreadableLine = (ledger: Ledger): string | null =>
-  share(ledger, ledger.unreadable, "could not be read", "could not be read");
-
-/** "12 of 340 pages are scans", "All 4 pages are scans". */
-function share(ledger: Ledger, n: number, is: string, are: string): string | null {
+export function unreadableLine(ledger: Ledger): string | null {
+  const n = ledger.unreadable;
+  const all = allPages(ledger);
   if (n === 0) return null;
-  const all = ledger.text + ledger.scanned + ledger.garbled + ledger.empty + ledger.unreadable;
-  if (all === 1) return `Its page ${is}`;
-  return n === all
-    ? `All ${count(all, "page")} ${are}`
-    : `${number(n)} of ${count(all, "page")} ${n === 1 ? is : are}`;
+  if (all === 1) return t("library.unreadable.only");
+  return n === all ? t("library.unreadable.all", { all }) : t("library.unreadable.some", { n, all });
 }
 
 /** What else is to be known of a document that is done: what is missing of it, and what to do. */

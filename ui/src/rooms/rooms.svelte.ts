@@ -1,6 +1,7 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type { Fault, Room, RoomId } from "../backend/bindings";
+import { Fold } from "./fold.svelte";
 
 /** The rooms of the library and the one that is open. */
 export class Rooms {
@@ -9,6 +10,8 @@ export class Rooms {
   currentId = $state<RoomId | null>(null);
   /** Whether the field for a new room is open. */
   naming = $state(false);
+  /** How the rail that shows them is. */
+  readonly fold = new Fold();
   readonly current = $derived(this.list.find((room) => room.room === this.currentId) ?? null);
   #backend: Backend;
   #asked = 0;
@@ -56,6 +59,33 @@ export class Rooms {
     } catch (thrown) {
       this.list = before;
       return asFault(thrown);
+    }
+  }
+
+  /** Puts a room before another one, or behind all; it stands there at once. */
+  async place(id: RoomId, before: RoomId | null): Promise<void> {
+    const kept = this.list;
+    const moved = kept.filter(({ room }) => room === id);
+    const others = kept.filter(({ room }) => room !== id);
+    const at = before === null ? others.length : others.findIndex(({ room }) => room === before);
+    this.list = [...others.slice(0, at), ...moved, ...others.slice(at)];
+    try {
+      this.list = await this.#backend.roomPlace(id, before);
+    } catch (thrown) {
+      this.list = kept;
+      throw asFault(thrown);
+    }
+  }
+
+  /** Gives a room another colour, on show at once. */
+  async colour(id: RoomId, hue: number): Promise<void> {
+    const kept = this.list;
+    this.list = kept.map((room) => (room.room === id ? { ...room, hue } : room));
+    try {
+      await this.#backend.roomColour(id, hue);
+    } catch (thrown) {
+      this.list = kept;
+      throw asFault(thrown);
     }
   }
 
