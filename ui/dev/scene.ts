@@ -5,8 +5,10 @@ import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
 import type { Glass, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
+import { showLanguage, type UiLanguage } from "../src/i18n/i18n.svelte";
 import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
+import { playAsk, prepareAsk } from "./ask";
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { playFind, prepareFind } from "./find";
@@ -40,7 +42,7 @@ if (scene !== "welcome") {
   ];
 }
 
-if (scene !== "empty" && scene !== "welcome") backend.documents = documents;
+if (scene !== "empty" && scene !== "welcome" && scene !== "ask-drop") backend.documents = documents;
 backend.pages.set(
   1,
   somePages(685).map((page) => ({
@@ -171,6 +173,7 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("ask-")) prepareAsk(backend, scene);
 if (scene.startsWith("library-")) prepareLibrary(backend, scene, now);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
@@ -178,6 +181,8 @@ if (scene.startsWith("progress")) prepareProgress(backend, scene);
 if (scene.startsWith("cards")) prepareCards(backend, scene);
 if (scene.startsWith("reading")) prepareReading(backend, scene);
 if (/^(palette|activity)/.test(scene)) prepareFind(backend, scene);
+
+if (wanted.has("language")) await showLanguage(wanted.get("language") as UiLanguage);
 
 let session: Session | undefined;
 mount(App, {
@@ -196,6 +201,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("ask-")) await playAsk(backend, session, scene);
   if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
