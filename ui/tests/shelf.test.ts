@@ -310,7 +310,7 @@ describe("moving to another room", () => {
     await drag(card("Bonds"), room);
     await waitFor(() => expect(backend.calls).toContainEqual(["documentPlace", 2, 2, null]));
     await waitFor(() => expect(shown()).not.toContain("Bonds"));
-    expect(screen.getByTestId("toast")).toHaveTextContent("Moved “Bonds” to Chemistry");
+    expect(await screen.findByTestId("toast")).toHaveTextContent("Moved “Bonds” to Chemistry");
     await user.click(screen.getByTestId("undo"));
     await waitFor(() => expect(backend.calls).toContainEqual(["documentPlace", 2, 1, 3]));
     await waitFor(() => expect(shown()).toContain("Bonds"));
