@@ -1,5 +1,6 @@
 import type { Component } from "svelte";
 
+import ActivityIcon from "@lucide/svelte/icons/activity";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowLeftRight from "@lucide/svelte/icons/arrow-left-right";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
@@ -8,6 +9,7 @@ import ChartColumn from "@lucide/svelte/icons/chart-column";
 import ChevronLeft from "@lucide/svelte/icons/chevron-left";
 import ChevronRight from "@lucide/svelte/icons/chevron-right";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import Command from "@lucide/svelte/icons/command";
 import DatabaseBackup from "@lucide/svelte/icons/database-backup";
 import FileDown from "@lucide/svelte/icons/file-down";
 import FilePlus from "@lucide/svelte/icons/file-plus-2";
@@ -32,6 +34,7 @@ import Square from "@lucide/svelte/icons/square";
 import Sun from "@lucide/svelte/icons/sun";
 import SunMoon from "@lucide/svelte/icons/sun-moon";
 import Text from "@lucide/svelte/icons/text";
+import TextSearch from "@lucide/svelte/icons/text-search";
 import Undo from "@lucide/svelte/icons/undo-2";
 import X from "@lucide/svelte/icons/x";
 import ZoomIn from "@lucide/svelte/icons/zoom-in";
@@ -92,10 +95,29 @@ const isReviewing = ({ screen, cards }: Session) => screen === "cards" && cards.
 
 const FIND: Action[] = [
   {
+    id: "find",
+    icon: TextSearch,
+    menu: "go",
+    shortcuts: [mod("f")],
+    isPossible: isReading,
+    run: ({ viewer }) => {
+      viewer.find.open();
+      focus("find-input");
+    },
+  },
+  {
+    id: "palette",
+    icon: Command,
+    menu: "go",
+    shortcuts: [mod("k"), modShift("p")],
+    isPossible: ({ palette }) => !palette.isOpen,
+    run: ({ palette }) => palette.open(),
+  },
+  {
     id: "search",
     icon: SearchIcon,
     menu: "go",
-    shortcuts: [plain("/"), mod("f"), mod("k")],
+    shortcuts: [plain("/"), mod("f")],
     isPossible: inRoom,
     run: () => focus("search-input"),
   },
@@ -161,6 +183,13 @@ const GO: Action[] = [
       const room = session.rooms.list[Number(key) - 1];
       if (room) void session.enter(room.room);
     },
+  },
+  {
+    id: "activity",
+    icon: ActivityIcon,
+    menu: "go",
+    isPossible: always,
+    run: (session) => (session.screen = "activity"),
   },
   {
     id: "settings",
@@ -317,13 +346,24 @@ const FILES: Action[] = [
     menu: "edit",
     shortcuts: [mod("z")],
     notWhileTyping: true,
-    isPossible: (session) => session.removal.canUndo || isReviewing(session),
+    isPossible: (session) =>
+      session.removal.canUndo ||
+      session.annotations.canUndo ||
+      isReviewing(session) ||
+      (removalsOn(session)?.canUndo ?? false),
     run: (session) => {
+      const removals = removalsOn(session);
       if (isReviewing(session)) void session.cards.review?.undo();
+      else if (removals?.canUndo) removals.undo();
+      else if (session.annotations.canUndo) void session.annotations.undo();
       else void session.removal.undo();
     },
   },
 ];
+
+/** What is being removed on the screen that is on show, and can be taken back. */
+const removalsOn = ({ screen, cards, quizzes }: Session) =>
+  ({ cards: cards.removals, quiz: quizzes.removals })[screen as string];
 
 const VIEW: Action[] = [
   {

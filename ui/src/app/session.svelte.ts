@@ -1,8 +1,10 @@
 import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
+import { Activity } from "../activity/activity.svelte";
 import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
+import type { Destination } from "../ask/links";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import { Cards } from "../cards/cards.svelte";
@@ -23,6 +25,7 @@ import { focusOn } from "../design/focus";
 import { Toasts } from "../design/toasts.svelte";
 import { t } from "../i18n/i18n.svelte";
 import { isAtWork, Library } from "../library/library.svelte";
+import { Palette } from "../palette/palette.svelte";
 import { Progress } from "../progress/progress.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
 import { Look } from "../read/look";
@@ -46,7 +49,7 @@ export type Overview = "summary" | "guide";
 const UNTOUCHED = { share: 0, zoom: 1, spread: false } satisfies Partial<ReadingPlace>;
 
 export type Screen =
-  "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "ask" | "settings";
+  "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "ask" | "settings" | "activity";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -67,6 +70,8 @@ export class Session {
   readonly removal = new Removal(this);
   readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
+  readonly activity = new Activity(this);
+  readonly palette = new Palette(this);
   readonly layout = new Layout();
   readonly desk = new Desk(this);
   screen = $state<Screen>("library");
@@ -80,6 +85,8 @@ export class Session {
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
+  /** A place outside the app that somebody pressed; they are asked before anything is opened. */
+  link = $state.raw<Destination | null>(null);
   /** Whether the library on show is the one that is asked; while another takes its place, the shell refuses calls. */
   readonly usable = $derived(this.ready && !this.backup.restoring);
   /** Files that were opened with the app and wait for a room. */
@@ -240,6 +247,7 @@ export class Session {
     this.progress.enter(null);
     this.cards.enter(null);
     this.cards.due.clear();
+    this.activity.clear();
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -498,6 +506,7 @@ export class Session {
     }
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
+    this.activity.documentChanged(document);
   }
 
   documentRemoved(document: DocumentId): void {
@@ -505,6 +514,7 @@ export class Session {
     this.search.changed(document, true);
     this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
+    this.activity.documentRemoved(document);
     void this.annotations.documentRemoved(document);
     this.closeDocument(document, false);
   }
