@@ -12,13 +12,24 @@ export const SCENES = [
   // Asking and searching.
   ...["ask", "refused", "failed", "streaming", "written", "written&come=100&done", "list", "confirm"],
   ...["search", "search&why", "nothing"],
+  // Finding and doing anything, and what is at work.
+  ...["palette", "palette-found", "palette-actions", "palette-notes", "palette-nothing", "palette-broken"],
+  ...["palette-loading", "activity", "activity-calm", "activity-checked", "activity-broken"],
   // Highlights and notes.
   ...["notes-read", "notes-card", "notes-select", "notes-ask", "notes-panel", "notes-empty", "notes-fault"],
   ...["notes-room", "notes-text"],
   // Quizzes.
   ...["quiz", "quiz-empty", "quiz-form", "quiz-making", "quiz-nothing", "quiz-choice", "quiz-choice&done"],
   ...["quiz-cloze", "quiz-cloze&done", "quiz-true-false&done", "quiz-matching", "quiz-matching&done"],
-  ...["quiz-short", "quiz-short&done", "quiz-fault", "quiz-time", "quiz-result", "quiz-drafts", "quiz-reject"],
+  ...[
+    "quiz-short",
+    "quiz-short&done",
+    "quiz-fault",
+    "quiz-time",
+    "quiz-result",
+    "quiz-drafts",
+    "quiz-reject",
+  ],
   ...["quiz-edit"],
   // Cards.
   ...["cards", "cards-empty", "cards-many", "cards-open", "cards-done", "cards-new", "cards-new-fault"],
