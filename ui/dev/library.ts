@@ -62,7 +62,10 @@ export function prepareLibrary(backend: Double, scene: string, now: number): voi
       confidence: null,
     })),
   );
-  if (scene === "library-loading") backend.documentsList = () => new Promise(() => {});
+  if (scene === "library-loading") {
+    backend.documents = [];
+    backend.documentsList = () => new Promise(() => {});
+  }
 }
 
 export async function playLibrary(session: Session, scene: string): Promise<void> {

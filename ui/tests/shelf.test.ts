@@ -183,10 +183,12 @@ describe("a document", () => {
     const byButton = names();
     expect(byButton).toContain("Rename…");
     await user.keyboard("{Escape}");
-    expect(card("Atoms")).toHaveFocus();
+    expect(screen.getAllByTestId("document-menu")[0]).toHaveFocus();
+    focus("Atoms");
     await user.keyboard("{Shift>}{F10}{/Shift}");
     expect(names()).toEqual(byButton);
     await user.keyboard("{Escape}");
+    expect(card("Atoms")).toHaveFocus();
     await fireEvent.contextMenu(card("Atoms"));
     expect(names()).toEqual(byButton);
   });

@@ -334,13 +334,20 @@ const FILES: Action[] = [
     menu: "edit",
     shortcuts: [mod("z")],
     notWhileTyping: true,
-    isPossible: (session) => session.removal.canUndo || isReviewing(session),
+    isPossible: (session) =>
+      session.removal.canUndo || isReviewing(session) || (removalsOn(session)?.canUndo ?? false),
     run: (session) => {
+      const removals = removalsOn(session);
       if (isReviewing(session)) void session.cards.review?.undo();
+      else if (removals?.canUndo) removals.undo();
       else void session.removal.undo();
     },
   },
 ];
+
+/** What is being removed on the screen that is on show, and can be taken back. */
+const removalsOn = ({ screen, cards, quizzes }: Session) =>
+  ({ cards: cards.removals, quiz: quizzes.removals })[screen as string];
 
 const VIEW: Action[] = [
   {

@@ -68,7 +68,7 @@ fn words_of_a_document_are_found_with_their_boxes_and_what_stands_around_them() 
     assert_eq!(found.matches[1].locator.number, 2, "the second paragraph of its page");
 
     // Over the end of a line: a box for each.
-    assert_eq!(find(&shelf, document, "MEMOIRES nothing", 10).matches[0].boxes.len(), 2);
+    assert_eq!(find(&shelf, document, "MEMOIRES. nothing", 10).matches[0].boxes.len(), 2);
     let some = find(&shelf, document, "hippocampus", 1);
     assert_eq!((some.matches.len(), some.total), (1, 3));
     assert_eq!(find(&shelf, document, " ", 10), DocumentMatches::default());
