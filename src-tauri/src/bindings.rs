@@ -16,8 +16,8 @@ use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt
 use crate::{
     commands::{
         annotations, ask, backup, card_files, card_notes, cards, conversations, desk, desktop, documents, drafts,
-        executors, find, formulas, health, import, memory, model, pages, progress, quizzes, reviews, rooms, search,
-        settings, status, study_settings, works,
+        executors, find, formulas, health, import, memory, model, pages, progress, quizzes, reviews, rooms, sample,
+        search, settings, status, study_settings, works,
     },
     events,
     fault::Fault,
@@ -52,6 +52,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             import::import_paths,
             import::pick_files,
             import::opened_files,
+            sample::sample_add,
             search::search,
             find::document_find,
             find::find_everything,

@@ -54,7 +54,7 @@ export async function playNotes(backend: Double, session: Session, scene: string
   if (scene === "notes-select" || scene === "notes-ask") select(find("page-words"));
   await wait(100);
   if (scene === "notes-ask") find("selection-ask")[0]?.click();
-  if (["notes-panel", "notes-empty", "notes-fault"].includes(scene)) session.annotations.listed = true;
+  if (["notes-panel", "notes-empty", "notes-fault"].includes(scene)) session.viewer.preferences.show("notes");
   if (scene === "notes-room") session.screen = "notes";
 }
 

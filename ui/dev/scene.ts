@@ -3,18 +3,22 @@ import { mount } from "svelte";
 
 import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
-import type { Glass, Theme, Turn } from "../src/backend/bindings";
+import type { Glass, InterfaceLanguage, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
+import { showLanguage, type UiLanguage } from "../src/i18n/i18n.svelte";
 import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
+import { playAsk, prepareAsk } from "./ask";
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { playFind, prepareFind } from "./find";
 import { playLibrary, prepareLibrary } from "./library";
+import { playFirst, playFrame } from "./frame";
 import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
 import { playQuiz, prepareQuiz } from "./quiz";
+import { playReading, prepareReading } from "./reading";
 
 const wanted = new URLSearchParams(location.search);
 const scene = wanted.get("scene") ?? "library";
@@ -29,8 +33,12 @@ backend.settings = {
   theme: (wanted.get("theme") ?? "light") as Theme,
   glass: (wanted.get("glass") ?? "baked") as Glass,
   last_room: 1,
+  language: wanted.get("language") as InterfaceLanguage | null,
+  text_scale: Number(wanted.get("text") ?? 1),
+  first_run_done: !scene.startsWith("first"),
 };
-if (scene !== "welcome") {
+const isNew = scene === "welcome" || scene.startsWith("first");
+if (!isNew) {
   backend.rooms = [
     aRoom({ room: 1, name: "Psychology", hue, documents: 6 }),
     aRoom({ room: 2, name: "Organic chemistry", hue: 165, documents: 12 }),
@@ -39,7 +47,7 @@ if (scene !== "welcome") {
   ];
 }
 
-if (scene !== "empty" && scene !== "welcome") backend.documents = documents;
+if (scene !== "empty" && scene !== "ask-drop" && !isNew) backend.documents = documents;
 backend.pages.set(
   1,
   somePages(685).map((page) => ({
@@ -121,9 +129,22 @@ const turn = (over: Partial<Turn>) =>
     ...over,
   });
 if (
-  ["library", "read", "ask", "list", "search", "confirm", "refused", "failed", "drop", "settings"].includes(
-    scene,
-  )
+  [
+    "frame-beside",
+    "frame-tabs",
+    "frame-notes",
+    "frame-toast",
+    "library",
+    "read",
+    "ask",
+    "list",
+    "search",
+    "confirm",
+    "refused",
+    "failed",
+    "drop",
+    "settings",
+  ].includes(scene)
 ) {
   backend.conversations = [
     { conversation: "1", room: 1, title: "How memory works", created: now, updated: now - 60_000, turns: 1 },
@@ -170,12 +191,16 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("ask-")) prepareAsk(backend, scene);
 if (scene.startsWith("library-")) prepareLibrary(backend, scene, now);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
 if (scene.startsWith("cards")) prepareCards(backend, scene);
+if (scene.startsWith("reading")) prepareReading(backend, scene);
 if (/^(palette|activity)/.test(scene)) prepareFind(backend, scene);
+
+if (wanted.has("language")) await showLanguage(wanted.get("language") as UiLanguage);
 
 let session: Session | undefined;
 mount(App, {
@@ -194,15 +219,19 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("ask-")) await playAsk(backend, session, scene);
   if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);
   if (scene.startsWith("cards")) await playCards(backend, session, scene);
+  if (scene.startsWith("reading")) await playReading(session, scene);
   if (/^(palette|activity)/.test(scene)) await playFind(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });
   if (scene === "scan") session.show({ document: 1, title: "Psychology 2e", page: 40, boxes: [] });
+  if (isNew && scene !== "welcome") await playFirst(backend, session, scene);
+  if (scene.startsWith("frame")) await playFrame(session, scene);
   if (scene === "list") press("conversations-toggle");
   if (scene === "settings") session.screen = "settings";
   if (scene === "backup" || scene === "restore") {

@@ -8,9 +8,21 @@ export const SCENES = [
   ...["library-details&document=4", "library-details&document=13", "library-tags", "library-move"],
   ...["library-drag", "library-drag&list", "library-colour", "library-folded"],
   // Reading.
-  ...["read", "scan", "recognised", "text", "broken-page"],
+  ...["read", "scan", "recognised", "text", "broken-page", "reading-contents", "reading-contents-empty"],
+  ...[
+    "reading-pages",
+    "reading-spread",
+    "reading-whole",
+    "reading-turned",
+    "reading-view",
+    "reading-history",
+  ],
+  ...["reading-find", "reading-find-nothing", "reading-find-text", "reading-loading", "reading-none"],
+  ...["reading-failed", "reading-locked"],
   // Asking and searching.
   ...["ask", "refused", "failed", "streaming", "written", "written&come=100&done", "list", "confirm"],
+  ...["ask-long&turns=2000", "ask-find", "ask-source", "ask-link", "ask-link&asked", "ask-starts"],
+  ...["ask-starts&language=id", "ask-drop", "ask-loading"],
   ...["search", "search&why", "nothing"],
   // Finding and doing anything, and what is at work.
   ...["palette", "palette-found", "palette-actions", "palette-notes", "palette-nothing", "palette-broken"],

@@ -17,6 +17,7 @@ import type {
   Found,
   FoundServer,
   ImportOutcome,
+  InterfaceLanguage,
   Measures,
   MenuEntry,
   OutlineItem,
@@ -91,7 +92,7 @@ export class Double extends FindDouble implements Backend {
   outlines = new Map<number, OutlineItem[]>();
   /** The formulas of all documents. */
   printed: Formula[] = [];
-  settings: Settings = { ...USUAL, glass: "baked" };
+  settings: Settings = { ...USUAL, glass: "baked", first_run_done: true };
   desk: Desk = anEmptyDesk();
   menu: MenuEntry[] = [];
   /** Whether the window has the focus, so that no notification is shown. */
@@ -209,6 +210,14 @@ export class Double extends FindDouble implements Backend {
   importPaths = (room: number, paths: string[]) =>
     this.done("importPaths", [room, paths], this.outcomes(paths));
   pickFiles = () => this.done("pickFiles", [], this.picked);
+  sampleAdd = async (room: number, language: InterfaceLanguage) => {
+    const title = language === "id" ? "Cara belajar agar melekat" : "How to learn so that it stays";
+    const added = aDocument({ document: this.#next++, room, title, file_name: "how-to-learn.pdf", pages: 6 });
+    await this.done("sampleAdd", [room, language], null);
+    this.documents = [...this.documents, added];
+    this.pages.set(added.document, somePages(6));
+    return added.document;
+  };
   openedFiles = () => this.done("openedFiles", [], this.opened.splice(0));
 
   search = (request: SearchRequest, onWords: (found: SearchHits) => void) =>

@@ -23,6 +23,7 @@ pub(crate) mod progress;
 pub(crate) mod quizzes;
 pub(crate) mod reviews;
 pub(crate) mod rooms;
+pub(crate) mod sample;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod status;

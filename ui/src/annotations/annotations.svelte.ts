@@ -7,11 +7,13 @@ import type {
   DocumentId,
   FoundAnnotation,
   PageBox,
+  Rect,
   RoomId,
   Selection,
 } from "../backend/bindings";
 import { copy } from "../design/copy";
 import { focusOn } from "../design/focus";
+import { t } from "../i18n/i18n.svelte";
 import { quoted } from "./quoted";
 
 /** Most that a list shows. */
@@ -23,14 +25,16 @@ export class Annotations {
   list = $state.raw<Annotation[]>([]);
   /** The words that are selected on a page. */
   selected = $state.raw<Selection | null>(null);
+  /** Where they stand on the picture of the page, and whether they were selected from their end. */
+  selectedAt = $state.raw<{ boxes: Rect[]; upwards: boolean } | null>(null);
   /** The one that lies open with its note. */
   opened = $state<AnnotationId | null>(null);
-  /** Whether their list stands beside the pages. */
-  listed = $state(false);
   /** Grows with each change, so that lists look again. */
   round = $state(0);
   readonly open = $derived(this.list.find(({ annotation }) => annotation === this.opened) ?? null);
   #session: Session;
+  /** What was removed last, and by which toast it is told. */
+  #removed = $state.raw<{ annotation: Annotation; toast: number } | null>(null);
   #document: DocumentId | null = null;
   /** What is written goes out one after the other. */
   #writing: Promise<unknown> = Promise.resolve();
@@ -39,12 +43,17 @@ export class Annotations {
     this.#session = session;
   }
 
+  /** Whether a removed one can be taken back by a key. */
+  get canUndo(): boolean {
+    return this.#removed !== null && this.#removed.annotation.room === this.#session.rooms.currentId;
+  }
+
   /** Another document lies open; null when none does. */
   async enter(document: DocumentId | null): Promise<void> {
     if (document === this.#document) return;
     this.#document = document;
     this.list = [];
-    this.selected = null;
+    this.unselect();
     this.opened = null;
     await this.refresh();
   }
@@ -62,6 +71,8 @@ export class Annotations {
 
   /** A document has gone; what was marked in it stays in the lists. */
   async documentRemoved(document: DocumentId): Promise<void> {
+    // What was removed later is taken back first.
+    this.#removed = null;
     if (document === this.#document) await this.enter(null);
     else this.round += 1;
   }
@@ -118,8 +129,9 @@ export class Annotations {
     await writing;
   }
 
-  /** Removes one at once; the toast takes it back. */
-  async remove({ annotation, citation }: Annotation): Promise<void> {
+  /** Removes one at once; the toast or Ctrl+Z takes it back. */
+  async remove(one: Annotation): Promise<void> {
+    const { annotation, citation } = one;
     const session = this.#session;
     await session.attempt(async () => {
       await this.#writing;
@@ -127,12 +139,21 @@ export class Annotations {
       if (this.opened === annotation) this.opened = null;
       this.list = this.list.filter((other) => other.annotation !== annotation);
       this.round += 1;
-      session.toasts.show("info", citation.quote ? "Highlight removed" : "Note removed", null, {
-        label: "Undo",
+      const removed = citation.quote ? t("annotations.removed.highlight") : t("annotations.removed.note");
+      const toast = session.toasts.show("info", removed, null, {
+        label: t("annotations.undo"),
         testid: "annotation-undo",
         run: () => void this.#bringBack(annotation),
       });
+      this.#removed = { annotation: one, toast };
     });
+  }
+
+  /** Takes the last removal back. */
+  async undo(): Promise<void> {
+    if (!this.#removed) return;
+    this.#session.toasts.close(this.#removed.toast);
+    await this.#bringBack(this.#removed.annotation.annotation);
   }
 
   /** Removes a note that nothing was written into. */
@@ -146,6 +167,7 @@ export class Annotations {
   }
 
   async #bringBack(annotation: AnnotationId): Promise<void> {
+    if (this.#removed?.annotation.annotation === annotation) this.#removed = null;
     await this.#session.attempt(async () => {
       const back = await this.#session.backend.annotationBringBack(annotation);
       if (back.document === this.#document) this.#put(back);
@@ -161,8 +183,16 @@ export class Annotations {
     this.round += 1;
   }
 
+  /** Words are selected; `at` says where on a picture of their page. */
+  select(selection: Selection, at: { boxes: Rect[]; upwards: boolean } | null = null): void {
+    this.opened = null;
+    this.selected = selection;
+    this.selectedAt = at;
+  }
+
   unselect(): void {
     this.selected = null;
+    this.selectedAt = null;
   }
 
   /** Does something with the selected words, once it is known where they stand. */
@@ -179,8 +209,8 @@ export class Annotations {
   async copy(citation: Citation): Promise<void> {
     const done = await copy(quoted(citation));
     const { toasts } = this.#session;
-    if (done) toasts.show("good", "Copied with its source");
-    else toasts.show("bad", "It could not be copied", "Select the words and copy them by Ctrl+C.");
+    if (done) toasts.show("good", t("annotations.copied"));
+    else toasts.show("bad", t("annotations.copied.failed"), t("annotations.copied.failed.advice"));
   }
 
   /** Writes those of a room, or of a document of it, into a file that the person chooses. */
@@ -188,7 +218,7 @@ export class Annotations {
     const session = this.#session;
     await session.attempt(async () => {
       const file = await session.backend.annotationsExport(room, document);
-      if (file !== null) session.toasts.show("good", "Highlights and notes exported", file);
+      if (file !== null) session.toasts.show("good", t("annotations.exported"), file);
     });
   }
 }

@@ -34,6 +34,7 @@ import Square from "@lucide/svelte/icons/square";
 import Sun from "@lucide/svelte/icons/sun";
 import SunMoon from "@lucide/svelte/icons/sun-moon";
 import Text from "@lucide/svelte/icons/text";
+import TextSearch from "@lucide/svelte/icons/text-search";
 import Undo from "@lucide/svelte/icons/undo-2";
 import X from "@lucide/svelte/icons/x";
 import ZoomIn from "@lucide/svelte/icons/zoom-in";
@@ -93,6 +94,17 @@ const hasDocument = ({ viewer }: Session) => viewer.open !== null;
 const isReviewing = ({ screen, cards }: Session) => screen === "cards" && cards.view === "review";
 
 const FIND: Action[] = [
+  {
+    id: "find",
+    icon: TextSearch,
+    menu: "go",
+    shortcuts: [mod("f")],
+    isPossible: isReading,
+    run: ({ viewer }) => {
+      viewer.find.open();
+      focus("find-input");
+    },
+  },
   {
     id: "palette",
     icon: Command,
@@ -335,11 +347,15 @@ const FILES: Action[] = [
     shortcuts: [mod("z")],
     notWhileTyping: true,
     isPossible: (session) =>
-      session.removal.canUndo || isReviewing(session) || (removalsOn(session)?.canUndo ?? false),
+      session.removal.canUndo ||
+      session.annotations.canUndo ||
+      isReviewing(session) ||
+      (removalsOn(session)?.canUndo ?? false),
     run: (session) => {
       const removals = removalsOn(session);
       if (isReviewing(session)) void session.cards.review?.undo();
       else if (removals?.canUndo) removals.undo();
+      else if (session.annotations.canUndo) void session.annotations.undo();
       else void session.removal.undo();
     },
   },

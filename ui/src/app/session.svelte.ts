@@ -4,6 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { Activity } from "../activity/activity.svelte";
 import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
+import type { Destination } from "../ask/links";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import { Cards } from "../cards/cards.svelte";
@@ -15,6 +16,7 @@ import type {
   ExecutorsInUse,
   Fault,
   ImportOutcome,
+  PowerState,
   RoomId,
   Status,
   TurnId,
@@ -36,7 +38,9 @@ import { Backup } from "../settings/backup.svelte";
 import { Desk, screenOf } from "./desk.svelte";
 import { Drop } from "./drop.svelte";
 import { ended } from "./ended";
+import { FirstRun } from "./firstRun.svelte";
 import { Layout, type Beside } from "./layout.svelte";
+import { runAction } from "./menu";
 import { OpenDocuments } from "./openDocuments.svelte";
 import { Removal } from "./removal.svelte";
 import { fileName } from "./words";
@@ -73,6 +77,9 @@ export class Session {
   readonly palette = new Palette(this);
   readonly layout = new Layout();
   readonly desk = new Desk(this);
+  readonly firstRun = new FirstRun(this);
+  /** What the machine runs on: what only pleases the eye stops on a battery. */
+  power = $state.raw<PowerState>({ battery: false, saver: false });
   screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
   /** Where the library lies, if the shell says so. */
@@ -84,6 +91,8 @@ export class Session {
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
+  /** A place outside the app that somebody pressed; they are asked before anything is opened. */
+  link = $state.raw<Destination | null>(null);
   /** Whether the library on show is the one that is asked; while another takes its place, the shell refuses calls. */
   readonly usable = $derived(this.ready && !this.backup.restoring);
   /** Files that were opened with the app and wait for a room. */
@@ -191,6 +200,8 @@ export class Session {
         roomsChanged: () => void this.attempt(() => this.roomsChanged()),
         filesOpened: (paths) => this.offer(paths),
         statusChanged: () => void this.readStatus(),
+        powerChanged: (power) => (this.power = power),
+        menuChosen: (id) => runAction(this, id),
         workEnded: (work) => void this.#tellOfEnd(work),
         drag: (drag) => this.drop.drag(drag),
       });
@@ -198,6 +209,11 @@ export class Session {
       this.broken = asFault(thrown);
       return stop;
     }
+    // Where it can't be told, it is as if there were no battery.
+    void this.backend.power().then(
+      (power) => (this.power = power),
+      () => {},
+    );
     await this.readStatus();
     return stop;
   }
@@ -262,6 +278,7 @@ export class Session {
       void this.cards.due.load();
       // The room is there, with what lay open in it, before it is shown.
       const entered = first ? this.enter(first.room) : this.appearance.enter(undefined);
+      this.firstRun.begin();
       this.ready = true;
       await entered;
       // What a start takes is measured up to here.
@@ -310,6 +327,8 @@ export class Session {
   /** Takes files into a room: the one given, else the open one, else a first one that is made for them. */
   async take(paths: string[], into: RoomId | null = null): Promise<void> {
     if (!this.usable || paths.length === 0) return;
+    // Who drops files knows what to do.
+    if (this.firstRun.step !== null) void this.firstRun.end();
     await this.attempt(async () => {
       if (!this.writable) throw { code: "read_only", message: this.status?.message ?? "" } satisfies Fault;
       let room = into ?? this.rooms.currentId;

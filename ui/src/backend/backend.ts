@@ -35,6 +35,7 @@ import type {
   FoundServer,
   Health,
   ImportOutcome,
+  InterfaceLanguage,
   Item,
   JobId,
   Language,
@@ -162,6 +163,8 @@ export interface Backend {
   importPaths(room: RoomId, paths: string[], password?: string): Promise<ImportOutcome[]>;
   pickFiles(): Promise<string[]>;
   openedFiles(): Promise<string[]>;
+  /** Takes the short text about learning that the app carries into a room. */
+  sampleAdd(room: RoomId, language: InterfaceLanguage): Promise<DocumentId>;
 
   /**
    * Finds places. While somebody is typing, `onWords` hears what the words alone find, before or after the whole answer

@@ -67,6 +67,8 @@ export const commands = {
 	 *  the library is being opened, and stay where it can't be.
 	 */
 	openedFiles: () => __TAURI_INVOKE<string[]>("opened_files"),
+	/**  Takes the text into a room, in the interface's language, like any other file. */
+	sampleAdd: (room: RoomId, language: InterfaceLanguage) => __TAURI_INVOKE<DocumentId>("sample_add", { room, language }),
 	/**
 	 *  Finds places in a room's documents, or in a part of them. What somebody is still typing is found twice: what the
 	 *  words alone find goes through the channel, the whole comes back. Another search ends this one, with the code

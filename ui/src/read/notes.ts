@@ -1,11 +1,12 @@
 import type { PageLayout } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 
 /** Why the words of a page can't be found; null where they can. */
 export function pageNote({ status, confidence }: PageLayout): string | null {
-  if (status === "unreadable") return "The text of this page could not be read";
+  if (status === "unreadable") return t("read.note.unreadable");
   if (confidence !== null) return null;
-  if (status === "scanned") return "This page is a scan: it can’t be searched yet";
-  if (status === "garbled") return "The text of this page can’t be decoded: it can’t be searched yet";
+  if (status === "scanned") return t("read.note.scanned");
+  if (status === "garbled") return t("read.note.garbled");
   return null;
 }
 
@@ -13,6 +14,6 @@ export function pageNote({ status, confidence }: PageLayout): string | null {
 export function recognisedNote({ confidence }: PageLayout): string | null {
   if (confidence === null) return null;
   // A page on which there was nothing to recognise.
-  if (confidence === 0) return "No text recognised";
-  return `Text recognised, ${Math.floor(confidence * 100)}\u00a0%`;
+  if (confidence === 0) return t("read.recognised.none");
+  return t("read.recognised", { percent: Math.floor(confidence * 100) });
 }

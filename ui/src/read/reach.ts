@@ -21,11 +21,15 @@ export function textPlace(root: HTMLElement, node: Node, offset: number): number
 }
 
 /** What is selected by the pointer within a set text, from one place of it to another; null where nothing is. */
-export function selectedIn(root: HTMLElement): { from: number; to: number; range: Range } | null {
+export function selectedIn(
+  root: HTMLElement,
+): { from: number; to: number; range: Range; upwards: boolean } | null {
   const selection = window.getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
   const from = textPlace(root, range.startContainer, range.startOffset);
   const to = textPlace(root, range.endContainer, range.endOffset);
-  return from !== null && to !== null && from < to ? { from, to, range } : null;
+  if (from === null || to === null || from >= to) return null;
+  const upwards = selection.focusNode === range.startContainer && selection.focusOffset === range.startOffset;
+  return { from, to, range, upwards };
 }

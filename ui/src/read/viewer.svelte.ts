@@ -4,11 +4,15 @@ import type {
   Document,
   DocumentId,
   Fault,
+  OutlineItem,
   PageBox,
   PageLayout,
   PageWords,
   TextBlock,
 } from "../backend/bindings";
+import { Find } from "./find.svelte";
+import { rowsOf, type Turn } from "./geometry";
+import { ReadingPreferences } from "./preferences.svelte";
 
 /** A place to show: a document, a page of it, and the words on it. */
 export interface Place {
@@ -20,19 +24,43 @@ export interface Place {
   quote?: string | null;
 }
 
-/** Where reading stands in a document, as one plain value. */
+/** Where reading stands in a document and how its pages lie: enough to open it again just so. */
 export interface ReadingPlace {
   document: DocumentId;
   title: string;
   page: number;
-  /** How far into that page, 0 to 1. */
+  /** How far into the page, 0 to 1, a third of the way down the view. */
   share: number;
-  /** In times the width that fits. */
+  /** Times the width that fits. */
   zoom: number;
   spread: boolean;
+  /** Whether whole pages are fitted into the view, whatever its size. */
+  whole?: boolean;
+  turn?: Turn;
 }
 
+/** A page, and how far into it. */
+type Spot = Pick<ReadingPlace, "page" | "share">;
+
+interface Target {
+  page: number;
+  boxes: PageBox[];
+  quote: string | null;
+  /** How far into the page; null for its head, or where the boxes are. */
+  share: number | null;
+  /** Whether the boxes and the quote are lit up. */
+  lit: boolean;
+  /** Grows with each request, so that the same place can be asked for twice. */
+  asked: number;
+}
+
+/** What decides how large pages are. */
+export type Fit = "width" | "page" | "zoom";
+
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
+const [FARTHEST, NEAREST] = [0.1, 3];
+/** So many steps back are kept. */
+const MOST_STEPS = 50;
 
 /** Whether a document's words may stand elsewhere than `before`: it is another file, or more of it is recognised. */
 export const isAnother = (document: Document, before: Document | null): boolean =>
@@ -45,23 +73,40 @@ export class Viewer {
   pages = $state.raw<PageLayout[]>([]);
   state = $state<"empty" | "loading" | "ready" | "failed">("empty");
   fault = $state.raw<Fault | null>(null);
-  /** What is lit up; `asked` grows with each request, so that the same place can be asked for twice. */
-  target = $state.raw<{
-    page: number;
-    boxes: PageBox[];
-    quote: string | null;
-    asked: number;
-  } | null>(null);
+  /** What was asked for last. */
+  target = $state.raw<Target | null>(null);
+  fitted = $state<Fit>("width");
+  /** Two pages side by side. */
+  spread = $state(false);
+  turn = $state<Turn>(0);
+  /** At which zoom a page is seen whole; known to who shows it. */
+  wholeZoom = $state(1);
+  #zoom = $state(1);
   /** Times the width that fits. */
-  zoom = $state(1);
+  readonly zoom = $derived(
+    this.fitted === "width" ? 1 : this.fitted === "page" ? this.wholeZoom : this.#zoom,
+  );
   /** Whether page pictures need a password. */
   locked = $state(false);
   /** Grows when pictures that failed are worth asking for again. */
   round = $state(0);
   /** Whether the document has no page pictures and its text is set here. */
   readonly typeset = $derived(this.pages.length > 0 && this.pages.every(({ width }) => width === 0));
-  /** The page in view. */
+  /** Pages that lie side by side. */
+  readonly rows = $derived(rowsOf(this.pages, this.spread));
+  /** The page in view, and how far into it the view is. */
   page = $state(1);
+  share = $state(0);
+  /** The table of contents; null until it is read. */
+  outline = $state.raw<OutlineItem[] | null>(null);
+  /** Where jumps within the document led from, and back from. */
+  #past = $state.raw<Spot[]>([]);
+  #ahead = $state.raw<Spot[]>([]);
+  /** Where a step back, or forward again, would lead. */
+  readonly behind = $derived(this.#past.at(-1) ?? null);
+  readonly ahead = $derived(this.#ahead.at(-1) ?? null);
+  readonly find: Find;
+  readonly preferences = new ReadingPreferences();
   #backend: Backend;
   #asked = 0;
   #stale = false;
@@ -71,35 +116,62 @@ export class Viewer {
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.find = new Find(this, backend);
   }
 
   async show(place: Place): Promise<void> {
-    const same = this.open?.document === place.document && this.state !== "failed";
-    this.open = { document: place.document, title: place.title };
-    this.target = { page: place.page, boxes: place.boxes, quote: place.quote ?? null, asked: ++this.#asked };
-    if (!same) {
-      this.pages = [];
-      this.#words.clear();
-      this.locked = false;
-      this.zoom = 1;
-      this.page = place.page;
-      await this.load();
-    } else if (!this.pages.some((page) => page.number === place.page)) {
-      // A document that is still being read has more pages by now.
-      await this.load();
-    }
+    const same = this.#isOpen(place.document);
+    if (same) this.remember();
+    else this.#begin(place);
+    this.#ask({ page: place.page, boxes: place.boxes, quote: place.quote ?? null, lit: true });
+    // A document that is still being read has more pages by now.
+    if (!same || !this.pages.some((page) => page.number === place.page)) await this.load();
   }
 
-  /** Where reading stands; null with no document open. */
+  /** Where reading stands, as one value to be kept; null when nothing is open. */
   place(): ReadingPlace | null {
-    return this.open ? { ...this.open, page: this.page, share: 0, zoom: this.zoom, spread: false } : null;
+    if (!this.open) return null;
+    const { page, share, zoom, spread, turn } = this;
+    return { ...this.open, page, share, zoom, spread, whole: this.fitted === "page", turn };
   }
 
   /** Opens a document where reading stood. */
-  async restore({ document, title, page, zoom }: ReadingPlace): Promise<void> {
-    const shown = this.show({ document, title, page, boxes: [] });
-    this.zoom = zoom;
-    await shown;
+  async restore(place: ReadingPlace): Promise<void> {
+    const same = this.#isOpen(place.document);
+    if (!same) this.#begin(place);
+    this.#zoom = Math.min(Math.max(place.zoom, FARTHEST), NEAREST);
+    this.fitted = place.whole ? "page" : Math.abs(place.zoom - 1) < 0.005 ? "width" : "zoom";
+    this.spread = place.spread;
+    this.turn = place.turn ?? 0;
+    this.#ask({ page: place.page, share: place.share });
+    if (!same) await this.load();
+  }
+
+  #isOpen(document: DocumentId): boolean {
+    return this.open?.document === document && this.state !== "failed";
+  }
+
+  /** Another document: nothing of the one before stays. */
+  #begin({ document, title, page }: Pick<Place, "document" | "title" | "page">): void {
+    this.open = { document, title };
+    this.pages = [];
+    this.outline = null;
+    this.#words.clear();
+    this.#past = [];
+    this.#ahead = [];
+    this.find.clear();
+    this.preferences.asked = false;
+    this.locked = false;
+    this.fitted = "width";
+    this.spread = false;
+    this.turn = 0;
+    this.page = page;
+    this.share = 0;
+  }
+
+  #ask(place: Pick<Target, "page"> & Partial<Target>): void {
+    const nothing = { boxes: [], quote: null, share: null, lit: false };
+    this.target = { ...nothing, ...place, asked: ++this.#asked };
   }
 
   async load(): Promise<void> {
@@ -112,6 +184,8 @@ export class Viewer {
       this.#words.clear();
       this.pages = pages;
       this.state = "ready";
+      this.find.again();
+      if (this.outline) void this.readOutline();
     } catch (thrown) {
       if (this.open?.document !== document) return;
       this.fault = asFault(thrown);
@@ -142,12 +216,63 @@ export class Viewer {
   close(): void {
     this.open = null;
     this.pages = [];
+    this.outline = null;
     this.target = null;
+    this.find.clear();
     this.state = "empty";
   }
 
+  /** Jumps to a page; a step back leads to where reading stood. */
   goTo(page: number): void {
-    this.target = { page, boxes: [], quote: null, asked: ++this.#asked };
+    this.remember();
+    this.#ask({ page });
+  }
+
+  /** Shows a place without lighting it up, and without a step back from it. */
+  look(page: number, boxes: PageBox[] = []): void {
+    this.#ask({ page, boxes });
+  }
+
+  /** Keeps where reading stands, to come back to. */
+  remember(): void {
+    if (this.state !== "ready") return;
+    const { page, share } = this;
+    const last = this.behind;
+    if (last?.page !== page || Math.abs(last.share - share) > 0.1)
+      this.#past = [...this.#past.slice(-MOST_STEPS), { page, share }];
+    this.#ahead = [];
+  }
+
+  /** Back to before the last jump. */
+  back(): boolean {
+    const spot = this.behind;
+    if (!spot) return false;
+    this.#past = this.#past.slice(0, -1);
+    this.#ahead = [...this.#ahead, { page: this.page, share: this.share }];
+    this.#ask(spot);
+    return true;
+  }
+
+  forward(): boolean {
+    const spot = this.ahead;
+    if (!spot) return false;
+    this.#ahead = this.#ahead.slice(0, -1);
+    this.#past = [...this.#past, { page: this.page, share: this.share }];
+    this.#ask(spot);
+    return true;
+  }
+
+  /** Turns over to the next page, or two of them, or back. */
+  turnOver(by: 1 | -1): void {
+    const here = this.rows.findIndex((row) => row.some(({ number }) => number === this.page));
+    const next = this.rows[here + by]?.[0];
+    if (next) this.look(next.number);
+  }
+
+  /** To the first page, or the last. */
+  goToEnd(which: "first" | "last"): void {
+    const page = this.pages.at(which === "first" ? 0 : -1);
+    if (page) this.goTo(page.number);
   }
 
   zoomBy(step: 1 | -1): void {
@@ -155,11 +280,27 @@ export class Viewer {
       step > 0
         ? ZOOMS.find((zoom) => zoom > this.zoom + 0.01)
         : ZOOMS.findLast((zoom) => zoom < this.zoom - 0.01);
-    this.zoom = next ?? this.zoom;
+    this.#zoom = next ?? this.zoom;
+    this.fitted = this.#zoom === 1 ? "width" : "zoom";
   }
 
-  fit(): void {
-    this.zoom = 1;
+  fit(what: "width" | "page" = "width"): void {
+    this.fitted = what;
+    // A page that is seen whole begins at the top of the view.
+    if (what === "page") this.look(this.page);
+  }
+
+  /** Turns the pages by a quarter, clockwise. */
+  rotate(): void {
+    this.turn = ((this.turn + 90) % 360) as Turn;
+  }
+
+  /** Reads the table of contents. */
+  async readOutline(): Promise<void> {
+    const document = this.open?.document;
+    if (document === undefined) return;
+    const outline = await this.#backend.documentOutline(document);
+    if (document === this.open?.document) this.outline = outline;
   }
 
   /** The address of a page's picture; `hash` is that of the document's file, as far as it is known. */

@@ -12,10 +12,15 @@ export interface Block {
   text: string;
   heading: number | null;
   box: Rect;
+  /** Its first word and its last. */
+  first: number;
+  last: number;
 }
 
 /** How much more a line's distance counts than one along it. */
 const ACROSS = 4;
+/** Words of a line stand no farther from each other's height. */
+const HAIR = 0.002;
 
 /** The words of a page, to be selected by where they stand. */
 export class PageText {
@@ -29,21 +34,40 @@ export class PageText {
     this.#bytes = new Bytes(text);
     this.words = words.map(([start, end, x0, y0, x1, y1]) => ({ start, end, x0, y0, x1, y1 }));
     this.blocks = blocks.flatMap(({ kind, level, start, end }) => {
-      const own = this.words.filter((word) => word.start < end && word.end > start);
+      const first = this.words.findIndex((word) => word.end > start);
+      const last = this.words.findLastIndex((word) => word.start < end);
+      const own = first < 0 ? [] : this.words.slice(first, last + 1);
       const box = own.map((word): Rect => word).reduce<Rect | null>((all, word) => union(all, word), null);
-      return box
-        ? [{ text: this.#cut(start, end), heading: kind === "heading" ? (level ?? 1) : null, box }]
-        : [];
+      const heading = kind === "heading" ? (level ?? 1) : null;
+      return box ? [{ text: this.#cut(start, end), heading, box, first, last }] : [];
     });
+  }
+
+  /** The first and the last word of the part of the text that a word stands in. */
+  paragraph(word: number): [number, number] {
+    const own = this.blocks.find(({ first, last }) => first <= word && word <= last);
+    return own ? [own.first, own.last] : [word, word];
   }
 
   #cut(start: number, end: number): string {
     return this.#text.slice(this.#bytes.unit(start), this.#bytes.unit(end));
   }
 
-  /** The word at a place on the page, or the nearest to it. */
+  /**
+   * The word at a place on the page, or the nearest to it. Beside a line it is one of that line's own column: what stands
+   * across the gap is as near only by chance.
+   */
   at(x: number, y: number): number | null {
-    return this.#nearest(x, y, () => true);
+    const across = this.blocks.filter(({ box }) => box.y0 <= y && y <= box.y1);
+    const column = least(across, ({ box }) => away(x, box.x0, box.x1));
+    if (!column) return this.#nearest(x, y, () => true);
+    const own = this.words.slice(column.first, column.last + 1);
+    const line = Math.min(...own.map(({ y0, y1 }) => away(y, y0, y1)));
+    const beside = least(
+      own.filter(({ y0, y1 }) => away(y, y0, y1) <= line + HAIR),
+      ({ x0, x1 }) => away(x, x0, x1),
+    );
+    return beside ? this.words.indexOf(beside) : null;
   }
 
   /** The word in the line above or below another one. */
@@ -87,6 +111,13 @@ export class PageText {
 }
 
 const away = (at: number, from: number, to: number) => Math.max(from - at, 0, at - to);
+
+function least<Item>(items: Item[], measure: (item: Item) => number): Item | null {
+  return items.reduce<Item | null>(
+    (found, item) => (found === null || measure(item) < measure(found) ? item : found),
+    null,
+  );
+}
 
 const union = (all: Rect | null, one: Rect): Rect => ({
   x0: Math.min(all?.x0 ?? 1, one.x0),

@@ -4,6 +4,7 @@ import type { Backend } from "../backend/backend";
 import type { RoomId, Settings } from "../backend/bindings";
 import { drawBackdrop, release, type Backdrop } from "../design/backdrop";
 import { measureLevel, type Level } from "../design/glass";
+import { LANGUAGES, language, preferred, showLanguage } from "../i18n/i18n.svelte";
 import { USUAL } from "./usual";
 
 const HUE_WITHOUT_ROOM = 262;
@@ -36,12 +37,24 @@ export class Appearance {
 
   async load(): Promise<void> {
     this.settings = await this.#backend.settingsGet();
+    await this.#speak();
     this.#loaded = true;
   }
 
   async choose(change: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...change };
+    if ("language" in change) await this.#speak();
     await this.#backend.settingsSet(this.settings);
+  }
+
+  /** Whether nothing is to move that need not, whatever the system says. */
+  get still(): boolean {
+    return this.settings.motion === "reduced";
+  }
+
+  /** Shows the language that was chosen, else the system's. */
+  #speak(): Promise<void> {
+    return showLanguage(this.settings.language ?? preferred(navigator.languages));
   }
 
   async remember(room: RoomId | null): Promise<void> {
@@ -55,6 +68,8 @@ export class Appearance {
   /** Watches what the system wants and writes theme, glass, hue and backdrop to the page. Call in an effect root. */
   apply(): () => void {
     const root = document.documentElement;
+    // Until the settings are known.
+    if (!this.#loaded) void this.#speak();
     const watch = (query: string, tell: (matches: boolean) => void) => {
       const media = window.matchMedia(query);
       tell(media.matches);
@@ -68,6 +83,19 @@ export class Appearance {
       $effect.root(() => {
         $effect(() => {
           root.dataset.theme = this.dark ? "dark" : "light";
+        });
+        $effect(() => {
+          const shown = language();
+          root.lang = shown;
+          root.dir = LANGUAGES[shown].direction;
+        });
+        $effect(() => {
+          if (this.still) root.dataset.motion = "reduced";
+          else delete root.dataset.motion;
+        });
+        $effect(() => {
+          const { text_scale } = this.settings;
+          root.style.fontSize = text_scale === 1 ? "" : `${text_scale * 100}%`;
         });
         $effect(() => {
           root.dataset.glass = this.level;
