@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use zbus::blocking::{Connection, connection::Builder};
+use zbus::blocking::{Connection, Proxy, connection::Builder};
 use zbus::zvariant::{OwnedValue, Value};
 
 /// How long an answer may take: a service that hangs must not hang the app.
@@ -36,21 +36,33 @@ pub(crate) fn system_property(service: &str, path: &str, name: &str) -> Option<S
     String::try_from(answer.body().deserialize::<OwnedValue>().ok()?).ok()
 }
 
-/// Shows a notification. False when the desktop shows none.
-pub(crate) fn notify(title: &str, body: &str) -> zbus::Result<bool> {
-    let Some(session) = session() else { return Ok(false) };
+/// Shows a notification: its number. None where there is no desktop to show it.
+pub(crate) fn notify(title: &str, body: &str) -> zbus::Result<Option<u32>> {
+    let Some(session) = session() else { return Ok(None) };
     let hints = HashMap::from([("desktop-entry", Value::from(DESKTOP_ENTRY))]);
-    let actions: [&str; 0] = [];
+    // What is done when somebody presses it, and its name, which is not shown.
+    let actions = [PRESSED, ""];
     // As long as the desktop likes.
     let expires: i32 = -1;
-    session.call_method(
-        Some("org.freedesktop.Notifications"),
-        "/org/freedesktop/Notifications",
-        Some("org.freedesktop.Notifications"),
+    let shown = session.call_method(
+        Some(NOTIFICATIONS),
+        NOTIFICATIONS_PATH,
+        Some(NOTIFICATIONS),
         "Notify",
         &(APP, 0_u32, ICON, title, escaped(body), actions.as_slice(), hints, expires),
     )?;
-    Ok(true)
+    shown.body().deserialize().map(Some)
+}
+
+/// The numbers of notifications as they are pressed, those of other apps among them. Waits for each.
+pub(crate) fn pressed_notifications() -> zbus::Result<impl Iterator<Item = u32>> {
+    let session = session().ok_or_else(|| zbus::Error::Failure("there is no session bus".into()))?;
+    let proxy = Proxy::new(session, NOTIFICATIONS, NOTIFICATIONS_PATH, NOTIFICATIONS)?;
+    let actions = proxy.receive_signal("ActionInvoked")?;
+    Ok(actions.filter_map(|action| {
+        let (number, action): (u32, String) = action.body().deserialize().ok()?;
+        (action == PRESSED).then_some(number)
+    }))
 }
 
 /// Shows how far the app's work is on its symbol, 0 to 1; none takes that away. Docks of several desktops listen.
@@ -69,6 +81,12 @@ pub(crate) fn show_progress(share: Option<f64>) -> zbus::Result<()> {
     )
 }
 
+/// The service that shows notifications, and its interface.
+const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
+/// Where it is reached.
+const NOTIFICATIONS_PATH: &str = "/org/freedesktop/Notifications";
+/// The name that this service has for pressing a notification itself.
+const PRESSED: &str = "default";
 /// The app's name for people.
 const APP: &str = "Smart Study Room";
 /// The name of its icon among the system's.

@@ -26,7 +26,7 @@ pub(crate) enum MenuEntry {
         id: String,
         /// What it is called.
         label: String,
-        /// The keys for it, as "CmdOrCtrl+Shift+K".
+        /// The keys for it, as "CmdOrCtrl+Shift+K"; what names no keys is left out.
         accelerator: Option<String>,
         /// Whether it can be chosen now.
         enabled: bool,

@@ -191,6 +191,11 @@ fn second_start(app: &AppHandle, arguments: &[String], here: &Path) {
     if let start::Start::Window { files, .. } = start::decide(&arguments) {
         offer(app, full_paths(&files, here));
     }
+    bring_to_front(app);
+}
+
+/// Shows the window to somebody who has asked for it elsewhere.
+pub(crate) fn bring_to_front(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.unminimize();
         let _ = window.show();

@@ -9,6 +9,7 @@
 )]
 
 mod agent;
+mod find;
 #[cfg(target_os = "linux")]
 mod frames;
 mod import;
@@ -73,6 +74,8 @@ enum What {
     Frames(frames::Arguments),
     /// How long today's cards and the statistics of many years of study take.
     Study(study::Arguments),
+    /// How long finding words in everything and in a long book takes, and a room of very many documents.
+    Find(find::Arguments),
 }
 
 fn main() {
@@ -84,6 +87,7 @@ fn main() {
         #[cfg(target_os = "linux")]
         Some(What::Frames(arguments)) => return frames::run(work.path(), &arguments),
         Some(What::Study(arguments)) => return study::run(work.path(), &arguments),
+        Some(What::Find(arguments)) => return find::run(work.path(), &arguments),
         None => {}
     }
     if arguments.scale {

@@ -21,8 +21,13 @@ pub(crate) struct Desk {
 impl Desk {
     /// An empty library and a free screen.
     pub(crate) fn new() -> Self {
+        Self::on(Display::start())
+    }
+
+    /// An empty library on a screen.
+    pub(crate) fn on(display: Display) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self { display: Display::start(), folder }
+        Self { display, folder }
     }
 
     /// The app's window on this library, at the left of the screen.

@@ -8,7 +8,7 @@ use crate::desk::{self, Desk, TITLE};
 use crate::plants;
 
 /// What is on show beyond the edges of the window, and buttons whose words don't fit them; what scrolls is passed over.
-const CUT_OFF: &str = "
+pub(crate) const CUT_OFF: &str = "
     const seen = (element) => {
         const { width, height } = element.getBoundingClientRect();
         const away = '[inert], .visually-hidden, [aria-hidden=true], .cover, pre, [data-testid=answer-table]';

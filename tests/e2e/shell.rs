@@ -1,9 +1,13 @@
 //! What the window shares with the desktop around it.
 
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use acceptance::window::Window;
 use serde_json::{Value, json};
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::OwnedValue;
 
 use crate::desk::{self, Desk, TITLE};
 use crate::safety::invoke;
@@ -84,26 +88,88 @@ async fn the_menu_is_there_where_it_is_wanted_and_tells_what_was_chosen() {
     ] }]);
     assert_eq!(invoke(&window, "menu_set", json!({ "entries": entries })).await, Ok(Value::Null));
     has_size(&window, 1280, 820).await;
-    show_menu(&window, true).await;
+    set(&window, "menu_bar", true).await;
     window.until("the menu takes some room", "return innerHeight < 820;").await;
     desk.display.xdotool(&["windowfocus", "--sync", &desk.display.window(TITLE), "key", "ctrl+alt+y"]);
     window.until("what was chosen is told", "return chosen.length === 1 && chosen[0] === 'add-files';").await;
     window.picture("menu-bar").await;
-    show_menu(&window, false).await;
+    set(&window, "menu_bar", false).await;
     has_size(&window, 1280, 820).await;
-
-    let broken = json!([{
-        "type": "item", "id": "a", "label": "A", "accelerator": "no such key", "enabled": true, "checked": null
-    }]);
-    let refused = invoke(&window, "menu_set", json!({ "entries": broken })).await.expect_err("no such key");
-    assert_eq!(refused["code"], json!("invalid"));
     window.close().await;
 }
 
-async fn show_menu(window: &Window, shown: bool) {
+async fn set(window: &Window, setting: &str, on: bool) {
     let mut settings = invoke(window, "settings_get", json!({})).await.unwrap();
-    settings["menu_bar"] = json!(shown);
+    settings[setting] = json!(on);
     assert_eq!(invoke(window, "settings_set", json!({ "settings": settings })).await, Ok(Value::Null));
+}
+
+/// A desktop that shows notifications, and on which they can be pressed.
+#[derive(Clone, Default)]
+struct Notifications(Arc<Mutex<Vec<(String, String)>>>);
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Notifications {
+    #[allow(clippy::too_many_arguments)]
+    fn notify(
+        &self,
+        _app: &str,
+        _replaces: u32,
+        _icon: &str,
+        title: &str,
+        body: &str,
+        _actions: Vec<&str>,
+        _hints: HashMap<&str, OwnedValue>,
+        _expires: i32,
+    ) -> u32 {
+        self.0.lock().unwrap().push((title.to_owned(), body.to_owned()));
+        7
+    }
+
+    #[zbus(signal)]
+    async fn action_invoked(emitter: &SignalEmitter<'_>, number: u32, action: &str) -> zbus::Result<()>;
+}
+
+impl Notifications {
+    const PATH: &str = "/org/freedesktop/Notifications";
+
+    async fn serve(&self, desk: &Desk) -> zbus::Connection {
+        let bus = zbus::connection::Builder::address(desk.display.bus()).unwrap();
+        let named = bus.name("org.freedesktop.Notifications").unwrap();
+        named.serve_at(Self::PATH, self.clone()).unwrap().build().await.unwrap()
+    }
+
+    async fn press(bus: &zbus::Connection) {
+        let emitter = SignalEmitter::new(bus, Self::PATH).unwrap();
+        Self::action_invoked(&emitter, 7, "default").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_looks_elsewhere_is_told_and_comes_back_by_a_press() {
+    let desk = Desk::new();
+    let desktop = Notifications::default();
+    let bus = desktop.serve(&desk).await;
+    let window = desk.window().await;
+    desk::make_room(&window, "Botany").await;
+    let notify = async || {
+        let words = json!({ "title": "A document is ready", "body": "R&D" });
+        invoke(&window, "notify", words).await.unwrap()
+    };
+    let number = desk.display.window(TITLE);
+    desk.display.xdotool(&["windowactivate", "--sync", &number]);
+    assert_eq!(notify().await, json!(false), "the window is looked at");
+    desk.display.xdotool(&["windowminimize", "--sync", &number]);
+    // Switched off in the settings.
+    set(&window, "notifications", false).await;
+    assert_eq!(notify().await, json!(false));
+    assert_eq!(*desktop.0.lock().unwrap(), []);
+    set(&window, "notifications", true).await;
+    assert_eq!(notify().await, json!(true));
+    assert_eq!(*desktop.0.lock().unwrap(), [("A document is ready".to_owned(), "R&amp;D".to_owned())]);
+    Notifications::press(&bus).await;
+    assert_eq!(desk.display.window(TITLE), number, "it is seen again");
+    window.close().await;
 }
 
 /// A session without a service for notifications is as good as one in which nobody looks.

@@ -44,7 +44,7 @@ impl Drop for Running {
 /// How long a window may take to appear before the test fails: far above what it needs, for slow machines.
 pub const PATIENCE: Duration = Duration::from_secs(90);
 
-/// The size of the virtual screen: the app on the left, room for a second window on the right.
+/// The usual size of the virtual screen: the app on the left, room for a second window on the right.
 pub const SCREEN: (u32, u32) = (1680, 960);
 
 /// Xvfb, openbox and a D-Bus session, ended together.
@@ -57,7 +57,12 @@ pub struct Display {
 impl Display {
     /// Starts all three; each picks its own free number or address.
     pub fn start() -> Self {
-        let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
+        Self::of(SCREEN)
+    }
+
+    /// The same with a screen of another size.
+    pub fn of((width, height): (u32, u32)) -> Self {
+        let screen = format!("{width}x{height}x24");
         // Without -noreset the server starts over when its last client goes: the first question below may be that, and
         // the window manager would be sent away on its way in.
         let mut server = Running::start(
@@ -90,6 +95,11 @@ impl Display {
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("GDK_BACKEND", "x11")
             .env_remove("WAYLAND_DISPLAY")
+    }
+
+    /// The address of the session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
     }
 
     /// Runs xdotool with `arguments` and returns what it prints.

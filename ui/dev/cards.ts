@@ -200,6 +200,16 @@ export async function playCards(backend: Double, session: Session, scene: string
     case "cards-import":
       await cards.bringIn();
       return;
+    case "cards-working":
+      // It takes longer than anybody looks at this.
+      backend.cardsImport = () => new Promise(() => {});
+      await cards.bringIn();
+      return;
+    case "cards-removed":
+      press("card-row");
+      await wait(100);
+      press("card-remove");
+      return;
     case "cards-open":
       press("card-row");
       return;

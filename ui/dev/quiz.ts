@@ -194,6 +194,11 @@ export async function playQuiz(backend: Double, session: Session, scene: string)
   await wait(150);
   const { quizzes } = session;
   if (scene === "quiz" || scene === "quiz-empty") return;
+  if (scene === "quiz-removed") {
+    const [first] = quizzes.list;
+    if (first) quizzes.remove(first, () => {});
+    return;
+  }
   if (["quiz-form", "quiz-making", "quiz-nothing"].includes(scene)) {
     await session.quizOn(1);
     if (scene === "quiz-form") return;

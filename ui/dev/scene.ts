@@ -10,6 +10,8 @@ import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
 import { playFirst, playFrame } from "./frame";
+import { playFind, prepareFind } from "./find";
+import { playLibrary, prepareLibrary } from "./library";
 import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
@@ -187,11 +189,13 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("library-")) prepareLibrary(backend, scene, now);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
 if (scene.startsWith("progress")) prepareProgress(backend, scene);
 if (scene.startsWith("cards")) prepareCards(backend, scene);
 if (scene.startsWith("reading")) prepareReading(backend, scene);
+if (/^(palette|activity)/.test(scene)) prepareFind(backend, scene);
 
 let session: Session | undefined;
 mount(App, {
@@ -210,11 +214,13 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);
   if (scene.startsWith("progress")) await playProgress(backend, session, scene);
   if (scene.startsWith("cards")) await playCards(backend, session, scene);
   if (scene.startsWith("reading")) await playReading(session, scene);
+  if (/^(palette|activity)/.test(scene)) await playFind(backend, session, scene);
   if (scene === "read") press("citation-chip");
   if (scene === "broken-page") session.show({ document: 9, title: "Handout", page: 1, boxes: [] });
   if (scene === "scan") session.show({ document: 1, title: "Psychology 2e", page: 40, boxes: [] });

@@ -3,6 +3,10 @@ export const SCENES = [
   // The frame and the library.
   ...["welcome", "empty", "library", "sheet", "menu", "settings", "backup", "backup&asked", "restore&done"],
   ...["languages", "missing", "removed", "edition", "again", "offer", "drop", "notadded", "broken"],
+  ...["library-many", "library-many&list", "library-loading", "library-loading&list", "library-none"],
+  ...["library-list&list", "library-chosen", "library-chosen&list", "library-filter", "library-menu"],
+  ...["library-details&document=4", "library-details&document=13", "library-tags", "library-move"],
+  ...["library-drag", "library-drag&list", "library-colour", "library-folded"],
   // Reading.
   ...["read", "scan", "recognised", "text", "broken-page", "reading-contents", "reading-contents-empty"],
   ...[

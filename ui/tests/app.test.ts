@@ -217,11 +217,13 @@ describe("a document's card", () => {
     expect(screen.queryByTestId("status-line")).toBeNull();
   });
 
-  it("takes a password in place and says when it is wrong", async () => {
+  it("asks for its password when it is opened, and says when it is wrong", async () => {
     const locked = aDocument({ state: "failed", code: "encrypted", pages: null, pages_read: 0 });
     const { backend, user } = await open((backend) => {
       backend.documents = [locked];
     });
+    expect(await screen.findByTestId("document-state")).toHaveTextContent("Needs its password");
+    await user.click(screen.getByTestId("document-open"));
     await user.type(await screen.findByTestId("password-input"), "guess{Enter}");
     expect(backend.calls).toContainEqual(["documentRetry", 1, "guess"]);
     // It is tried in the background: only how the document comes back tells that it was wrong.
@@ -337,12 +339,13 @@ describe("by keyboard alone", () => {
     const menu = await screen.findByTestId("document-menu");
     menu.focus();
     await user.keyboard("{Enter}");
-    expect(screen.getByTestId("document-recognise")).toHaveFocus();
     await user.keyboard("{ArrowUp}");
     expect(screen.getByTestId("document-remove")).toHaveFocus();
     await user.keyboard("{Escape}");
     expect(menu).toHaveFocus();
-    await user.keyboard("{Enter}{Enter}");
+    await user.keyboard("{Enter}{ArrowDown}{ArrowDown}");
+    expect(screen.getByTestId("document-recognise")).toHaveFocus();
+    await user.keyboard("{Enter}");
     const dialog = screen.getByTestId("recognise-dialog");
     await user.tab();
     await user.tab();

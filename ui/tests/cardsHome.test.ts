@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
 import { anImport, aPlan, aSource, DUE } from "./cardBuilders";
@@ -123,18 +123,85 @@ describe("the list of all cards", () => {
     expect(session.screen).toBe("cards");
   });
 
-  it("asks before a card is removed for good", async () => {
-    const { user, backend } = await home((backend) => backend.keepNote({ kind: "reversed" }));
-    await user.click((await screen.findAllByTestId("card-row"))[0] as HTMLElement);
+  it("hides what is removed, and removes it for good once nobody can take it back", async () => {
+    const { user, backend } = await home((backend) => {
+      backend.keepNote({ kind: "reversed", front: "One?" });
+      backend.keepNote({ front: "Two?" });
+    });
+    const remove = async () => {
+      if (!screen.queryByTestId("card-whole"))
+        await user.click((await screen.findAllByTestId("card-row"))[0] as HTMLElement);
+      await user.click(screen.getByTestId("card-remove"));
+      await waitFor(() => expect(screen.getAllByTestId("card-row")).toHaveLength(1));
+      expect(screen.getByTestId("card-row")).toHaveTextContent("Two?");
+      expect(screen.getByText("1 card")).toBeInTheDocument();
+      await waitFor(() => expect(screen.getByTestId("card-row")).toHaveFocus());
+    };
+    await remove();
+    expect(screen.getByTestId("toast")).toHaveTextContent("the cards made with it");
+    expect(backend.notes).toHaveLength(2);
+    await user.click(screen.getByTestId("undo"));
+    await waitFor(() => expect(screen.getAllByTestId("card-row")).toHaveLength(3));
+    await waitFor(() => expect(screen.getAllByTestId("card-row")[0]).toHaveFocus());
+    await remove();
+    await user.click(within(screen.getByTestId("toast")).getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(backend.notes.map(({ front }) => front)).toEqual(["Two?"]));
+  });
+
+  it("comes back where it can't be removed", async () => {
+    const { user, backend } = await home((backend) => backend.keepNote({ front: "One?" }));
+    backend.faults.set("noteRemove", { code: "no_space", message: "The disk is full." });
+    await user.click(await screen.findByTestId("card-row"));
     await user.click(screen.getByTestId("card-remove"));
-    expect(screen.getByTestId("confirm-dialog")).toHaveTextContent("So are the other cards");
-    await user.click(screen.getByTestId("confirm-deed"));
-    await screen.findByTestId("cards-empty");
-    expect(backend.cards).toEqual([]);
+    await waitFor(() => expect(screen.queryByTestId("card-row")).toBeNull());
+    await user.click(within(screen.getByTestId("toast")).getByRole("button", { name: "Close" }));
+    expect(await screen.findByTestId("card-row")).toBeInTheDocument();
+    expect(await screen.findByTestId("toast")).toHaveTextContent("The disk is full.");
+  });
+
+  it("is carried into other programs as text, and copied, with its source", async () => {
+    const { user } = await home((backend) =>
+      backend.keepNote({ front: "Where to & <how>?", back: "Down.", source: aSource(), document: 1 }),
+    );
+    const row = await screen.findByTestId("card-row");
+    const carried = new Map<string, string>();
+    const dataTransfer = { setData: (kind: string, text: string) => carried.set(kind, text) };
+    fireEvent.dragStart(row, { dataTransfer });
+    expect(carried.get("text/plain")).toMatch(/^Where to & <how>\?\n\nDown\.\n\n— .+, p\. 4$/);
+    expect(carried.get("text/html")).toContain(
+      "<p><strong>Where to &amp; &lt;how&gt;?</strong></p><p>Down.</p>",
+    );
+    await user.click(row);
+    await user.click(screen.getByTestId("card-copy"));
+    expect(await screen.findByText("Copied with its source")).toBeInTheDocument();
+    expect(await navigator.clipboard.readText()).toBe(carried.get("text/plain"));
   });
 });
 
 describe("ways to cards", () => {
+  it("say that a file comes in where that takes a while, and nothing while it is chosen", async () => {
+    let come = (_: ReturnType<typeof anImport>) => {};
+    const { user, backend } = await home((backend) => {
+      backend.cardsImport = () => new Promise((done) => (come = done));
+    });
+    const pick = backend.pickCards;
+    let choose = () => {};
+    backend.pickCards = async () => {
+      await new Promise<void>((chosen) => (choose = chosen));
+      return pick();
+    };
+    await user.click(await screen.findByTestId("cards-import"));
+    expect(screen.getByTestId("cards-import")).toBeEnabled();
+    choose();
+    await waitFor(() => expect(screen.getByTestId("cards-import")).toBeDisabled());
+    expect(screen.queryByTestId("cards-working")).toBeNull();
+    const sign = await screen.findByTestId("cards-working", {}, { timeout: 3000 });
+    expect(within(sign).getByRole("progressbar", { name: "Bringing in Biology.apkg…" })).toBeInTheDocument();
+    come(anImport({ added: 2 }));
+    expect(await screen.findByTestId("cards-imported")).toBeInTheDocument();
+    expect(screen.queryByTestId("cards-working")).toBeNull();
+  });
+
   it("brings a file in, and says what came and what was left out", async () => {
     const { user, backend } = await home((backend) => {
       backend.imported = anImport({

@@ -84,19 +84,19 @@ describe("writing a card", () => {
     expect(backend.notes.every(({ source, tags }) => source?.page === 12 && tags[0] === "t")).toBe(true);
   });
 
-  it("asks before what was written is thrown away, and not where nothing was", async () => {
+  it("keeps for a moment what was written and not saved, and says nothing where nothing was", async () => {
     const { user, session } = await composing({ front: "{{c1::Water}} moves.", source: aSource() });
     expect(screen.getByRole("radio", { name: "With gaps" })).toBeChecked();
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByTestId("note-dialog")).toBeNull());
     session.cards.compose();
     await user.type(await screen.findByTestId("note-front"), "Something");
+    expect(screen.queryByTestId("toast")).toBeNull();
     await user.keyboard("{Escape}");
-    expect(screen.getByTestId("confirm-dialog")).toHaveTextContent("Leave without saving?");
-    await user.keyboard("{Escape}");
-    expect(front()).toHaveValue("Something");
-    await user.click(screen.getByTestId("note-cancel"));
-    await user.click(screen.getByTestId("confirm-deed"));
     await waitFor(() => expect(screen.queryByTestId("note-dialog")).toBeNull());
+    expect(screen.getByTestId("toast")).toHaveTextContent("The card was not saved");
+    await user.click(screen.getByTestId("note-go-on"));
+    await screen.findByTestId("note-dialog");
+    expect(front()).toHaveValue("Something");
   });
 });

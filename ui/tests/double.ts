@@ -329,14 +329,14 @@ export class Double extends FindDouble implements Backend {
   };
 }
 
+const inOrder = (documents: Document[]): Document[] =>
+  documents.sort((a, b) => a.position - b.position || b.document - a.document);
+
 export const anEmptyDesk = (): Desk => ({
   companion: { width: 392, open: true, shows: "ask" },
   library: { layout: "grid", sort: "placed", reversed: false },
   rooms: [],
 });
-
-const inOrder = (documents: Document[]): Document[] =>
-  documents.sort((a, b) => a.position - b.position || b.document - a.document);
 
 export const aRoom = (room: Partial<Room> = {}): Room => ({
   room: 1,

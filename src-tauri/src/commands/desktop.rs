@@ -30,7 +30,7 @@ pub(crate) async fn notify(
     if !allowed || notifications::is_looked_at(&window) {
         return Ok(false);
     }
-    blocking(move || Ok(notifications::show(&title, &body))).await
+    blocking(move || Ok(notifications::show(&window, &title, &body))).await
 }
 
 /// Gives the window its menu, in the interface's words; what is chosen comes back as `menu-chosen`. It is seen on macOS,

@@ -177,3 +177,81 @@ fn parts(app: &App) -> Result<Vec<NativePart>, Fault> {
         part(Part::Tesseract, tesseract),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use kernel::{Cancel, Code, LibraryFolder, NativeParts};
+    use library::documents::NewDocument;
+    use library::jobs::JobKind;
+
+    use super::*;
+
+    fn app(place: &std::path::Path) -> App {
+        App::open(LibraryFolder::new(place.join("library")), NativeParts::new(place.join("native"))).unwrap()
+    }
+
+    #[test]
+    fn the_state_of_a_library_is_told_with_what_failed_and_when_it_was_backed_up() {
+        let place = tempfile::tempdir().unwrap();
+        let app = app(place.path());
+        let now = app.library.now();
+        app.library
+            .write(|tx| {
+                let room = rooms::create(tx, "Biology", now)?.room;
+                for hash in ["a", "b"] {
+                    let new = NewDocument {
+                        room,
+                        title: hash.into(),
+                        file_name: format!("{hash}.pdf"),
+                        source: None,
+                        hash: hash.into(),
+                        format: "pdf".into(),
+                        bytes: 1,
+                        replaces: None,
+                    };
+                    let document = documents::add(tx, &new, now)?.document;
+                    let job = jobs::enqueue(tx, document, JobKind::Import, 0, now)?;
+                    if hash == "b" {
+                        jobs::set_failed(tx, job, Code::Encrypted, "It needs a password.", now)?;
+                    }
+                }
+                Ok(())
+            })
+            .unwrap();
+        std::fs::write(app.library.original("a", "pdf"), "12345").unwrap();
+        let told = of(&app).unwrap();
+        assert_eq!((told.counts.rooms, told.counts.documents, told.counts.pages), (1, 2, 0));
+        assert_eq!((told.schema, told.writable, told.in_charge), (SCHEMA_VERSION, true, false));
+        assert!(told.sizes.database > 0 && told.sizes.originals == 5 && told.sizes.total > told.sizes.database);
+        assert!(told.free.is_some_and(|free| free > 0));
+        assert_eq!(told.faults.iter().map(|work| work.title.as_str()).collect::<Vec<_>>(), ["b"]);
+        let parts: Vec<_> = told.parts.iter().map(|part| (part.part, part.found)).collect();
+        assert_eq!(parts[..3], [(Part::Pdfium, false), (Part::OnnxRuntime, false), (Part::EmbeddingModel, false)]);
+        assert!(told.parts[0].message.as_ref().is_some_and(|why| why.contains("PDFium is missing")));
+        assert_eq!(told.last_backup, None);
+        let file = place.path().join("backup");
+        backup::create(&app.library, &file, "1", &Cancel::new(), &mut |_| {}).unwrap();
+        assert!(of(&app).unwrap().last_backup.is_some_and(|last| last.file.ends_with("backup")));
+    }
+
+    #[test]
+    fn a_repair_in_a_running_app_puts_the_library_right() {
+        let place = tempfile::tempdir().unwrap();
+        let app = app(place.path());
+        app.intake.start().unwrap();
+        app.library
+            .write(|tx| {
+                let room = rooms::create(tx, "Biology", app.library.now())?.room;
+                library::cards::add_note(tx, room, &library::cards::NewNote::basic("a", "b"), app.library.now())?;
+                Ok(tx.execute_batch("DELETE FROM notes_fts")?)
+            })
+            .unwrap();
+        let found = soundness::report(&app, false).unwrap();
+        assert!(found.problems.iter().any(|problem| problem.contains("notes of cards")), "{found:?}");
+        let mended = soundness::report(&app, true).unwrap();
+        assert!(mended.problems.is_empty() && !mended.repaired.is_empty(), "{mended:?}");
+        assert!(soundness::report(&app, false).unwrap().problems.is_empty());
+        app.close();
+    }
+}

@@ -52,8 +52,10 @@ pub(crate) fn all(places: &Places) -> Result<()> {
         clippy.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
         process::run(&mut clippy)
     });
+    check("UI in a browser", &mut || process::run(ui::npm(&places.ui()).args(["run", "--silent", "browser"])));
     // The tests of the window and of the command line start the built executable.
     check("build", &mut || cargo::build(places, native, Profile::Dev));
+    check("UI size", &mut || process::run(ui::npm(&places.ui()).args(["run", "--silent", "size"])));
     check("tests", &mut || {
         let (result, last) = tests(places, native)?;
         closing = last;

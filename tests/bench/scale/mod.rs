@@ -1,7 +1,7 @@
 //! A library, and a vector index, larger than anybody's: how long a search takes, what is found, what it costs.
 
-mod prose;
-mod shelf;
+pub(crate) mod prose;
+pub(crate) mod shelf;
 mod vectors;
 
 use std::collections::HashSet;

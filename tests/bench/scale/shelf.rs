@@ -58,7 +58,8 @@ fn document(library: &Library, room: RoomId, number: usize, texts: &[String], em
     stored.expect("a stored document");
 }
 
-fn passage(ordinal: u32, text: &str) -> Passage {
+/// A passage of these words, three to a page.
+pub(crate) fn passage(ordinal: u32, text: &str) -> Passage {
     let sentence = |range: std::ops::Range<usize>| Sentence {
         start: range.start as u32,
         end: range.end as u32,

@@ -1,5 +1,6 @@
 import type { Component } from "svelte";
 
+import ActivityIcon from "@lucide/svelte/icons/activity";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import ArrowLeftRight from "@lucide/svelte/icons/arrow-left-right";
 import ArrowRight from "@lucide/svelte/icons/arrow-right";
@@ -172,6 +173,13 @@ const GO: Action[] = [
     },
   },
   {
+    id: "activity",
+    icon: ActivityIcon,
+    menu: "go",
+    isPossible: always,
+    run: (session) => (session.screen = "activity"),
+  },
+  {
     id: "settings",
     icon: SettingsIcon,
     menu: "go",
@@ -326,14 +334,24 @@ const FILES: Action[] = [
     menu: "edit",
     shortcuts: [mod("z")],
     notWhileTyping: true,
-    isPossible: (session) => session.removal.canUndo || session.annotations.canUndo || isReviewing(session),
+    isPossible: (session) =>
+      session.removal.canUndo ||
+      session.annotations.canUndo ||
+      isReviewing(session) ||
+      (removalsOn(session)?.canUndo ?? false),
     run: (session) => {
+      const removals = removalsOn(session);
       if (isReviewing(session)) void session.cards.review?.undo();
+      else if (removals?.canUndo) removals.undo();
       else if (session.annotations.canUndo) void session.annotations.undo();
       else void session.removal.undo();
     },
   },
 ];
+
+/** What is being removed on the screen that is on show, and can be taken back. */
+const removalsOn = ({ screen, cards, quizzes }: Session) =>
+  ({ cards: cards.removals, quiz: quizzes.removals })[screen as string];
 
 const VIEW: Action[] = [
   {

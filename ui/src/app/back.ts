@@ -8,7 +8,7 @@ export function wayBack(session: Session): (() => void) | null {
   if (layout.sheet.current && layout.sheetOpen) return () => (layout.sheetOpen = false);
   if (screen === "quiz" && quizzes.view !== "home") return () => void session.attempt(() => quizzes.home());
   if (screen === "cards" && cards.view !== "home") return () => void session.attempt(() => cards.home());
-  if (screen === "notes") return to(viewer.open ? "read" : "library");
+  if (screen === "notes" || screen === "activity") return to(viewer.open ? "read" : "library");
   if (screen === "ask") return to(viewer.open ? "read" : "library");
   if (screen === "settings") return to("library");
   return null;

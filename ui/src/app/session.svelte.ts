@@ -1,6 +1,7 @@
 import { getContext, setContext, tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
+import { Activity } from "../activity/activity.svelte";
 import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
 import type { Backend, Unlisten } from "../backend/backend";
@@ -33,12 +34,12 @@ import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Backup } from "../settings/backup.svelte";
-import { runAction } from "./menu";
 import { Desk, screenOf } from "./desk.svelte";
+import { Drop } from "./drop.svelte";
 import { ended } from "./ended";
 import { FirstRun } from "./firstRun.svelte";
-import { Drop } from "./drop.svelte";
 import { Layout, type Beside } from "./layout.svelte";
+import { runAction } from "./menu";
 import { OpenDocuments } from "./openDocuments.svelte";
 import { Removal } from "./removal.svelte";
 import { fileName } from "./words";
@@ -50,7 +51,7 @@ export type Overview = "summary" | "guide";
 const UNTOUCHED = { share: 0, zoom: 1, spread: false } satisfies Partial<ReadingPlace>;
 
 export type Screen =
-  "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "ask" | "settings";
+  "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "ask" | "settings" | "activity";
 
 /** What is open in this window: the screens' states, and what passes between them. */
 export class Session {
@@ -71,6 +72,7 @@ export class Session {
   readonly removal = new Removal(this);
   readonly annotations = new Annotations(this);
   readonly backup = new Backup(this);
+  readonly activity = new Activity(this);
   readonly palette = new Palette(this);
   readonly layout = new Layout();
   readonly desk = new Desk(this);
@@ -107,7 +109,7 @@ export class Session {
     this.look = new Look((document, page) => backend.documentLook(document, page));
     this.search = new Search(backend);
     this.ask = new Ask(backend);
-    this.quizzes = new Quizzes(backend);
+    this.quizzes = new Quizzes(backend, this.toasts);
     this.progress = new Progress(backend, this.look);
     this.cards = new Cards(backend, this.toasts);
     this.appearance = new Appearance(backend);
@@ -255,6 +257,7 @@ export class Session {
     this.progress.enter(null);
     this.cards.enter(null);
     this.cards.due.clear();
+    this.activity.clear();
     await this.ask.enter(null);
     this.atWork.clear();
     // The same ids are other documents now: nothing that was offered may be done to them.
@@ -516,6 +519,7 @@ export class Session {
     }
     if (isAtWork(document)) this.atWork.set(document.document, { document, eta });
     else this.atWork.delete(document.document);
+    this.activity.documentChanged(document);
   }
 
   documentRemoved(document: DocumentId): void {
@@ -523,6 +527,7 @@ export class Session {
     this.search.changed(document, true);
     this.quizzes.documentRemoved(document);
     this.atWork.delete(document);
+    this.activity.documentRemoved(document);
     void this.annotations.documentRemoved(document);
     this.closeDocument(document, false);
   }

@@ -1,5 +1,6 @@
 import type { Component } from "svelte";
 
+import ActivityIcon from "@lucide/svelte/icons/activity";
 import BookOpen from "@lucide/svelte/icons/book-open";
 import ChartColumn from "@lucide/svelte/icons/chart-column";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
@@ -27,12 +28,13 @@ const ICONS: Record<Exclude<Screen, "read">, Icon> = {
   notes: Highlighter,
   search: SearchIcon,
   ask: MessageCircle,
+  activity: ActivityIcon,
   settings: SettingsIcon,
 };
 /** These are always there. */
 const PINNED: Screen[] = ["library", "quiz", "cards", "progress"];
 /** These are there while they are on show. */
-const PASSING: Screen[] = ["ask", "notes", "settings"];
+const PASSING: Screen[] = ["ask", "notes", "activity", "settings"];
 
 const idOf = (document: DocumentId): TabId => `document-${document}`;
 const documentOf = (tab: TabId): DocumentId | null =>

@@ -125,9 +125,6 @@ export interface Backend {
   roomRemove(room: RoomId): Promise<unknown>;
   /** Brings a removed room back, under another name if its own has been given away. */
   roomBringBack(room: RoomId): Promise<unknown>;
-  /** Puts a room before another one, or behind all; all of them in their new order. */
-  roomPlace(room: RoomId, before: RoomId | null): Promise<Room[]>;
-  roomColour(room: RoomId, hue: number): Promise<Room>;
 
   /** Before another room, or behind all when there is none: all rooms in their new order. */
   roomPlace(room: RoomId, before: RoomId | null): Promise<Room[]>;
@@ -152,11 +149,6 @@ export interface Backend {
   /** Until the app closes it can be brought back. */
   documentRemove(document: DocumentId): Promise<unknown>;
   documentBringBack(document: DocumentId): Promise<unknown>;
-  documentRename(document: DocumentId, title: string): Promise<Document>;
-  /** Gives a document these tags in place of those that it had. */
-  documentTag(document: DocumentId, tags: string[]): Promise<Document>;
-  /** Puts a document before another one of a room, or behind all; a room that has the same file refuses it: `duplicate`. */
-  documentPlace(document: DocumentId, room: RoomId, before: DocumentId | null): Promise<Document>;
   /** Takes a file as the new edition of a document, which stays as it is until the new one has been read. */
   documentReplace(document: DocumentId, path: string, password?: string): Promise<unknown>;
   /** What is being looked at is read, embedded and recognised first; null when nothing is. */

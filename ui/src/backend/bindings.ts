@@ -1741,7 +1741,7 @@ export type MenuEntry =
 id: string; 
 /**  What it is called. */
 label: string; 
-/**  The keys for it, as "CmdOrCtrl+Shift+K". */
+/**  The keys for it, as "CmdOrCtrl+Shift+K"; what names no keys is left out. */
 accelerator: string | null; 
 /**  Whether it can be chosen now. */
 enabled: boolean; 

@@ -1,5 +1,5 @@
 import type { Backend } from "../backend/backend";
-import { fileName, count } from "../app/words";
+import { fileName } from "../app/words";
 import type {
   CardId,
   CardsImported,
@@ -11,7 +11,11 @@ import type {
   QuizId,
   RoomId,
 } from "../backend/bindings";
+import { copy } from "../design/copy";
+import { Removals } from "../design/removals.svelte";
 import type { ToastAction, Toasts } from "../design/toasts.svelte";
+import { t } from "../i18n/i18n.svelte";
+import type { Carried } from "./carried";
 import { Alarm, utcOffset } from "./clock";
 import { Due } from "./due.svelte";
 import { NoteEditor, type Start } from "./editor.svelte";
@@ -34,8 +38,9 @@ export class Cards {
   terms = $state.raw<Terms | null>(null);
   /** What came in from the last file, and what the file is called. */
   imported = $state.raw<{ file: string; outcome: CardsImported } | null>(null);
-  /** Whether a file is brought in or written. */
-  working = $state<"import" | "export" | null>(null);
+  /** The file that is brought in or written just now. */
+  working = $state.raw<{ what: "import" | "export"; file: string } | null>(null);
+  readonly removals: Removals<NoteId>;
   readonly due: Due;
   readonly list: CardList;
   readonly plan: Plan;
@@ -49,7 +54,8 @@ export class Cards {
     this.#backend = backend;
     this.#toasts = toasts;
     this.due = new Due(backend);
-    this.list = new CardList(backend);
+    this.removals = new Removals(toasts);
+    this.list = new CardList(backend, (note) => this.removals.has(note));
     this.plan = new Plan(backend);
   }
 
@@ -67,6 +73,7 @@ export class Cards {
     this.view = "home";
     this.list.enter(room);
     this.plan.enter(room);
+    if (room === null) this.removals.clear();
   }
 
   /** What the home of the cards shows. */
@@ -107,6 +114,8 @@ export class Cards {
   async startReview(): Promise<void> {
     const room = this.#room;
     if (room === null) return;
+    // What is being removed is not asked again.
+    await this.removals.finish();
     this.review ??= new Review(this.#backend, room, () => void this.due.load());
     this.view = "review";
     await this.review.begin();
@@ -127,14 +136,51 @@ export class Cards {
   }
 
   #tell(made: number): void {
-    this.#toasts.show("good", made === 1 ? "Card saved" : `${count(made, "card")} saved`);
+    this.#toasts.show("good", t("cards.toast.saved", { n: made }));
   }
 
-  /** Removes a note for good, with its cards. */
-  async remove(note: NoteId): Promise<void> {
-    await this.#backend.noteRemove(note);
-    if (this.view === "review") await this.review?.refresh();
-    await this.#changed();
+  /** Closes the editor with what is written in it; as long as the toast stays, it can be opened again. */
+  async setAside(): Promise<void> {
+    const { editor } = this;
+    if (!editor) return;
+    await this.composed(editor.saved > 0);
+    editor.saved = 0;
+    this.#toasts.show("info", t("cards.note.left"), null, {
+      label: t("cards.note.left-undo"),
+      testid: "note-go-on",
+      run: () => (this.editor ??= editor),
+    });
+  }
+
+  /** Removes a note with its cards as soon as nobody can take it back; `back` is called where somebody does. */
+  remove({ note, kind }: Note, back: () => void): void {
+    const told = {
+      title: t("cards.removed.title"),
+      text: kind === "basic" ? t("cards.removed.text") : t("cards.removed.text-note"),
+      undo: t("cards.removed.undo"),
+    };
+    const remove = async () => {
+      await this.#backend.noteRemove(note);
+      await this.review?.removed(note);
+      await this.#changed();
+    };
+    this.removals.begin(note, told, remove, back);
+  }
+
+  /** The same of the card that is asked: the next one comes at once. */
+  async removeAsked(review: Review): Promise<void> {
+    const { asked } = review;
+    if (!asked) return;
+    const { note, card } = asked;
+    const isOut = await review.setAside(() => this.removals.takeBack(note.note));
+    if (isOut) this.remove(note, () => void review.bringBack(card.card));
+  }
+
+  /** Puts a card on the clipboard, with its source. */
+  async copy(carried: Carried): Promise<void> {
+    const done = await copy(carried.text);
+    if (done) this.#toasts.show("good", t("cards.row.copied"));
+    else this.#toasts.show("bad", t("cards.row.not-copied"));
   }
 
   async leaveOut(card: CardId): Promise<void> {
@@ -150,7 +196,7 @@ export class Cards {
   /** Makes cards of questions of a quiz, and says so; `then` leads to them. */
   async makeOf(quiz: QuizId, ordinals: number[], then: () => void): Promise<void> {
     await this.#made(await this.#backend.notesFromQuestions(quiz, ordinals), {
-      label: "Go to the cards",
+      label: t("cards.toast.go"),
       testid: "cards-go",
       run: then,
     });
@@ -176,9 +222,8 @@ export class Cards {
 
   /** Brings a file in that the person chooses. */
   async bringIn(): Promise<void> {
-    await this.#work("import", async (room) => {
-      const file = await this.#backend.pickCards();
-      if (file === null) return;
+    const pick = () => this.#backend.pickCards();
+    await this.#work("import", pick, async (room, file) => {
       const outcome = await this.#backend.cardsImport(room, file, utcOffset());
       if (room === this.#room) this.imported = { file: fileName(file), outcome };
       await this.#changed();
@@ -187,26 +232,30 @@ export class Cards {
 
   /** Writes the room's cards where the person chooses. */
   async export(): Promise<void> {
-    await this.#work("export", async (room) => {
-      const file = await this.#backend.pickCardsTarget(room);
-      if (file === null) return;
+    const pick = (room: RoomId) => this.#backend.pickCardsTarget(room);
+    await this.#work("export", pick, async (room, file) => {
       const notes = await this.#backend.cardsExport(room, file, utcOffset());
-      this.#toasts.show("good", `${count(notes, "note")} written`, fileName(file));
+      this.#toasts.show("good", t("cards.toast.written", { n: notes }), fileName(file));
     });
   }
 
   /** One file at a time. */
-  async #work(what: "import" | "export", run: (room: RoomId) => Promise<void>): Promise<void> {
+  async #work(
+    what: "import" | "export",
+    pick: (room: RoomId) => Promise<string | null>,
+    run: (room: RoomId, file: string) => Promise<void>,
+  ): Promise<void> {
     const room = this.#room;
     if (room === null || this.working) return;
-    this.working = what;
-    this.imported = null;
     try {
-      await run(room);
+      const file = await pick(room);
+      // Another one may have been chosen meanwhile.
+      if (file === null || this.working) return;
+      this.working = { what, file: fileName(file) };
+      this.imported = null;
+      await run(room, file).finally(() => (this.working = null));
     } catch (thrown) {
       this.#toasts.fault(thrown);
-    } finally {
-      this.working = null;
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { CardId, Fault, ListedCard, RoomId } from "../backend/bindings";
-import { KINDS, type Kind } from "./words";
+import type { CardId, Fault, ListedCard, NoteId, RoomId } from "../backend/bindings";
+import { FILTERS, type Kind } from "./words";
 
 /** A pause in typing behind which it is looked for. */
 const PAUSE_MS = 150;
@@ -10,21 +10,26 @@ const PAUSE_MS = 150;
 export class CardList {
   text = $state("");
   kind = $state<Kind>("all");
-  cards = $state.raw<ListedCard[]>([]);
-  total = $state(0);
+  #isHidden: (note: NoteId) => boolean;
+  /** Those that have come, and how many there are. */
+  #loaded = $state.raw<{ cards: ListedCard[]; total: number }>({ cards: [], total: 0 });
+  readonly cards = $derived.by(() => this.#loaded.cards.filter(({ note }) => !this.#isHidden(note.note)));
+  /** How many there are, without those that are hidden. */
+  readonly total = $derived(this.#loaded.total - this.#loaded.cards.length + this.cards.length);
   loaded = $state(false);
   busy = $state(false);
   fault = $state.raw<Fault | null>(null);
   /** The card that is shown whole. */
   open = $state<CardId | null>(null);
-  readonly more = $derived(this.cards.length < this.total);
+  readonly more = $derived(this.#loaded.cards.length < this.#loaded.total);
   #backend: Backend;
   #room: RoomId | null = null;
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, isHidden: (note: NoteId) => boolean) {
     this.#backend = backend;
+    this.#isHidden = isHidden;
   }
 
   enter(room: RoomId | null): void {
@@ -33,8 +38,7 @@ export class CardList {
     this.#room = room;
     this.text = "";
     this.kind = "all";
-    this.cards = [];
-    this.total = 0;
+    this.#loaded = { cards: [], total: 0 };
     this.loaded = false;
     this.busy = false;
     this.fault = null;
@@ -55,7 +59,7 @@ export class CardList {
 
   /** From the beginning; as many as are on show. */
   async load(): Promise<void> {
-    const wanted = this.cards.length;
+    const wanted = this.#loaded.cards.length;
     await this.#run(async (isStale) => {
       let { cards, total } = await this.#page(null);
       while (!isStale() && cards.length < Math.min(wanted, total)) {
@@ -65,8 +69,7 @@ export class CardList {
         total = page.total;
       }
       if (isStale()) return;
-      this.cards = cards;
-      this.total = total;
+      this.#loaded = { cards, total };
       this.loaded = true;
     });
   }
@@ -75,16 +78,17 @@ export class CardList {
   async next(): Promise<void> {
     if (this.busy || !this.more) return;
     await this.#run(async (isStale) => {
-      const page = await this.#page(this.cards.at(-1)?.card.card ?? null);
+      const { cards: before } = this.#loaded;
+      const page = await this.#page(before.at(-1)?.card.card ?? null);
       if (isStale()) return;
-      this.cards = [...this.cards, ...page.cards];
+      const cards = [...before, ...page.cards];
       // Cards may have gone meanwhile: the end is where nothing follows.
-      this.total = page.cards.length === 0 ? this.cards.length : page.total;
+      this.#loaded = { cards, total: page.cards.length === 0 ? cards.length : page.total };
     });
   }
 
   #page(after: CardId | null) {
-    const filter = KINDS.find(({ kind }) => kind === this.kind)?.filter ?? {};
+    const filter = FILTERS[this.kind];
     const text = this.text.trim();
     return this.#backend.cardsList(this.#room ?? 0, text ? { ...filter, text } : filter, after);
   }

@@ -1,6 +1,7 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type { Fault, Fit, Fitted, RoomId, StudySettings } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 import { daysUntil } from "./words";
 
 type Whole = Required<StudySettings>;
@@ -52,7 +53,7 @@ export class Plan {
     this.fault = null;
     this.refused = null;
     if (part.exam && daysUntil(part.exam, Date.now()) < 0) {
-      this.refused = "That day is over. Choose one that is ahead.";
+      this.refused = t("cards.plan.bad-exam");
       return;
     }
     this.settings = { ...before, ...part };

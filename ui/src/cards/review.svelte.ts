@@ -1,6 +1,7 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
-import type { AskedCard, CardId, Fault, Rating, ReviewTurn, RoomId } from "../backend/bindings";
+import type { AskedCard, CardId, Fault, NoteId, Rating, ReviewTurn, RoomId } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 import { Stopwatch } from "../quiz/stopwatch";
 import { Alarm, utcOffset } from "./clock";
 import { plainWords } from "./text";
@@ -13,7 +14,14 @@ const LONGEST_MS = 10 * 60 * 1000;
 type Phase = "opening" | "question" | "answer" | "lapse" | "done";
 
 /** Something that can be taken back. */
-type Deed = { type: "answered" } | { type: "left-out"; card: CardId };
+type Deed = { type: "answered" } | LeftOut;
+interface LeftOut {
+  type: "left-out";
+  card: CardId;
+  note: NoteId;
+  /** Called when it is taken back. */
+  undone: () => void;
+}
 
 /** Cards of a room, asked one after the other. The next one is shown when the answer is on the disk. */
 export class Review {
@@ -89,7 +97,9 @@ export class Review {
     const { asked } = this;
     if (this.phase !== "question" || !asked || this.busy) return;
     this.phase = "answer";
-    this.announcement = `Answer: ${plainWords(asked.face.answer)} ${plainWords(asked.face.extra)}`.trim();
+    this.announcement = t("cards.news.answer", {
+      text: `${plainWords(asked.face.answer)} ${plainWords(asked.face.extra)}`.trim(),
+    });
   }
 
   /** Stores how well the card was known. */
@@ -118,14 +128,17 @@ export class Review {
     this.#after = after;
     this.phase = "lapse";
     this.#watch.pause();
-    this.announcement = `Forgotten. Here is where it stands: ${asked.note.source?.quote ?? ""}`;
+    this.announcement = t("cards.news.forgotten", { quote: asked.note.source?.quote ?? "" });
   }
 
   #said(asked: AskedCard, rating: Rating, leech: boolean): string {
-    const at = RATINGS.findIndex((other) => other.rating === rating);
-    const next = asked.answers[at];
-    if (leech) return "Forgotten so often that the card is left out now.";
-    return next ? `${RATINGS[at]?.label}: again in ${intervalOf(next, this.askedAt)}.` : "";
+    const next = asked.answers[RATINGS.indexOf(rating)];
+    if (leech) return t("cards.news.leech");
+    if (!next) return "";
+    return t("cards.news.rated", {
+      rating: t(`cards.rating.${rating}`),
+      when: intervalOf(next, this.askedAt),
+    });
   }
 
   /** Goes on behind a lapse. */
@@ -147,28 +160,61 @@ export class Review {
       if (last.type === "answered") this.answered -= 1;
       this.leech = null;
       this.#changed();
-      this.#take(turn, "Taken back.");
+      this.#take(turn, t("cards.news.taken-back"));
     });
   }
 
   async #takeBack(last: Deed): Promise<ReviewTurn> {
     if (last.type === "answered") return this.#backend.reviewUndo(this.room, utcOffset());
     await this.#backend.cardTakeIn(last.card);
+    last.undone();
     return this.#backend.reviewCard(last.card, utcOffset());
   }
 
   /** Leaves the card out: until tomorrow, or for good. */
   async leaveOut(untilTomorrow: boolean): Promise<void> {
-    const card = this.asked?.card.card;
-    if (card === undefined || this.busy || (this.phase !== "question" && this.phase !== "answer")) return;
+    await this.#leaveOut(untilTomorrow, untilTomorrow ? t("cards.news.buried") : t("cards.news.left-out"));
+  }
+
+  /** Leaves the card out while it is being removed; `undone` is called when that is taken back here. */
+  setAside(undone: () => void): Promise<boolean> {
+    return this.#leaveOut(true, t("cards.news.removed"), undone);
+  }
+
+  /** True once it is left out. */
+  async #leaveOut(untilTomorrow: boolean, said: string, undone = () => {}): Promise<boolean> {
+    const { asked } = this;
+    const canLeave = this.phase === "question" || this.phase === "answer";
+    if (!asked || this.busy || !canLeave) return false;
+    const { card } = asked.card;
+    let isOut = false;
     await this.#do(async () => {
       await this.#backend.cardLeaveOut(card, untilTomorrow, utcOffset());
-      this.#deeds = [...this.#deeds, { type: "left-out", card }];
+      isOut = true;
+      this.#deeds = [...this.#deeds, { type: "left-out", card, note: asked.note.note, undone }];
       this.leech = null;
       this.#changed();
-      const turn = await this.#backend.reviewNext(this.room, utcOffset());
-      this.#take(turn, untilTomorrow ? "Left out until tomorrow." : "Left out.");
+      this.#take(await this.#backend.reviewNext(this.room, utcOffset()), said);
     });
+    return isOut;
+  }
+
+  /** Takes a card back in that was left out, whatever was done since. */
+  async bringBack(card: CardId): Promise<void> {
+    const isIt = (deed: Deed | undefined): deed is LeftOut => deed?.type === "left-out" && deed.card === card;
+    if (isIt(this.#deeds.at(-1))) return this.undo();
+    await this.#do(async () => {
+      await this.#backend.cardTakeIn(card);
+      this.#deeds = this.#deeds.filter((deed) => !isIt(deed));
+      this.#changed();
+      if (this.phase === "done") this.#take(await this.#backend.reviewNext(this.room, utcOffset()));
+    });
+  }
+
+  /** A note is gone for good: nothing of it can be taken back. */
+  async removed(note: NoteId): Promise<void> {
+    this.#deeds = this.#deeds.filter((deed) => deed.type !== "left-out" || deed.note !== note);
+    if (this.asked?.note.note === note) await this.refresh();
   }
 
   /** Takes a leech back in; it comes again as its answer said. */
@@ -215,13 +261,15 @@ export class Review {
     if (this.#visible) this.#watch.run();
     this.#alarm.clear();
     if (turn.asked) {
-      this.announcement = `${said} Question: ${plainWords(turn.asked.face.question)}`.trim();
+      this.announcement =
+        `${said} ${t("cards.news.question", { text: plainWords(turn.asked.face.question) })}`.trim();
       return;
     }
     this.#watch.pause();
     const { next } = turn;
-    const comes = next === null ? "" : ` The next card comes ${moment(next, Date.now())}.`;
-    this.announcement = `${said} Nothing waits now.${comes}`.trim();
+    const nothing =
+      next === null ? t("cards.news.nothing") : t("cards.news.next", { when: moment(next, Date.now()) });
+    this.announcement = `${said} ${nothing}`.trim();
     if (next !== null) this.#alarm.set(next, () => void this.next());
   }
 

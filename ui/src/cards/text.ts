@@ -1,5 +1,6 @@
 import { parsed } from "../ask/markdown/growing";
 import { wordsOf, type Block, type Inline } from "../ask/markdown/nodes";
+import { t } from "../i18n/i18n.svelte";
 
 /** The signs that the shell sets around gaps: an open one with its hint, and the words of one that is shown. */
 const SIGN = { gap: "\ue000", gapEnd: "\ue001", filled: "\ue002", filledEnd: "\ue003" };
@@ -82,7 +83,7 @@ class Marking {
           kind: "medium",
           sort: "sound",
           name: sound,
-          children: [{ kind: "text", text: `Sound: ${sound}` }],
+          children: [{ kind: "text", text: t("cards.text.sound-name", { name: sound }) }],
         });
       // A sign without its other half opens or ends nothing else.
       else if (whole === SIGN.filled) this.#filling = true;

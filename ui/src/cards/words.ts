@@ -1,4 +1,3 @@
-import { count } from "../app/words";
 import type {
   Card,
   CardsImported,
@@ -10,49 +9,48 @@ import type {
   NotesMade,
   Rating,
 } from "../backend/bindings";
+import { date, t } from "../i18n/i18n.svelte";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-export const RATINGS: { rating: Rating; label: string }[] = [
-  { rating: "again", label: "Again" },
-  { rating: "hard", label: "Hard" },
-  { rating: "good", label: "Good" },
-  { rating: "easy", label: "Easy" },
-];
+/** In the order of the keys 1 to 4. */
+export const RATINGS = ["again", "hard", "good", "easy"] as const satisfies Rating[];
 
-const STATES: Record<CardState, string> = {
-  new: "New",
-  learning: "Being learnt",
-  review: "Known",
-  relearning: "Being learnt again",
-};
+const STATES = ["new", "learning", "review", "relearning"] as const satisfies CardState[];
 
 /** What a list of cards can be narrowed to. */
 export type Kind = "all" | CardState | "left-out" | "leech" | "changed";
 
-export const KINDS: { kind: Kind; label: string; filter: Filter }[] = [
-  { kind: "all", label: "All cards", filter: {} },
-  { kind: "new", label: "New", filter: { state: "new" } },
-  { kind: "learning", label: "Being learnt", filter: { state: "learning" } },
-  { kind: "review", label: "Known", filter: { state: "review" } },
-  { kind: "relearning", label: "Being learnt again", filter: { state: "relearning" } },
-  { kind: "left-out", label: "Left out", filter: { suspended: true } },
-  { kind: "leech", label: "Forgotten often", filter: { tag: "leech" } },
-  { kind: "changed", label: "Source changed", filter: { source_changed: true } },
-];
+export const FILTERS: Record<Kind, Filter> = {
+  all: {},
+  new: { state: "new" },
+  learning: { state: "learning" },
+  review: { state: "review" },
+  relearning: { state: "relearning" },
+  "left-out": { suspended: true },
+  leech: { tag: "leech" },
+  changed: { source_changed: true },
+};
+/** In the order in which they are offered. */
+export const KINDS: Kind[] = ["all", ...STATES, "left-out", "leech", "changed"];
 
-/** "10 min", "4 days", "2 months", "1.5 years". */
+export const kindName = (kind: Kind): string =>
+  isState(kind) ? t(`cards.state.${kind}`) : t(`cards.kind.${kind}`);
+const isState = (kind: Kind): kind is CardState => (STATES as readonly Kind[]).includes(kind);
+
+/** "4 days", "2 months", "1.5 years". */
 export function span(days: number): string {
-  if (days < 31) return count(Math.round(days), "day");
-  if (days < 365) return count(Math.round(days / 30.4), "month");
-  const years = Math.round((days / 365) * 10) / 10;
-  return `${years} ${years === 1 ? "year" : "years"}`;
+  if (days < 31) return t("cards.span.days", { n: Math.round(days) });
+  if (days < 365) return t("cards.span.months", { n: Math.round(days / 30.4) });
+  return t("cards.span.years", { n: Math.round((days / 365) * 10) / 10 });
 }
 
 function shortSpan(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / MINUTE));
-  return minutes < 100 ? `${minutes}\u00a0min` : `${Math.round(minutes / 60)}\u00a0h`;
+  return minutes < 100
+    ? t("cards.span.minutes", { n: minutes })
+    : t("cards.span.hours", { n: Math.round(minutes / 60) });
 }
 
 /** When an answer brings its card back, from `now` on. */
@@ -60,81 +58,72 @@ export const intervalOf = ({ interval, due }: Next, now: number): string =>
   interval > 0 ? span(interval) : shortSpan(due - now);
 
 const startOfDay = (time: number) => new Date(time).setHours(0, 0, 0, 0);
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** "at 14:32", "tomorrow", "on Friday, 4 December", "on 3 May 2028". */
 export function moment(then: number, now: number): string {
   const days = Math.round((startOfDay(then) - startOfDay(now)) / DAY);
-  if (days <= 0) return `at ${clock.format(then)}`;
-  if (days === 1) return "tomorrow";
-  return `on ${day(then, now)}`;
+  if (days <= 0) return t("cards.moment.at", { time: date(then, { hour: "2-digit", minute: "2-digit" }) });
+  if (days === 1) return t("cards.moment.tomorrow");
+  return t("cards.moment.on", { day: day(then, now) });
 }
 
 /** "Friday, 4 December", or with its year where that is another one. */
 export function day(then: number, now: number): string {
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
   const parts = sameYear ? ({ weekday: "long" } as const) : ({ year: "numeric" } as const);
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", ...parts }).format(then);
+  return date(then, { day: "numeric", month: "long", ...parts });
 }
 
 /** The day that a date names, on this clock. */
-export const timeOf = (date: string): number => new Date(`${date}T00:00:00`).getTime();
+export const timeOf = (day: string): number => new Date(`${day}T00:00:00`).getTime();
 
 /** Days from today to a date; below 0 when it is over. */
-export const daysUntil = (date: string, now: number): number =>
-  Math.round((timeOf(date) - startOfDay(now)) / DAY);
+export const daysUntil = (day: string, now: number): number =>
+  Math.round((timeOf(day) - startOfDay(now)) / DAY);
 
 /** How a card stands. */
 export function standing(card: Card, now: number): string {
-  if (card.suspended) return card.leech ? "Forgotten often, left out" : "Left out";
-  if (card.buried_until > now) return "Left out until tomorrow";
-  return card.due === null
-    ? STATES[card.state]
-    : `${STATES[card.state]}, ${dueWords(card.state, card.due, now)}`;
-}
-
-/** Of a card that is known only the day matters. */
-function dueWords(state: CardState, due: number, now: number): string {
-  if (due <= now) return "due now";
-  if (state === "review" && startOfDay(due) === startOfDay(now)) return "due today";
-  return `due ${moment(due, now)}`;
+  if (card.suspended) return card.leech ? t("cards.standing.leech") : t("cards.standing.left-out");
+  if (card.buried_until > now) return t("cards.standing.buried");
+  const { due } = card;
+  const state = kindName(card.state);
+  if (due === null) return state;
+  if (due <= now) return t("cards.standing.now", { state });
+  // Of a card that is known only the day matters.
+  if (card.state === "review" && startOfDay(due) === startOfDay(now))
+    return t("cards.standing.today", { state });
+  return t("cards.standing.due", { state, when: moment(due, now) });
 }
 
 /** "3 new, 2 being learnt, 14 known"; what there is none of is not named. */
 export function countsLine({ new: fresh, learning, review }: Counts): string {
   const parts = [
-    { n: fresh, name: "new" },
-    { n: learning, name: "being learnt" },
-    { n: review, name: "known" },
+    fresh > 0 && t("cards.counts.new", { n: fresh }),
+    learning > 0 && t("cards.counts.learning", { n: learning }),
+    review > 0 && t("cards.counts.review", { n: review }),
   ];
-  return parts
-    .filter(({ n }) => n > 0)
-    .map(({ n, name }) => `${n} ${name}`)
-    .join(", ");
+  return parts.filter((part) => part !== false).join(", ");
 }
 
 /** What came of making cards: a few words, and what else there is to say. */
 export function madeWords({ added, known }: NotesMade): [string, string | null] {
-  const were = known === 1 ? "was" : "were";
-  if (added === 0)
-    return [known === 1 ? "This card is there already" : "These cards are there already", null];
-  return [`${count(added, "card")} made`, known > 0 ? `${known} ${were} there already.` : null];
+  if (added === 0) return [t("cards.toast.there", { n: known }), null];
+  return [t("cards.toast.made", { n: added }), known > 0 ? t("cards.toast.made-known", { n: known }) : null];
 }
 
 /** What came in from a file. */
 export function importedWords({ added, updated, unchanged, answers, media, missing }: CardsImported): string {
   const parts = [
-    added > 0
-      ? `${count(added, "note")} came in${answers > 0 ? ` with ${count(answers, "answer")}` : ""}`
-      : null,
-    updated > 0 ? `${count(updated, "note")} changed` : null,
-    unchanged > 0 ? `${unchanged} ${unchanged === 1 ? "was" : "were"} here already` : null,
-    media > 0 ? `${count(media, "picture or sound", "pictures and sounds")} came along` : null,
-    missing > 0
-      ? `${count(missing, "picture or sound", "pictures and sounds")} ${missing === 1 ? "is" : "are"} not in the file`
-      : null,
-  ].filter((part) => part !== null);
-  return parts.length > 0 ? `${parts.join(", ")}.` : "Nothing came in.";
+    added > 0 && answers > 0 && t("cards.imported.added-answers", { n: added, answers }),
+    added > 0 && answers === 0 && t("cards.imported.added", { n: added }),
+    updated > 0 && t("cards.imported.updated", { n: updated }),
+    unchanged > 0 && t("cards.imported.unchanged", { n: unchanged }),
+    media > 0 && t("cards.imported.media", { n: media }),
+    missing > 0 && t("cards.imported.missing", { n: missing }),
+  ].filter((part) => part !== false);
+  return parts.length > 0
+    ? t("cards.imported.all", { parts: parts.join(", ") })
+    : t("cards.imported.nothing");
 }
 
 /** "1 10" of seconds; what is less than a minute as a part of one. */
@@ -164,9 +153,7 @@ export function minutesOf(clock: string): number | null {
 
 /** What came of fitting. */
 export function fitWords(fit: Fit): string {
-  if (fit.type === "too_few")
-    return `You have given ${count(fit.reviews, "answer")} that count for this; ${fit.needed} are needed.`;
-  if (fit.type === "no_better")
-    return "The usual numbers foretell your answers as well as any others, so they stay.";
-  return `Fitted to ${count(fit.fitted.reviews, "answer")}: your answers are foretold better than before.`;
+  if (fit.type === "too_few") return t("cards.fit.too-few", { n: fit.reviews, needed: fit.needed });
+  if (fit.type === "no_better") return t("cards.fit.no-better");
+  return t("cards.fit.better", { n: fit.fitted.reviews });
 }

@@ -25,16 +25,22 @@ export class Toasts {
   list = $state<Toast[]>([]);
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  /** What follows once a toast has gone by itself or was sent away. */
+  #gone = new Map<number, () => void>();
 
-  /** The number that comes back closes it. */
+  /** The number that comes back closes it. `gone` is called when it goes, unless its action was taken. */
   show(
     kind: Toast["kind"],
     title: string,
     text: string | null = null,
     action: ToastAction | null = null,
+    gone: (() => void) | null = null,
   ): number {
     const toast = { id: this.#next++, kind, title, text, action };
-    this.list = [...this.list, toast].slice(-MOST);
+    const tooMany = this.list.slice(0, Math.max(0, this.list.length + 1 - MOST));
+    this.list = [...this.list, toast];
+    if (gone) this.#gone.set(toast.id, gone);
+    for (const { id } of tooMany) this.close(id);
     this.release(toast.id);
     return toast.id;
   }
@@ -47,12 +53,26 @@ export class Toasts {
   }
 
   close(id: number): void {
+    const gone = this.#gone.get(id);
+    this.drop(id);
+    gone?.();
+  }
+
+  /** Takes one off the screen, and nothing follows from that. */
+  drop(id: number): void {
     this.hold(id);
+    this.#gone.delete(id);
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
+  /** Does what can be done about the news, and closes them. */
+  act({ id, action }: Toast): void {
+    this.drop(id);
+    action?.run();
+  }
+
   clear(): void {
-    for (const { id } of this.list) this.close(id);
+    for (const { id } of this.list) this.drop(id);
   }
 
   /** Keeps one on show. */

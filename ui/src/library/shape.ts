@@ -36,10 +36,10 @@ export function roomOf(width: number): Room {
 /** The widths of check, title, tags, pages, state, added, opened and deeds, as far as there is room for them. */
 export const columnsOf = (room: Room): string =>
   [
-    "24px minmax(0, 3fr)",
+    "24px minmax(0, 2.6fr)",
     room >= 3 ? "minmax(0, 1.2fr)" : "",
     room >= 2 ? "52px" : "",
-    room >= 1 ? "minmax(0, 1.6fr)" : "",
+    room >= 1 ? "minmax(0, 1.8fr)" : "",
     room >= 2 ? "84px" : "",
     room >= 3 ? "92px" : "",
     "32px",

@@ -30,22 +30,28 @@ async function enter(session: Session, room: RoomId): Promise<boolean> {
   return isOther;
 }
 
-async function showPlace(session: Session, room: RoomId, place: Place, { from }: Manner): Promise<void> {
-  // In another room nothing is on show that one could come back to.
+async function showPlace(
+  session: Session,
+  room: RoomId,
+  place: Place,
+  { beside, from }: Manner,
+): Promise<void> {
   const isOther = await enter(session, room);
-  session.show(place, isOther ? null : from);
+  if (beside) session.openBeside(place);
+  // In another room nothing is on show that one could come back to.
+  else session.show(place, isOther ? null : from);
 }
 
-/** Opens a document; one that lies open already stays at its page. */
+/** Opens a document; one that lies open already is shown where reading stood. */
 export async function toDocument(
   session: Session,
   room: RoomId,
   { document, title }: { document: DocumentId; title: string },
   manner: Manner,
 ): Promise<void> {
-  const isOpen = session.viewer.open?.document === document;
-  if (isOpen) session.screen = "read";
-  else await showPlace(session, room, { document, title, page: 1, boxes: [] }, manner);
+  const page = session.open.places.find((place) => place.document === document)?.page;
+  if (page !== undefined && !manner.beside) session.switchTo(document);
+  else await showPlace(session, room, { document, title, page: page ?? 1, boxes: [] }, manner);
 }
 
 /** Shows the words of a place on their page. */
@@ -63,7 +69,7 @@ export async function toConversation(
   turn: TurnId | null = null,
 ): Promise<void> {
   await enter(session, room);
-  session.layout.showCompanion();
+  session.showAsk();
   await session.ask.open(conversation);
   if (turn !== null) await session.ask.show(turn);
 }

@@ -1,5 +1,7 @@
 import { tick } from "svelte";
 
+import SearchIcon from "@lucide/svelte/icons/search";
+
 import type { ActionId } from "../app/actions";
 import type { Session } from "../app/session.svelte";
 import { asFault } from "../backend/fault";
@@ -7,7 +9,6 @@ import type { Everything, Fault } from "../backend/bindings";
 import { t } from "../i18n/i18n.svelte";
 import { GROUPS, unmarked, type Entry, type Group, type GroupId } from "./entry";
 import { foundCards, foundDocuments, foundNotes, foundPlaces, foundQuizzes, foundTurns } from "./found";
-import SearchIcon from "@lucide/svelte/icons/search";
 import {
   actionEntries,
   conversationEntries,
@@ -147,7 +148,8 @@ export class Palette {
     } else {
       this.#found = null;
     }
-    this.#rest = setTimeout(() => (this.news = t("palette.news", { n: this.entries.length })), REST_MS);
+    const n = this.entries.length;
+    this.#rest = setTimeout(() => (this.news = t("palette.news", { n })), REST_MS);
     if (this.#entered && this.active) this.choose(this.active, this.#entered.beside);
   }
 

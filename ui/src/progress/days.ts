@@ -1,4 +1,5 @@
 import type { StudyDay } from "../backend/bindings";
+import { date, t } from "../i18n/i18n.svelte";
 
 const DAY_MS = 86_400_000;
 
@@ -11,21 +12,20 @@ export const addDays = (day: string, days: number): string => dayAt(time(day) + 
 /** 0 is Monday. */
 export const weekday = (day: string): number => (new Date(time(day)).getUTCDay() + 6) % 7;
 
-const format = (options: Intl.DateTimeFormatOptions) => {
-  const formatter = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
-  return (day: string) => formatter.format(time(day));
-};
-/** "Tuesday 3 November" */
-const long = format({ weekday: "long", day: "numeric", month: "long" });
+const told = (day: string, options: Intl.DateTimeFormatOptions): string =>
+  date(time(day), { timeZone: "UTC", ...options });
 /** "3 Nov" */
-export const shortDay = format({ day: "numeric", month: "short" });
+export const shortDay = (day: string): string => told(day, { day: "numeric", month: "short" });
 /** "Nov" */
-export const month = format({ month: "short" });
+export const month = (day: string): string => told(day, { month: "short" });
 
-/** "Today", "Yesterday", "Tomorrow", else the day's name. */
+/** "Today", "Yesterday", "Tomorrow", else "Tuesday 3 November". */
 export function dayName(day: string, today: string): string {
   const away = Math.round((time(day) - time(today)) / DAY_MS);
-  return { "-1": "Yesterday", 0: "Today", 1: "Tomorrow" }[away] ?? long(day);
+  if (away === -1) return t("progress.day.yesterday");
+  if (away === 0) return t("progress.day.today");
+  if (away === 1) return t("progress.day.tomorrow");
+  return told(day, { weekday: "long", day: "numeric", month: "long" });
 }
 
 /** The days of so many weeks up to the one that `today` is in, each from Monday to Sunday. */

@@ -1,32 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import type { DocumentProgress, Standing } from "../backend/bindings";
+import { aSection, aStanding } from "../../tests/progressDouble";
+import type { DocumentProgress } from "../backend/bindings";
 import { isOpenAtFirst, nodesOf, step, visible, type Node } from "./tree";
-
-const STANDING: Standing = {
-  pages: 1,
-  read: 0,
-  asked: 0,
-  answered: 0,
-  score: null,
-  cards: 0,
-  due: 0,
-  recall: null,
-  mastery: null,
-};
 
 /** A document whose sections stand at these levels. */
 const book = (levels: number[], document = 1): DocumentProgress => ({
   document,
   title: `Book ${document}`,
-  whole: STANDING,
-  sections: levels.map((level, entry) => ({
-    entry,
-    level,
-    title: `Section ${entry}`,
-    page: entry + 1,
-    standing: STANDING,
-  })),
+  whole: aStanding(),
+  sections: levels.map((level, entry) => aSection(entry, `Section ${entry}`, level)),
 });
 const keys = (nodes: Node[]) => nodes.map(({ key }) => key);
 

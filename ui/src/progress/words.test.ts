@@ -1,49 +1,37 @@
 import { describe, expect, it } from "vitest";
 
+import { aStanding } from "../../tests/progressDouble";
 import type { Standing } from "../backend/bindings";
 import { addDays, dayName, sumOf, weekday, weeksUpTo } from "./days";
 import { deedsLine, gradeOf, percent, reasons, standingLine, streakLine, studyTime } from "./words";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
-const standing = (over: Partial<Standing> = {}): Standing => ({
-  pages: 10,
-  read: 0,
-  asked: 0,
-  answered: 0,
-  score: null,
-  cards: 0,
-  due: 0,
-  recall: null,
-  mastery: null,
-  ...over,
-});
-
 describe("how a part stands", () => {
   it("is told by what was read until something was answered", () => {
-    expect(gradeOf(standing())).toBe("untouched");
-    expect(gradeOf(standing({ read: 3, mastery: 0.06 }))).toBe("begun");
-    expect(gradeOf(standing({ read: 10, mastery: 0.2 }))).toBe("read");
+    expect(gradeOf(aStanding())).toBe("untouched");
+    expect(gradeOf(aStanding({ read: 3, mastery: 0.06 }))).toBe("begun");
+    expect(gradeOf(aStanding({ read: 10, mastery: 0.2 }))).toBe("read");
   });
 
   it("is not shaky for cards that nobody was asked yet", () => {
-    expect(gradeOf(standing({ cards: 8, recall: 0, mastery: 0 }))).toBe("untouched");
-    expect(gradeOf(standing({ read: 10, cards: 8, recall: 0, mastery: 0.2 }))).toBe("read");
+    expect(gradeOf(aStanding({ cards: 8, recall: 0, mastery: 0 }))).toBe("untouched");
+    expect(gradeOf(aStanding({ read: 10, cards: 8, recall: 0, mastery: 0.2 }))).toBe("read");
   });
 
   it("is told by answers and cards once there are some", () => {
-    const answered = (over: Partial<Standing>) => gradeOf(standing({ read: 10, ...over }));
+    const answered = (over: Partial<Standing>) => gradeOf(aStanding({ read: 10, ...over }));
     expect(answered({ answered: 6, score: 0.9, mastery: 0.92 })).toBe("mastered");
     expect(answered({ answered: 6, score: 0.5, mastery: 0.6 })).toBe("good");
     expect(answered({ answered: 6, score: 0.3, mastery: 0.44 })).toBe("shaky");
     // A single answer: wrong is shaky, right is not enough to tell.
     expect(answered({ answered: 1, score: 0, mastery: 0.2 })).toBe("shaky");
     expect(answered({ answered: 1, score: 1, mastery: 0.33 })).toBe("read");
-    expect(gradeOf(standing({ answered: 1, score: 1, mastery: 0.13 }))).toBe("begun");
+    expect(gradeOf(aStanding({ answered: 1, score: 1, mastery: 0.13 }))).toBe("begun");
   });
 
   it("is a line of what is known, or its size", () => {
-    expect(standingLine(standing({ pages: 1 }))).toBe("1 page");
-    const known = standing({ read: 5, asked: 1, answered: 2, score: 0.5, cards: 3, due: 1, recall: 0.8 });
+    expect(standingLine(aStanding({ pages: 1 }))).toBe("1 page");
+    const known = aStanding({ read: 5, asked: 1, answered: 2, score: 0.5, cards: 3, due: 1, recall: 0.8 });
     expect(plain(standingLine(known))).toBe(
       "50 % read · asked 1 time · 50 % right · 80 % recalled · 1 card due",
     );

@@ -1,26 +1,15 @@
-import { count } from "../app/words";
 import type { Standing, StudyDay, Why } from "../backend/bindings";
-
-const numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+import { t } from "../i18n/i18n.svelte";
 
 /** "40 %". What is begun is never 0 %, and what is not whole never 100 %. */
 export function percent(share: number): string {
   const hundredths = Math.round(share * 100);
   const told = share > 0 && share < 1 ? Math.min(99, Math.max(1, hundredths)) : hundredths;
-  return `${numbers.format(told)}\u00a0%`;
+  return t("progress.percent", { n: told });
 }
 
 /** How a part of a document stands, in a word. */
 export type Grade = "untouched" | "begun" | "read" | "shaky" | "good" | "mastered";
-
-export const GRADE_NAMES: Record<Grade, string> = {
-  untouched: "Not read",
-  begun: "Begun",
-  read: "Read",
-  shaky: "Shaky",
-  good: "Good",
-  mastered: "Mastered",
-};
 
 /** From so much mastery on it is good, or mastered. */
 const GOOD = 0.5;
@@ -46,13 +35,13 @@ export function gradeOf({ pages, read, answered, cards, score, recall, mastery }
 export function standingLine(standing: Standing): string {
   const { pages, read, asked, answered, score, cards, due, recall } = standing;
   const parts = [
-    pages > 0 && read > 0 && `${percent(read / pages)} read`,
-    asked > 0 && `asked ${count(asked, "time")}`,
-    answered > 0 && score !== null && `${percent(score)} right`,
-    cards > 0 && recall !== null && `${percent(recall)} recalled`,
-    due > 0 && `${count(due, "card")} due`,
+    pages > 0 && read > 0 && t("progress.line.read", { share: percent(read / pages) }),
+    asked > 0 && t("progress.line.asked", { n: asked }),
+    answered > 0 && score !== null && t("progress.line.right", { share: percent(score) }),
+    cards > 0 && recall !== null && t("progress.line.recalled", { share: percent(recall) }),
+    due > 0 && t("progress.line.due", { n: due }),
   ].filter((part) => part !== false);
-  return parts.length > 0 ? parts.join(" · ") : count(pages, "page");
+  return parts.length > 0 ? parts.join(" · ") : t("progress.line.pages", { n: pages });
 }
 
 /** Why something is suggested: "3 cards due, quiz at 40 %". */
@@ -64,38 +53,39 @@ export function reasons(why: Why[]): string {
 function reason(why: Why): string {
   switch (why.type) {
     case "cards_due":
-      return `${count(why.cards, "card")} due`;
+      return t("progress.why.cards_due", { n: why.cards });
     case "quiz_weak":
-      return `quiz at ${percent(why.score)}`;
+      return t("progress.why.quiz_weak", { share: percent(why.score) });
     case "unread":
-      return `${count(why.pages, "page")} left to read`;
+      return t("progress.why.unread", { n: why.pages });
   }
 }
 
 /** "under a minute", "25 min", "2 h 10 min". */
 export function studyTime(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return ms > 0 ? "under a minute" : "0\u00a0min";
-  if (minutes < 60) return `${minutes}\u00a0min`;
-  const rest = minutes % 60;
-  return `${numbers.format(Math.floor(minutes / 60))}\u00a0h${rest ? ` ${rest}\u00a0min` : ""}`;
+  if (minutes < 1) return ms > 0 ? t("progress.time.under") : t("progress.time.min", { min: 0 });
+  if (minutes < 60) return t("progress.time.min", { min: minutes });
+  const h = Math.floor(minutes / 60);
+  const min = minutes % 60;
+  return min ? t("progress.time.h-min", { h, min }) : t("progress.time.h", { h });
 }
 
 /** Days in a row, in words; null where there is no row to speak of. */
 export function streakLine(streak: number, most: number): string | null {
   if (streak < 2) return null;
-  return streak >= most ? "More than a year, day after day" : `${count(streak, "day")} in a row`;
+  return streak >= most ? t("progress.streak.year") : t("progress.streak.days", { n: streak });
 }
 
 /** What was done on a day, or on some. */
 export function deedsLine({ read_ms, asked, answered, reviewed }: Omit<StudyDay, "date">): string {
   const parts = [
-    read_ms > 0 && `${studyTime(read_ms)} of reading`,
-    asked > 0 && `${count(asked, "question")} asked`,
-    answered > 0 && `${count(answered, "question")} answered`,
-    reviewed > 0 && `${count(reviewed, "card")} reviewed`,
+    read_ms > 0 && t("progress.deeds.reading", { time: studyTime(read_ms) }),
+    asked > 0 && t("progress.deeds.asked", { n: asked }),
+    answered > 0 && t("progress.deeds.answered", { n: answered }),
+    reviewed > 0 && t("progress.deeds.reviewed", { n: reviewed }),
   ].filter((part) => part !== false);
-  return parts.length > 0 ? parts.join(", ") : "nothing";
+  return parts.length > 0 ? parts.join(", ") : t("progress.deeds.nothing");
 }
 
 /** How the bar beside the word is drawn. */

@@ -1,5 +1,6 @@
 import type { Backend } from "../backend/backend";
 import type { Decisions, Item, QuizItemId, RejectReason, RoomId, StoredItem } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 
 /** The questions of a room that wait for a look, one of them at hand. */
 export class Drafts {
@@ -49,10 +50,10 @@ export class Drafts {
 
   /** Lets the one at hand be asked, in other words if it was changed. */
   approve = (changed: Item | null = null): Promise<void> =>
-    this.#decide("Approved.", (item) => this.#backend.draftApprove(item, changed));
+    this.#decide(t("quiz.drafts.approved"), (item) => this.#backend.draftApprove(item, changed));
 
   reject = (reason: RejectReason): Promise<void> =>
-    this.#decide("Turned down.", (item) => this.#backend.draftReject(item, reason));
+    this.#decide(t("quiz.drafts.rejected"), (item) => this.#backend.draftReject(item, reason));
 
   /** Takes the last decision back; that question is at hand again. */
   async undo(): Promise<void> {
@@ -61,7 +62,7 @@ export class Drafts {
     await this.#alone(async () => {
       await this.#backend.draftReopen(item);
       this.#decided = this.#decided.slice(0, -1);
-      this.announcement = "Taken back.";
+      this.announcement = t("quiz.drafts.taken-back");
       await this.load();
       const back = this.list.findIndex((draft) => draft.item === item);
       if (back >= 0) this.at = back;

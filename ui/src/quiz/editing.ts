@@ -1,16 +1,17 @@
 import type { Item } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 import { GAP } from "./words";
 
 /** What is wrong with a question as somebody has written it; null when it can be asked. */
 export function wrongWith({ kind, stem, terms = [], options, answer }: Item): string | null {
-  if (!stem.trim()) return "Write what is asked.";
-  if (kind === "cloze" && !stem.includes(GAP)) return `Mark the gap with ${GAP}.`;
-  if (terms.some((term) => !term.trim())) return "Write every term.";
-  if (options.some((option) => !option.trim())) return "Write every option.";
+  if (!stem.trim()) return t("quiz.wrong.stem");
+  if (kind === "cloze" && !stem.includes(GAP)) return t("quiz.wrong.gap", { gap: GAP });
+  if (terms.some((term) => !term.trim())) return t("quiz.wrong.terms");
+  if (options.some((option) => !option.trim())) return t("quiz.wrong.options");
   if (new Set(options.map((option) => option.trim().toLowerCase())).size < options.length)
-    return "Two options are the same.";
+    return t("quiz.wrong.same");
   if ((typeof answer === "string" ? [answer] : answer).some((text) => !text.trim()))
-    return "Write the right answer.";
+    return t("quiz.wrong.answer");
   return null;
 }
 

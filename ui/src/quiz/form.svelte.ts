@@ -10,6 +10,7 @@ import type {
   RoomId,
   TurnId,
 } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 
 /** The most questions that a quiz may have, and the most minutes. */
 export const MOST = { questions: 50, minutes: 180 };
@@ -31,10 +32,10 @@ export class QuizForm {
   minutes = $state<number | null>(null);
   /** Why no quiz can be made of this; null when one can. */
   readonly wrong = $derived.by(() => {
-    if (this.kinds.length === 0) return "Choose at least one kind of question.";
-    if (!isWhole(this.count, MOST.questions)) return `Choose 1 to ${MOST.questions} questions.`;
+    if (this.kinds.length === 0) return t("quiz.wrong.kinds");
+    if (!isWhole(this.count, MOST.questions)) return t("quiz.wrong.count", { most: MOST.questions });
     if (this.minutes !== null && !isWhole(this.minutes, MOST.minutes))
-      return `Choose 1 to ${MOST.minutes} minutes.`;
+      return t("quiz.wrong.minutes", { most: MOST.minutes });
     return null;
   });
   #backend: Backend;

@@ -1,9 +1,14 @@
 import type { Item } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 
-/** The option that a key means: 1 to 9 or A to I, and T and F where something is true or false. */
+/** The option that a key means: 1 to 9 or A to I, and the letters of true and false. */
 export function optionOf(key: string, { kind, options }: Item): string | undefined {
   const letter = key.toLowerCase();
-  if (kind === "true-false") return { t: "true", f: "false", 1: "true", 2: "false" }[letter];
+  if (kind === "true-false") {
+    const isKeyOf = (answer: "true" | "false") => letter === t(`quiz.answer.${answer}-key`).toLowerCase();
+    if (letter === "1" || isKeyOf("true")) return "true";
+    return letter === "2" || isKeyOf("false") ? "false" : undefined;
+  }
   if (kind !== "choice" || letter.length !== 1) return undefined;
   const at = /[1-9]/.test(letter) ? Number(letter) - 1 : letter.charCodeAt(0) - "a".charCodeAt(0);
   return options[at];

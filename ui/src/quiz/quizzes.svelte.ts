@@ -11,6 +11,9 @@ import type {
   Statistics,
   TurnId,
 } from "../backend/bindings";
+import { Removals } from "../design/removals.svelte";
+import type { Toasts } from "../design/toasts.svelte";
+import { t } from "../i18n/i18n.svelte";
 import { Drafts } from "./drafts.svelte";
 import { QuizForm } from "./form.svelte";
 import { Taking, type Typed } from "./taking.svelte";
@@ -20,7 +23,7 @@ type View = "home" | "form" | "taking" | "drafts";
 /** The quizzes of the open room, and what is done with them just now. */
 export class Quizzes {
   view = $state<View>("home");
-  list = $state.raw<Quiz[]>([]);
+  #stored = $state.raw<Quiz[]>([]);
   statistics = $state.raw<Statistics[]>([]);
   loaded = $state(false);
   /** The quiz that is taken or looked at. */
@@ -33,6 +36,9 @@ export class Quizzes {
   outcome = $state.raw<QuizMade | null>(null);
   /** Why no quiz could be made. */
   fault = $state.raw<Fault | null>(null);
+  readonly removals: Removals<QuizId>;
+  /** The newest first, without what is being removed. */
+  readonly list = $derived.by(() => this.#stored.filter(({ quiz }) => !this.removals.has(quiz)));
   readonly form: QuizForm;
   readonly drafts: Drafts;
   #backend: Backend;
@@ -44,8 +50,9 @@ export class Quizzes {
   /** What was asked for, of quizzes that were made since the start. */
   #asked = new Map<QuizId, QuizRequest>();
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, toasts: Toasts) {
     this.#backend = backend;
+    this.removals = new Removals(toasts);
     this.form = new QuizForm(backend);
     this.drafts = new Drafts(backend);
   }
@@ -60,11 +67,12 @@ export class Quizzes {
     if (room === null) {
       this.#asked.clear();
       this.#typed.clear();
+      this.removals.clear();
     }
     this.last = null;
     this.making = null;
     this.view = "home";
-    this.list = [];
+    this.#stored = [];
     this.statistics = [];
     this.loaded = false;
     this.drafts.enter(room);
@@ -85,7 +93,7 @@ export class Quizzes {
       this.drafts.load(),
     ]);
     if (room !== this.#room) return;
-    this.list = list;
+    this.#stored = list;
     this.statistics = statistics;
     this.loaded = true;
   }
@@ -167,10 +175,19 @@ export class Quizzes {
     await this.#backend.quizMakeStop();
   }
 
-  async remove(quiz: QuizId): Promise<void> {
-    await this.#backend.quizRemove(quiz);
-    this.#typed.delete(quiz);
-    await this.load();
+  /** Removes a quiz as soon as nobody can take it back any more; `back` is called where somebody does. */
+  remove({ quiz, title }: Quiz, back: () => void): void {
+    const told = {
+      title: t("quiz.removed.title", { title }),
+      text: t("quiz.removed.text"),
+      undo: t("quiz.removed.undo"),
+    };
+    const remove = async () => {
+      await this.#backend.quizRemove(quiz);
+      this.#typed.delete(quiz);
+      await this.load();
+    };
+    this.removals.begin(quiz, told, remove, back);
   }
 
   /** A quiz of what was not answered right in the open one. */

@@ -1,8 +1,9 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type { Fault, Point, Question, Quiz, QuizTaken, Verdict } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 import { Stopwatch } from "./stopwatch";
-import { countdown, VERDICT_NAMES, verdictOf } from "./words";
+import { countdown, verdictName, verdictOf } from "./words";
 
 const SECOND_MS = 1000;
 /** When a screen reader says how much time is left. */
@@ -118,7 +119,7 @@ export class Taking {
     this.busy = true;
     this.fault = null;
     this.points = [];
-    if (isTold && given.length > 0) this.announcement = "Comparing your answer.";
+    if (isTold && given.length > 0) this.announcement = t("quiz.news.comparing");
     try {
       const tookMs = Math.min(this.#watch.read(), LONGEST_MS);
       const stored = await this.#backend.quizAnswer(this.quiz.quiz, ordinal, given, tookMs, (point) => {
@@ -137,9 +138,12 @@ export class Taking {
   }
 
   #told(question: Question): string {
-    if (!this.tellsAtOnce) return question.answered?.given.length ? "Answered." : "Skipped.";
+    if (!this.tellsAtOnce)
+      return question.answered?.given.length ? t("quiz.news.answered") : t("quiz.news.skipped");
     const verdict = verdictOf(question);
-    return verdict ? `${VERDICT_NAMES[verdict]}. ${question.answered?.grade?.feedback ?? ""}` : "Answered.";
+    if (!verdict) return t("quiz.news.answered");
+    const feedback = question.answered?.grade?.feedback ?? "";
+    return t("quiz.news.verdict", { verdict: verdictName(verdict), feedback });
   }
 
   /** The next question that waits for an answer, or the result. */
@@ -164,7 +168,8 @@ export class Taking {
       if (this.quiz.ended === null) this.quiz = await this.#backend.quizEnd(this.quiz.quiz);
       this.over = true;
       clearInterval(this.#timer);
-      this.announcement = `${this.outOfTime ? "The time is up. " : ""}${this.correct} of ${this.questions.length} right.`;
+      const score = { n: this.correct, all: this.questions.length };
+      this.announcement = this.outOfTime ? t("quiz.news.time-up", score) : t("quiz.news.over", score);
     } catch (thrown) {
       this.fault = asFault(thrown);
     } finally {
@@ -177,7 +182,7 @@ export class Taking {
     const stored = await this.#backend.quizAppeal(this.quiz.quiz, ordinal, says);
     this.#put(stored);
     const verdict = verdictOf(stored);
-    if (verdict) this.announcement = `Counts as ${VERDICT_NAMES[verdict].toLowerCase()} now.`;
+    if (verdict) this.announcement = t("quiz.news.appealed", { verdict });
   }
 
   #put(stored: Question): void {
@@ -207,7 +212,7 @@ export class Taking {
       const left = Math.max(0, until - Date.now());
       this.left = left;
       if (ANNOUNCED_MS.some((mark) => before !== Infinity && before > mark && left <= mark))
-        this.announcement = `${countdown(left)} left.`;
+        this.announcement = t("quiz.news.left", { time: countdown(left) });
       // An answer that is on its way is let in first.
       if (left > 0 || this.busy) return;
       clearInterval(this.#timer);

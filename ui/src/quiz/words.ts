@@ -1,53 +1,24 @@
-import { count } from "../app/words";
 import type {
-  Feedback,
   Item,
   ItemKind,
-  Met,
   Question,
   Quiz,
   RefusalReason,
   RejectReason,
   Verdict,
 } from "../backend/bindings";
-import { number } from "../i18n/i18n.svelte";
+import { t } from "../i18n/i18n.svelte";
 
-export const KINDS: { kind: ItemKind; label: string }[] = [
-  { kind: "choice", label: "Multiple choice" },
-  { kind: "cloze", label: "Fill the gap" },
-  { kind: "true-false", label: "True or false" },
-  { kind: "matching", label: "Matching" },
-  { kind: "short", label: "In your own words" },
-];
+/** In the order in which they are offered. */
+export const KINDS: ItemKind[] = ["choice", "cloze", "true-false", "matching", "short"];
 
-export const kindName = (kind: ItemKind): string => KINDS.find((other) => other.kind === kind)?.label ?? kind;
+export const kindName = (kind: ItemKind): string => t(`quiz.kind.${kind}`);
 
-export const VERDICT_NAMES: Record<Verdict, string> = {
-  correct: "Right",
-  partial: "Partly right",
-  incorrect: "Wrong",
-  unsure: "Not sure",
-};
-
-export const MET_NAMES: Record<Met, string> = {
-  met: "You said this",
-  partly: "You said a part of this",
-  missed: "This was missing",
-  contradicted: "You said something else",
-};
-
-export const FEEDBACK_NAMES: Record<Feedback, string> = {
-  at_once: "After each question",
-  at_the_end: "At the end",
-};
+/** What an answer counts as, in words; also where there is none. */
+export const verdictName = (verdict: Verdict | null): string => t(`quiz.verdict.${verdict ?? "none"}`);
 
 /** Why a question is turned down, in the order of the keys 1 to 4. */
-export const REASONS: { reason: RejectReason; label: string }[] = [
-  { reason: "wrong-key", label: "The answer is wrong" },
-  { reason: "ambiguous", label: "More than one answer is right" },
-  { reason: "bad-wording", label: "Badly worded" },
-  { reason: "not-worth-asking", label: "Not worth asking" },
-];
+export const REASONS: RejectReason[] = ["wrong-key", "ambiguous", "bad-wording", "not-worth-asking"];
 
 /** The place in a sentence where the words are to go. */
 export const GAP = "_____";
@@ -67,33 +38,35 @@ export const verdictOf = ({ answered }: Question): Verdict | null =>
 /** The right answer as one text. */
 export function rightAnswer({ kind, answer, terms = [] }: Item): string {
   if (typeof answer !== "string") return terms.map((term, at) => `${term}: ${answer[at] ?? ""}`).join("; ");
-  if (kind === "true-false") return answer === "true" ? "True" : "False";
+  if (kind === "true-false") return t(`quiz.answer.${answer === "true"}`);
   return answer;
 }
 
 /** What was answered, as one text; null when the question was passed over. */
 export function givenAnswer({ kind, terms = [] }: Item, given: string[]): string | null {
   if (given.length === 0) return null;
-  if (kind === "matching") return terms.map((term, at) => `${term}: ${given[at] || "nothing"}`).join("; ");
+  if (kind === "matching")
+    return terms.map((term, at) => `${term}: ${given[at] || t("quiz.answer.nothing")}`).join("; ");
   const [text = ""] = given;
-  return kind === "true-false" ? (text === "true" ? "True" : "False") : text;
+  return kind === "true-false" ? t(`quiz.answer.${text === "true"}`) : text;
 }
 
 /** How far a quiz is, or how it went. */
 export function resultLine({ questions, answered, correct, ended }: Quiz): string {
-  if (ended !== null) return `${correct} of ${questions} right`;
-  if (answered === 0) return `${count(questions, "question")}, not begun`;
-  return `${answered} of ${questions} answered`;
+  if (ended !== null) return t("quiz.result.title", { n: correct, all: questions });
+  if (answered === 0) return t("quiz.line.new", { n: questions });
+  return t("quiz.line.answered", { n: answered, all: questions });
 }
 
 /** "45 s", "4 min 12 s", "1 h 3 min". */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds}\u00a0s`;
+  if (seconds < 60) return t("quiz.duration.s", { s: seconds });
   const minutes = Math.floor(seconds / 60);
+  const s = seconds % 60;
   if (minutes < 60)
-    return seconds % 60 ? `${minutes}\u00a0min ${seconds % 60}\u00a0s` : `${minutes}\u00a0min`;
-  return `${Math.floor(minutes / 60)}\u00a0h ${minutes % 60}\u00a0min`;
+    return s ? t("quiz.duration.min-s", { min: minutes, s }) : t("quiz.duration.min", { min: minutes });
+  return t("quiz.duration.h-min", { h: Math.floor(minutes / 60), min: minutes % 60 });
 }
 
 /** "9:05", as on a clock that runs down. */
@@ -104,29 +77,16 @@ export function countdown(ms: number): string {
 
 /** How sure the app is of a question, in words. */
 export function sureness(confidence: number): string {
-  if (confidence >= 0.8) return "The app is nearly sure of this question.";
-  if (confidence >= 0.6) return "The app is fairly sure of this question.";
-  if (confidence >= 0.4) return "The app has doubts about this question.";
-  return "The app has strong doubts about this question.";
+  if (confidence >= 0.8) return t("quiz.sure.nearly");
+  if (confidence >= 0.6) return t("quiz.sure.fairly");
+  if (confidence >= 0.4) return t("quiz.sure.doubts");
+  return t("quiz.sure.strong-doubts");
 }
-
-const DROPPED: Record<RefusalReason, string> = {
-  not_on_page: "do not stand on their page",
-  not_self_contained: "can't be understood alone",
-  tells_answer: "give their answer away",
-  unlike_options: "have options that stand out",
-  key_not_recovered: "are not answered by their page",
-  another_fits: "have another right answer",
-  too_near_in_meaning: "have answers too near in meaning",
-  not_contradicted: "are false only in part",
-  repeats: "ask something again",
-  too_unsure: "are too unsure",
-};
 
 /** How many questions did not pass the checks, and why; empty where all did. */
 export function droppedLine(rejected: [RefusalReason, number][]): string {
   const all = rejected.reduce((sum, [, n]) => sum + n, 0);
   if (all === 0) return "";
-  const why = rejected.map(([reason, n]) => `${number(n)} ${DROPPED[reason]}`).join(", ");
-  return `${count(all, "question")} did not pass the checks: ${why}.`;
+  const why = rejected.map(([reason, n]) => t(`quiz.dropped.${reason}`, { n })).join(", ");
+  return t("quiz.dropped.line", { n: all, why });
 }

@@ -53,7 +53,7 @@ fn tend(shared: &Shared, is_reconciled: &mut bool) -> Result<(), Error> {
         *is_reconciled = true;
     }
     let removals = shared.library.read(documents::removals)?;
-    let (moved, gone) = shared.library.read(|connection| told_apart(connection, removals))?;
+    let Stale { moved, gone } = shared.library.read(|connection| Stale::among(connection, removals))?;
     if !gone.is_empty() {
         shared.runtime.block_on(index.remove_documents(&shared.library, &gone))?;
     }
@@ -63,33 +63,40 @@ fn tend(shared: &Shared, is_reconciled: &mut bool) -> Result<(), Error> {
     keep_up(shared, &index)
 }
 
-/// Of the documents whose rows are to be dropped, those that are in a room with their vectors, being in another one than
-/// before; and those that are gone or hidden. One whose job is about to write its rows is neither: the job does both.
-fn told_apart(
-    connection: &Connection,
-    removals: Vec<DocumentId>,
-) -> Result<(Vec<(DocumentId, RoomId)>, Vec<DocumentId>), library::Error> {
-    let (mut moved, mut gone) = (Vec::new(), Vec::new());
-    for document in removals {
-        let found = match documents::get(connection, document) {
-            Ok(found) => Some(found).filter(|found| found.embedded > 0 && rooms::get(connection, found.room).is_ok()),
-            Err(library::Error::NotFound { .. }) => None,
-            Err(error) => return Err(error),
-        };
-        let Some(found) = found else {
-            gone.push(document);
-            continue;
-        };
-        let job = jobs::of_document(connection, document)?;
-        let is_about_to = job.is_some_and(|job| {
-            matches!(job.state, JobState::Queued | JobState::Running)
-                && matches!(job.stage, JobStage::Embedding | JobStage::Indexing)
-        });
-        if !is_about_to {
-            moved.push((document, found.room));
+/// Documents whose rows in the index are of a room that they are not in.
+#[derive(Default)]
+struct Stale {
+    /// Those with vectors in a room, being in another one than before, with that room.
+    moved: Vec<(DocumentId, RoomId)>,
+    /// Those that are gone or hidden, or are read anew.
+    gone: Vec<DocumentId>,
+}
+
+impl Stale {
+    /// One whose job is about to write its rows is neither: the job does all that is to be done.
+    fn among(connection: &Connection, removals: Vec<DocumentId>) -> Result<Self, library::Error> {
+        let mut stale = Self::default();
+        for document in removals {
+            let found = match documents::get(connection, document) {
+                Ok(found) => Some(found).filter(|it| it.embedded > 0 && rooms::get(connection, it.room).is_ok()),
+                Err(library::Error::NotFound { .. }) => None,
+                Err(error) => return Err(error),
+            };
+            let Some(found) = found else {
+                stale.gone.push(document);
+                continue;
+            };
+            let job = jobs::of_document(connection, document)?;
+            let is_about_to = job.is_some_and(|job| {
+                matches!(job.state, JobState::Queued | JobState::Running)
+                    && matches!(job.stage, JobStage::Embedding | JobStage::Indexing)
+            });
+            if !is_about_to {
+                stale.moved.push((document, found.room));
+            }
         }
+        Ok(stale)
     }
-    Ok((moved, gone))
 }
 
 /// Writes a document's rows with the room that it is in. What was moved once more meanwhile is done again.

@@ -10,9 +10,9 @@ use intake::{Event, Intake};
 use kernel::{Code, Coded, DocumentId, LibraryFolder, NativeParts, RoomId, SystemClock};
 use library::documents::{self, Document, DocumentState};
 use library::jobs::{self, JobState};
-use library::{Library, rooms};
-use reader::{Limits, Worker};
-use retrieval::{ModelFiles, Spaces};
+use library::{Library, pages, passages, rooms, vectors};
+use reader::{BlockKind, Limits, Page, Passage, Worker};
+use retrieval::{ModelFiles, Spaces, VectorIndex};
 use tokio::runtime::Runtime;
 
 struct Desk {
@@ -248,4 +248,108 @@ fn who_watches_hears_of_what_another_process_does() {
         _ => None,
     });
     assert_eq!(removed, Some((id, elsewhere.room)));
+}
+
+#[test]
+fn a_document_that_goes_to_another_room_is_told_of_in_both() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let other = desk.library.write(|tx| rooms::create(tx, "Other", desk.library.now())).unwrap().room;
+    let id = intake.add(desk.room, &desk.file("a.pdf", "a"), None).unwrap().document;
+    let events = intake.watch();
+    let moved = intake.place(id, other, None).unwrap();
+    let mut heard = events.iter().filter(|event| !matches!(event, Event::Rooms));
+    let left = heard.next();
+    assert!(matches!(left, Some(Event::Removed { document, room }) if document == id && room == desk.room), "{left:?}");
+    assert!(matches!(heard.next(), Some(Event::Changed { document, .. }) if *document == moved));
+    assert_eq!((moved.room, desk.job_state(id)), (other, JobState::Queued));
+
+    // Its order and its tags are told of as well.
+    let second = intake.add(other, &desk.file("b.pdf", "b"), None).unwrap().document;
+    intake.place(id, other, Some(second)).unwrap();
+    while told(&events, id).position == moved.position {}
+    desk.library.write(|tx| documents::tag(tx, id, &["exam".into()])).unwrap();
+    assert_eq!(told(&events, id).tags, ["exam"]);
+}
+
+/// The places of a document's passages that the index finds in a room.
+fn near(desk: &Desk, index: &VectorIndex, room: RoomId) -> usize {
+    desk.runtime.block_on(index.search(room, &[0.05; 384], 9)).unwrap().len()
+}
+
+#[test]
+fn the_vector_index_follows_a_document_into_another_room() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let other = desk.library.write(|tx| rooms::create(tx, "Other", desk.library.now())).unwrap().room;
+    let id = intake.add(desk.room, &desk.file("a.pdf", "a"), None).unwrap().document;
+    let model = ModelFiles::built_in(&NativeParts::new(desk.folder.path().join("native"))).name().to_owned();
+    let job = |library: &Library| library.read(|c| jobs::of_document(c, id)).unwrap().unwrap().job;
+    desk.library
+        .write(|tx| {
+            let passage = Passage {
+                ordinal: 0,
+                headings: Vec::new(),
+                kind: BlockKind::Paragraph,
+                kinds: vec![BlockKind::Paragraph],
+                text: "Water moves.".into(),
+                sentences: Vec::new(),
+                page_start: 1,
+                page_end: 1,
+                tokens: 3,
+            };
+            let ids = passages::insert(tx, id, &[passage])?;
+            vectors::put(tx, &model, &[(ids[0], &[0.05; 384])])?;
+            jobs::set_state(tx, jobs::of_document(tx, id)?.unwrap().job, JobState::Done, desk.library.now())?;
+            documents::set_state(tx, id, DocumentState::Complete)
+        })
+        .unwrap();
+    let index = VectorIndex::open(desk.library.folder(), &model);
+    intake.start().unwrap();
+    let settled = || {
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < Duration::from_secs(60) {
+            let is_settled = desk.library.read(documents::removals).unwrap().is_empty();
+            if is_settled && near(&desk, &index, desk.room) + near(&desk, &index, other) == 1 {
+                return;
+            }
+            std::thread::yield_now();
+        }
+        panic!("the index has not settled");
+    };
+    settled();
+    assert_eq!((near(&desk, &index, desk.room), near(&desk, &index, other)), (1, 0));
+    let before = job(&desk.library);
+    for (to, expected) in [(other, (0, 1)), (desk.room, (1, 0)), (other, (0, 1))] {
+        intake.place(id, to, None).unwrap();
+        settled();
+        assert_eq!((near(&desk, &index, desk.room), near(&desk, &index, other)), expected);
+    }
+    assert_eq!((job(&desk.library), desk.job_state(id)), (before, JobState::Done), "nothing is imported again");
+}
+
+#[test]
+fn a_dead_import_is_cleared_and_a_document_without_a_page_goes_with_it() {
+    let desk = Desk::new();
+    let intake = desk.intake();
+    let add = |name: &str| {
+        let id = intake.add(desk.room, &desk.file(name, name), None).unwrap().document;
+        (id, desk.library.read(|c| jobs::of_document(c, id)).unwrap().unwrap().job)
+    };
+    let ((empty, first), (begun, second)) = (add("a.pdf"), add("b.pdf"));
+    let refused = intake.clear(first).unwrap_err();
+    assert!(refused.code() == Code::Invalid && refused.to_string().contains("waiting"), "{refused}");
+    desk.library.write(|tx| pages::insert(tx, begun, &Page::unreadable(1))).unwrap();
+    intake.cancel(empty).unwrap();
+    intake.cancel(begun).unwrap();
+    let unfinished = || desk.library.read(jobs::unfinished).unwrap().len();
+    assert_eq!(unfinished(), 2);
+    assert!(intake.clear(first).unwrap());
+    assert!(!intake.clear(second).unwrap());
+    assert_eq!(unfinished(), 0);
+    let left = desk.library.read(|c| documents::list(c, desk.room)).unwrap();
+    assert_eq!(left.iter().map(|document| document.document).collect::<Vec<_>>(), [begun]);
+    intake.bring_back(empty).unwrap();
+    intake.retry(begun, None).unwrap();
+    assert_eq!(desk.job_state(begun), JobState::Queued);
 }

@@ -150,4 +150,30 @@ mod tests {
         // Nothing of the second step either: it can be taken again.
         migrate_by(&mut connection, &[FIRST, SECOND]).unwrap();
     }
+    #[test]
+    fn a_library_from_before_has_the_order_that_was_shown_and_its_notes_are_found() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate_by(&mut connection, &STEPS[..4]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO rooms (name, folded, hue, created) VALUES ('A', 'a', 1, 1), ('B', 'b', 1, 2);
+                 INSERT INTO documents (room, title, file_name, hash, format, bytes, state, added)
+                 VALUES (1, 'Old', 'o.pdf', 'o', 'pdf', 1, 'complete', 1),
+                     (1, 'New', 'n.pdf', 'n', 'pdf', 1, 'complete', 2);
+                 INSERT INTO readings (document, page, begun, ms) VALUES (1, 3, 70, 9), (1, 4, 90, 9);
+                 INSERT INTO notes (room, guid, kind, front, back, extra, tags, created, updated)
+                 VALUES (1, 'g', 'basic', 'Where is 光合作用?', 'In leaves', '', '[\"plants\"]', 0, 0);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        let text = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        // The newest first, as the library showed them.
+        assert_eq!(text("SELECT group_concat(title) FROM (SELECT title FROM documents ORDER BY position)"), "New,Old");
+        assert_eq!(text("SELECT group_concat(name) FROM (SELECT name FROM rooms ORDER BY position)"), "A,B");
+        assert_eq!(text("SELECT group_concat(coalesce(opened, 'never') || tags) FROM documents"), "90[],never[]");
+        for word in ["leaf", "leaves", "plant", "\"光合\""] {
+            let found = format!("SELECT count(*) || '' FROM notes_fts WHERE notes_fts MATCH '{word}'");
+            assert_eq!(text(&found), if word == "leaf" { "0" } else { "1" }, "{word}");
+        }
+    }
 }

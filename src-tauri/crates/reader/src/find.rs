@@ -58,6 +58,8 @@ impl Phrase {
         while let Some(letter) = wanted.get(next) {
             if is(at, *letter) {
                 (at, next) = (at + 1, next + 1);
+                let ends_a_line = *letter == HYPHEN && is(at, SPACE) && wanted.get(next).is_some_and(|it| *it != SPACE);
+                at += usize::from(ends_a_line);
             } else if is(at, HYPHEN) && *letter == SPACE {
                 (at, next) = (at + 1 + usize::from(is(at + 1, SPACE)), next + 1);
             } else if is(at, HYPHEN) {

@@ -66,10 +66,10 @@ pub fn place(
     now: Timestamp,
 ) -> Result<Document, Error> {
     let moved = get(tx, document)?;
-    rooms::get(tx, moved.room)?;
     rooms::get(tx, room)?;
-    if let Some(of) = moved.replaces {
-        return Err(Error::not_found("document of its own beside", of));
+    // What is hidden, and a new edition that nobody sees, has no place of its own.
+    if rooms::get(tx, moved.room).is_err() || moved.replaces.is_some() {
+        return Err(Error::not_found("document", document));
     }
     if moved.room != room {
         moving::to_room(tx, &moved, room, now)?;

@@ -1,5 +1,7 @@
 //! What is found by its name: rooms, documents and quizzes.
 
+use std::cmp::Reverse;
+
 use kernel::{DocumentId, QuizId, RoomId, Timestamp};
 use reader::Phrase;
 
@@ -112,7 +114,9 @@ impl Looked<'_> {
             };
             found.push((fit, document));
         }
-        found.sort_by_key(|(fit, it)| (self.is_elsewhere(it.room), *fit, it.opened.map(|at| -at.0), -it.document.0));
+        found.sort_by_key(|(fit, it)| {
+            (self.is_elsewhere(it.room), *fit, Reverse(it.opened.map(|at| at.0)), -it.document.0)
+        });
         Ok(self.first(found))
     }
 

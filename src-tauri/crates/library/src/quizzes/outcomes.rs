@@ -16,7 +16,8 @@ pub struct Outcome {
     pub at: Timestamp,
 }
 
-/// How each item of a room was answered the last time.
+/// How each item of a room was answered the last time. An item whose document has moved here since is one of this room,
+/// wherever the quiz was held.
 pub fn outcomes(connection: &Connection, room: RoomId) -> Result<Vec<Outcome>, Error> {
     // SQLite takes the other columns from the row that has the maximum.
     let mut query = connection.prepare_cached(
@@ -24,8 +25,9 @@ pub fn outcomes(connection: &Connection, room: RoomId) -> Result<Vec<Outcome>, E
             coalesce(asked ->> '$.citation.page', asked ->> '$.citation.locator.part'),
             CASE appeal WHEN 'correct' THEN 1.0 WHEN 'partial' THEN 0.5 WHEN 'incorrect' THEN 0.0 ELSE score END,
             max(answered)
-         FROM quiz_questions JOIN quizzes USING (quiz)
-         WHERE room = ? AND verdict IS NOT NULL GROUP BY coalesce(item, -quiz * 1000 - ordinal)",
+         FROM quiz_questions q JOIN quizzes USING (quiz)
+         WHERE coalesce((SELECT i.room FROM quiz_items i WHERE i.item = q.item), room) = ? AND verdict IS NOT NULL
+         GROUP BY coalesce(item, -quiz * 1000 - ordinal)",
     )?;
     let rows = query.query_map([room.0], |row| {
         Ok(Outcome {

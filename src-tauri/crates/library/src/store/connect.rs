@@ -15,7 +15,7 @@ const BUSY: Duration = Duration::from_secs(5);
 const WRITER_CACHE_BYTES: i64 = 8 << 20;
 const READER_CACHE_BYTES: i64 = 4 << 20;
 /// Statements kept prepared; the whole crate has about this many.
-const STATEMENTS: usize = 144;
+const STATEMENTS: usize = 176;
 
 /// How a database is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

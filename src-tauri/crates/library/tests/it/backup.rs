@@ -372,3 +372,20 @@ fn a_folder_that_can_not_be_written_to_is_said_to_be_one() {
     assert_eq!(error.code(), Code::ReadOnly, "{error}");
     assert!(error.to_string().contains("locked"), "{error}");
 }
+
+#[test]
+fn the_library_knows_when_it_was_last_backed_up_and_a_failed_backup_is_none() {
+    let house = House::new();
+    let library = filled(&house);
+    let last = || library.read(backup::last).unwrap();
+    assert_eq!(last(), None);
+    create(&library, &house.folder().root().join("inside")).unwrap_err();
+    assert_eq!(last(), None);
+    let before = library.now();
+    let made = create(&library, &house.path("one")).unwrap();
+    let first = last().unwrap();
+    assert!(first.at > before);
+    assert_eq!((Path::new(&first.file).file_name(), first.bytes), (Some("one".as_ref()), made.bytes));
+    create(&library, &house.path("two")).unwrap();
+    assert!(last().is_some_and(|second| second.at > first.at && second.file.ends_with("two")));
+}

@@ -2,7 +2,7 @@ use kernel::Timestamp;
 use library::annotations::{self, Colour, NewAnnotation, Selection};
 use library::conversations::{self, NewTurn, Outcome, Provenance};
 use library::rusqlite::Connection;
-use library::{check, documents};
+use library::{cards, check, documents};
 
 use crate::shelf::{Shelf, open};
 
@@ -31,6 +31,7 @@ fn full() -> Shelf {
             let on = Selection { document, page: 3, start, end, quote: quote.into() };
             annotations::add(tx, &NewAnnotation { on, colour: Colour::Blue, note: "Ask why.".into() }, Timestamp(1))?;
         }
+        cards::add_note(tx, room, &cards::NewNote::basic("What is osmosis?", "A flow."), Timestamp(1))?;
         Ok(())
     });
     shelf
@@ -82,6 +83,9 @@ fn every_kind_of_damage_is_named_and_put_right() {
         ("DELETE FROM annotations_fts WHERE rowid = 1", "1 highlights and notes are not in their index"),
         ("UPDATE annotations_fts SET note = 'Else.' WHERE rowid = 2", "1 highlights and notes are not in their index"),
         ("INSERT INTO annotations_fts (rowid, note) VALUES (9, 'Who?')", "1 highlights and notes in their index are"),
+        ("DELETE FROM notes_fts WHERE rowid = 1", "1 notes of cards are not in their index"),
+        ("UPDATE notes_fts SET back = 'Else.' WHERE rowid = 1", "1 notes of cards are not in their index"),
+        ("INSERT INTO notes_fts (rowid, back) VALUES (9, 'Who?')", "1 notes of cards in their index are gone"),
     ] {
         let shelf = full();
         behind_its_back(&shelf, damage);

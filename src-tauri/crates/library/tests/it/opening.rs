@@ -47,6 +47,7 @@ fn a_library_of_every_released_version_opens_with_all_that_is_in_it() {
             assert_eq!((list[0].name.as_str(), list[0].passages), ("Biology", 1));
             let document = documents::get(connection, DocumentId(1))?;
             assert_eq!((document.pages_read, document.embedded), (1, 1));
+            assert_eq!((document.tags.len(), document.opened), (0, None));
             assert_eq!(documents::outline(connection, DocumentId(1))?[0].title, "Membranes");
             assert_eq!(documents::removals(connection)?, [DocumentId(77)]);
             let page = pages::get(connection, DocumentId(1), 1)?;
