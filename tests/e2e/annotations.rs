@@ -48,7 +48,7 @@ async fn words_on_a_page_are_highlighted_noted_found_exported_and_asked_about() 
     let written = std::fs::read_to_string(&export).unwrap();
     assert!(written.contains(&format!("## Plants\n\n> {}\n", plants::OSMOSIS)), "{written}");
     assert!(written.contains("p. 2, green*\n\nWhy towards the salt?\n"), "{written}");
-    window.click("[data-testid=notes-close]").await;
+    window.click("[data-testid=side-close]").await;
 
     window.click("[data-testid=annotation]").await;
     window.click("[data-testid=annotation-ask]").await;

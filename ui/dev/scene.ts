@@ -5,13 +5,15 @@ import App from "../src/app/App.svelte";
 import type { Session } from "../src/app/session.svelte";
 import type { Glass, InterfaceLanguage, Theme, Turn } from "../src/backend/bindings";
 import "../src/design/base.css";
+import { showLanguage, type UiLanguage } from "../src/i18n/i18n.svelte";
 import { ANSWER } from "../src/gallery/answer";
 import { aCitation, aHit, anAnswer, aProvenance, aRoom, aTurn, Double, somePages } from "../tests/double";
+import { playAsk, prepareAsk } from "./ask";
 import { playCards, prepareCards } from "./cards";
 import { documents, EDITION, NO_TESSERACT, TEXT } from "./documents";
-import { playFirst, playFrame } from "./frame";
 import { playFind, prepareFind } from "./find";
 import { playLibrary, prepareLibrary } from "./library";
+import { playFirst, playFrame } from "./frame";
 import { playNotes, prepareNotes } from "./notes";
 import { drawnPage, LINE } from "./page";
 import { playProgress, prepareProgress } from "./progress";
@@ -45,7 +47,7 @@ if (!isNew) {
   ];
 }
 
-if (scene !== "empty" && !isNew) backend.documents = documents;
+if (scene !== "empty" && scene !== "ask-drop" && !isNew) backend.documents = documents;
 backend.pages.set(
   1,
   somePages(685).map((page) => ({
@@ -189,6 +191,7 @@ if (scene === "broken") {
   };
 }
 
+if (scene.startsWith("ask-")) prepareAsk(backend, scene);
 if (scene.startsWith("library-")) prepareLibrary(backend, scene, now);
 if (scene.startsWith("notes")) prepareNotes(backend, scene);
 if (scene.startsWith("quiz")) prepareQuiz(backend, scene, now);
@@ -196,6 +199,8 @@ if (scene.startsWith("progress")) prepareProgress(backend, scene);
 if (scene.startsWith("cards")) prepareCards(backend, scene);
 if (scene.startsWith("reading")) prepareReading(backend, scene);
 if (/^(palette|activity)/.test(scene)) prepareFind(backend, scene);
+
+if (wanted.has("language")) await showLanguage(wanted.get("language") as UiLanguage);
 
 let session: Session | undefined;
 mount(App, {
@@ -214,6 +219,7 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  if (scene.startsWith("ask-")) await playAsk(backend, session, scene);
   if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);
   if (scene.startsWith("quiz")) await playQuiz(backend, session, scene);

@@ -21,6 +21,8 @@ export const SCENES = [
   ...["reading-failed", "reading-locked"],
   // Asking and searching.
   ...["ask", "refused", "failed", "streaming", "written", "written&come=100&done", "list", "confirm"],
+  ...["ask-long&turns=2000", "ask-find", "ask-source", "ask-link", "ask-link&asked", "ask-starts"],
+  ...["ask-starts&language=id", "ask-drop", "ask-loading"],
   ...["search", "search&why", "nothing"],
   // Highlights and notes.
   ...["notes-read", "notes-card", "notes-select", "notes-ask", "notes-panel", "notes-empty", "notes-fault"],

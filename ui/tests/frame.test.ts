@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { showLanguage } from "../src/i18n/i18n.svelte";
-import { aDocument, aRoom, somePages } from "./double";
+import { aCitation, aDocument, anAnswer, aRoom, somePages } from "./double";
 import { answered, open } from "./open";
 
 const titles = ["One", "Two", "Three"];
@@ -90,7 +90,8 @@ describe("what lies beside the surface", () => {
     const { session, user } = await answered();
     session.trade();
     expect(session.screen).toBe("ask");
-    const chip = await screen.findByTestId("citation-chip");
+    const surface = await screen.findByRole("tabpanel", { name: "Ask" });
+    const chip = await within(surface).findByTestId("citation-chip");
     await user.click(chip);
     expect(session.screen).toBe("ask");
     expect(session.documentSide).toBe("companion");
@@ -149,9 +150,8 @@ describe("the first start", () => {
     await user.click((await screen.findAllByTestId("first-ask"))[0] as HTMLElement);
     const [asked] = backend.asks;
     expect(asked?.args.text).toContain("Mengapa");
-    const { anAnswer, aCitation } = await import("./double");
-    const document_ = session.open.current ?? 0;
-    asked?.resolve(anAnswer({ citations: [aCitation({ document: document_, page: 2 })] }));
+    const sample = session.open.current ?? 0;
+    asked?.resolve(anAnswer({ citations: [aCitation({ document: sample, page: 2 })] }));
     await user.click(await screen.findByTestId("first-run-done"));
     expect(session.viewer.target?.page ?? session.viewer.page).toBe(2);
     expect(backend.settings.first_run_done).toBe(true);

@@ -34,6 +34,7 @@ import Square from "@lucide/svelte/icons/square";
 import Sun from "@lucide/svelte/icons/sun";
 import SunMoon from "@lucide/svelte/icons/sun-moon";
 import Text from "@lucide/svelte/icons/text";
+import TextSearch from "@lucide/svelte/icons/text-search";
 import Undo from "@lucide/svelte/icons/undo-2";
 import X from "@lucide/svelte/icons/x";
 import ZoomIn from "@lucide/svelte/icons/zoom-in";
@@ -93,6 +94,17 @@ const hasDocument = ({ viewer }: Session) => viewer.open !== null;
 const isReviewing = ({ screen, cards }: Session) => screen === "cards" && cards.view === "review";
 
 const FIND: Action[] = [
+  {
+    id: "find",
+    icon: TextSearch,
+    menu: "go",
+    shortcuts: [mod("f")],
+    isPossible: isReading,
+    run: ({ viewer }) => {
+      viewer.find.open();
+      focus("find-input");
+    },
+  },
   {
     id: "palette",
     icon: Command,
@@ -363,6 +375,14 @@ const VIEW: Action[] = [
     run: ({ layout }) => layout.toggleCompanion(),
   },
   {
+    id: "rail",
+    icon: PanelLeft,
+    menu: "view",
+    shortcuts: [mod("\\")],
+    isPossible: always,
+    run: ({ rooms }) => rooms.fold.toggle(),
+  },
+  {
     id: "trade",
     icon: ArrowLeftRight,
     menu: "view",
@@ -409,14 +429,6 @@ const VIEW: Action[] = [
     shortcuts: [modShift("t")],
     isPossible: ({ open }) => open.canReopen,
     run: (session) => session.reopen(),
-  },
-  {
-    id: "rail",
-    icon: PanelLeft,
-    menu: "view",
-    shortcuts: [mod("\\")],
-    isPossible: always,
-    run: ({ rooms }) => rooms.fold.toggle(),
   },
   {
     id: "page",

@@ -4,6 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { Activity } from "../activity/activity.svelte";
 import { Annotations } from "../annotations/annotations.svelte";
 import { Ask } from "../ask/ask.svelte";
+import type { Destination } from "../ask/links";
 import type { Backend, Unlisten } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import { Cards } from "../cards/cards.svelte";
@@ -90,6 +91,8 @@ export class Session {
   /** Why nothing can be shown at all. */
   broken = $state.raw<Fault | null>(null);
   ready = $state(false);
+  /** A place outside the app that somebody pressed; they are asked before anything is opened. */
+  link = $state.raw<Destination | null>(null);
   /** Whether the library on show is the one that is asked; while another takes its place, the shell refuses calls. */
   readonly usable = $derived(this.ready && !this.backup.restoring);
   /** Files that were opened with the app and wait for a room. */

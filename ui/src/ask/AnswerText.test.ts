@@ -34,8 +34,37 @@ describe("an answer on the page", () => {
     );
     expect(answer.querySelectorAll("img, b, a, script")).toHaveLength(0);
     expect(answer).toHaveTextContent("<img src=x onerror=alert(1)> <b>b</b>");
-    expect(answer).toHaveTextContent("leaf here https://e.org");
-    expect(screen.getByRole("button", { name: "Copy the address https://e.org" })).toBeVisible();
+    expect(answer).toHaveTextContent("leaf here");
+    expect(answer).toHaveTextContent("x javascript:alert(1)");
+    expect(screen.getAllByRole("button")).toHaveLength(1);
+    expect(screen.getByRole("button")).toHaveAccessibleName("here (leads to e.org)");
+  });
+
+  it("has nothing to press where an address leads nowhere that may be opened, however it is written", () => {
+    const hostile = [
+      "[a](javascript:alert(1))",
+      "[b](JaVaScRiPt:alert(1))",
+      "[c](data:text/html;base64,PHNjcmlwdD4=)",
+      "[d](vbscript:x)",
+      "[e](file:///etc/passwd)",
+      "[f](//evil.example)",
+      "[g](../settings)",
+      "[h](tauri://localhost)",
+      "<javascript:alert(1)>",
+      "[i](java\nscript:alert(1))",
+      "[j][ref]\n\n[ref]: https://evil.example",
+      "https://bare.example and www.bare.example",
+      "![p](https://evil.example/p.png) ![q](data:image/svg+xml,<svg onload=alert(1)>)",
+      "<a href=https://evil.example onclick=alert(1)>k</a><iframe src=https://evil.example></iframe>",
+      "<svg/onload=alert(1)><style>*{background:url(https://evil.example)}</style>",
+    ];
+    const { answer } = show(hostile.join("\n\n"));
+    expect(screen.queryByRole("button")).toBeNull();
+    expect(screen.queryByRole("link")).toBeNull();
+    const loading =
+      "a, img, iframe, svg, style, script, object, embed, video, audio, [src], [href], [onload], [onclick]";
+    expect(answer.querySelectorAll(loading)).toHaveLength(0);
+    expect(answer).toHaveTextContent("<svg/onload=alert(1)>");
   });
 
   it("shows a quote from a document as it stands, whatever it looks like", () => {

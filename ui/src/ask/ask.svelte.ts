@@ -6,72 +6,44 @@ import type {
   About,
   Answer,
   AskEvent,
-  Citation,
   Conversation,
   ConversationId,
-  ExecutorName,
   Fault,
   Found,
   Mode,
-  Progress,
-  Provenance,
   RoomId,
   Spent,
-  Subject,
   Turn,
   TurnId,
 } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
+import { Drafts, draftKey } from "./drafts";
+import {
+  begun,
+  isComing,
+  numbered,
+  settled,
+  stored,
+  type Coming,
+  type Exchange,
+  type Question,
+} from "./exchange.svelte";
 import { Order } from "./order";
 import { Milestones } from "./progress";
 import { Stream, type Schedule } from "./stream";
-import { spoken, writtenOf } from "./written";
+import { spoken } from "./written";
 
-/** A question and its answer as it is shown, stored or still coming. */
-export interface Exchange {
+/** Where somebody was in a conversation: the turn at the top of the view, and how far into it, in CSS pixels. */
+export interface Reading {
   key: string;
-  turn: TurnId | null;
-  /** Where the question was asked again or otherwise: all of these turns, the oldest first, itself among them. */
-  versions: TurnId[];
-  question: string;
-  mode: Mode;
-  subject: Subject | null;
-  /** The words on a page that it is about. */
-  about: About | null;
-  text: string;
-  /** How much of the text a model wrote, in Markdown, as a length of the string. */
-  written: number;
-  citations: Citation[];
-  further: Citation[];
-  state: "waiting" | "streaming" | "complete" | "stopped" | "failed";
-  answered: boolean;
-  /** Why the search behind the answer could not do all it can, if so. */
-  degraded: string | null;
-  /** How the answer came about; null while it is coming, and for those of an earlier version. */
-  provenance: Provenance | null;
-  fault: Fault | null;
-  /** How far a model has read for it; null where nothing is read for long. */
-  progress: Progress | null;
-  /** Asked since the conversation was opened: keeps the room it was given to stream into. */
-  fresh: boolean;
-}
-
-/** A question that is to be asked. */
-export interface Question {
-  text: string;
-  mode?: Mode;
-  subject?: Subject | null;
-  about?: About | null;
-  executor?: ExecutorName | null;
-  /** Asked in place of this one, which stays as another version. */
-  beside?: Exchange;
+  within: number;
 }
 
 /** The conversations of the open room, and the one on show. */
 export class Ask {
   conversations = $state.raw<Conversation[]>([]);
   conversation = $state<ConversationId | null>(null);
-  exchanges = $state<Exchange[]>([]);
-  draft = $state("");
+  exchanges = $state.raw<Exchange[]>([]);
   /** How the next question is to be answered. */
   mode = $state<Mode>("plain");
   /** The words on a page that the next question is about. */
@@ -79,16 +51,21 @@ export class Ask {
   /** What remote models have cost in the conversation on show; null where none was used. */
   spent = $state.raw<Spent | null>(null);
   loading = $state(false);
-  /** The turn that is to be in view; null for the last one. */
-  sought = $state<TurnId | null>(null);
+  /** What is to be brought into view, each time anew. */
+  sought = $state.raw<{ turn: TurnId } | { key: string } | null>(null);
   /** What a screen reader is told, whole sentences only. */
   announcement = $state("");
-  readonly running = $derived(
-    this.exchanges.some(({ state }) => state === "waiting" || state === "streaming"),
-  );
+  /** What it is told at once, since nothing else will come. */
+  alarm = $state("");
+  /** The answer that is coming in the conversation on show: always its last. */
+  readonly coming = $derived.by(() => {
+    const last = this.exchanges.at(-1);
+    return last && isComing(last) ? last : null;
+  });
+  readonly running = $derived(this.coming !== null);
   readonly title = $derived(
     this.conversations.find(({ conversation }) => conversation === this.conversation)?.title ??
-      "New conversation",
+      t("ask.conversation.new"),
   );
   #room: RoomId | null = null;
   #backend: Backend;
@@ -99,26 +76,57 @@ export class Ask {
   /** Questions in other words, while they are written: by what they are to replace. */
   #revisions = new SvelteMap<string, string>();
   /** Answers under way, also those of conversations that are not on show. */
-  #coming = new Map<TurnId, Exchange>();
+  #coming = new Map<TurnId, Coming>();
+  #draft = $state("");
+  #drafts = new Drafts();
+  /** The conversation that was last open in each room. */
+  #last = new Map<RoomId, ConversationId>();
+  #readings = new Map<ConversationId, Reading>();
 
   constructor(backend: Backend, schedule?: Schedule) {
     this.#backend = backend;
     this.#schedule = schedule;
   }
 
-  /** Goes to a room: to the conversation that is wanted, else to the latest. */
+  /** The question that is being written; each conversation has its own, and keeps it. */
+  get draft(): string {
+    return this.#draft;
+  }
+
+  set draft(text: string) {
+    this.#draft = text;
+    this.#drafts.keep(draftKey(this.#room, this.conversation), text);
+  }
+
+  /** Where somebody was when they left the conversation on show, if they did. */
+  get reading(): Reading | null {
+    return this.conversation === null ? null : (this.#readings.get(this.conversation) ?? null);
+  }
+
+  /** Keeps where somebody is in a conversation; null is its end. */
+  leaveAt(conversation: ConversationId, reading: Reading | null): void {
+    if (reading) this.#readings.set(conversation, reading);
+    else this.#readings.delete(conversation);
+  }
+
+  /** Goes to a room: to the conversation that is wanted, else to the last one that was open or asked in. */
   async enter(room: RoomId | null, wanted: ConversationId | null = null): Promise<void> {
     if (room === this.#room) return;
     this.#room = room;
     // In another library the same numbers are other turns.
-    if (room === null) this.#revisions.clear();
+    if (room === null) {
+      this.#revisions.clear();
+      this.#last.clear();
+      this.#readings.clear();
+    }
     this.conversations = [];
     this.about = null;
     this.fresh();
     if (room === null) return;
     await this.list();
+    const before = wanted ?? this.#last.get(room);
     const latest =
-      this.conversations.find(({ conversation }) => conversation === wanted) ?? this.conversations[0];
+      this.conversations.find(({ conversation }) => conversation === before) ?? this.conversations[0];
     if (latest && this.#room === room && this.exchanges.length === 0) await this.open(latest.conversation);
   }
 
@@ -137,13 +145,16 @@ export class Ask {
     this.sought = null;
     this.spent = null;
     this.loading = false;
+    this.#draft = this.#drafts.of(draftKey(this.#room, null));
   }
 
   async open(conversation: ConversationId): Promise<void> {
     const mine = ++this.#opened;
-    this.conversation = conversation;
+    this.#goTo(conversation);
+    this.#draft = this.#drafts.of(conversation);
     this.exchanges = [];
     this.sought = null;
+    this.spent = null;
     this.loading = true;
     try {
       const turns = await this.#backend.conversationTurns(conversation);
@@ -160,7 +171,22 @@ export class Ask {
     const turns = await this.#backend.conversationShow(turn);
     if (mine !== this.#opened) return;
     this.#show(turns);
-    this.sought = turn;
+    this.seek(turn);
+  }
+
+  /** Brings a turn of the conversation on show into view. */
+  seek(turn: TurnId): void {
+    this.sought = { turn };
+  }
+
+  /** The same of one that may not have its turn yet. */
+  seekKey(key: string): void {
+    this.sought = { key };
+  }
+
+  #goTo(conversation: ConversationId): void {
+    this.conversation = conversation;
+    if (this.#room !== null) this.#last.set(this.#room, conversation);
   }
 
   #show(turns: Turn[]): void {
@@ -185,10 +211,13 @@ export class Ask {
     if (conversation === null) return;
     const turns = await this.#backend.conversationTurns(conversation);
     if (conversation !== this.conversation) return;
-    for (const { turn, citations, further } of turns) {
-      const shown = this.exchanges.find((exchange) => exchange.turn === turn);
-      if (shown && !this.#coming.has(turn)) Object.assign(shown, { citations, further });
-    }
+    const now = new Map(turns.map((turn) => [turn.turn, turn]));
+    this.exchanges = this.exchanges.map((exchange) => {
+      const turn = exchange.turn === null ? undefined : now.get(exchange.turn);
+      if (!turn || this.#coming.has(turn.turn)) return exchange;
+      if (!exchange.fresh) return stored(turn);
+      return Object.assign(exchange, { citations: turn.citations, further: turn.further });
+    });
   }
 
   async rename(conversation: ConversationId, title: string): Promise<void> {
@@ -207,12 +236,17 @@ export class Ask {
     const text = this.draft.trim();
     if (!text || this.#room === null || this.running) return;
     const { mode, about } = this;
+    const asked = draftKey(this.#room, this.conversation);
     this.draft = "";
     this.mode = "plain";
     this.about = null;
     const opened = this.#opened;
     const failed = await this.put({ text, mode, about });
-    if (failed && !this.draft && opened === this.#opened) {
+    if (!failed) return;
+    if (opened !== this.#opened) {
+      // It waits where it was asked.
+      if (!this.#drafts.of(asked)) this.#drafts.keep(asked, text);
+    } else if (!this.draft) {
       this.draft = text;
       this.mode = mode;
       this.about ??= about;
@@ -227,36 +261,20 @@ export class Ask {
     const { text, mode = "plain", subject = null, about = null, executor = null, beside } = question;
     const room = this.#room;
     if (room === null || this.running) return false;
-    this.announcement = "Looking through your documents.";
+    this.announcement = t("ask.looking.spoken");
+    this.alarm = "";
     const key = `fresh-${this.#next++}`;
     const opened = this.#opened;
     const before = this.exchanges;
-    const fresh: Exchange = {
-      key,
-      turn: null,
-      versions: beside?.versions ?? [],
-      question: text,
-      mode,
-      subject,
-      about,
-      text: "",
-      written: 0,
-      citations: [],
-      further: [],
-      state: "waiting",
-      answered: true,
-      degraded: null,
-      provenance: null,
-      fault: null,
-      progress: null,
-      fresh: true,
-    };
+    const exchange = begun(key, question);
     const at = beside ? before.findIndex((exchange) => exchange.key === beside.key) : -1;
     this.sought = null;
-    this.exchanges = [...(at < 0 ? before : before.slice(0, at)), fresh];
-    // Read back, so that changes go through the proxy.
-    const exchange = this.exchanges.at(-1) as Exchange;
-    const stream = new Stream((piece) => (exchange.text += piece), this.#schedule);
+    this.exchanges = [...(at < 0 ? before : before.slice(0, at)), exchange];
+    let written = 0;
+    const stream = new Stream((piece) => {
+      exchange.text += piece;
+      exchange.written = written;
+    }, this.#schedule);
     const order = new Order<AskEvent>();
     const milestones = new Milestones();
     const { conversation } = this;
@@ -265,8 +283,12 @@ export class Ask {
         { room, conversation, beside: beside?.turn ?? null, text, mode, subject, about, executor },
         (message) => {
           for (const event of order.take(message)) {
+            const isFirst = event.type === "delta" && exchange.state === "waiting" && !exchange.progress;
+            if (event.type === "delta" && event.markdown) written += event.text.length;
             this.#happened(event, exchange, stream, opened);
-            if (event.type === "progress" && this.exchanges.includes(exchange))
+            if (!this.#isShown(exchange)) continue;
+            if (isFirst) this.announcement = t("ask.answering.spoken");
+            if (event.type === "progress")
               this.announcement = milestones.pass(event.progress) ?? this.announcement;
           }
         },
@@ -281,8 +303,11 @@ export class Ask {
       const fault = asFault(thrown);
       exchange.state = fault.code === "cancelled" ? "stopped" : "failed";
       exchange.fault = fault;
-      if (this.exchanges.includes(exchange))
-        this.announcement = exchange.state === "stopped" ? "Stopped." : "No answer could be made.";
+      if (this.#isShown(exchange)) {
+        const isFailed = exchange.state === "failed";
+        this.announcement = isFailed ? "" : t("ask.stopped.spoken");
+        this.alarm = isFailed ? t("ask.failed.spoken", { why: fault.message }) : "";
+      }
     }
     exchange.progress = null;
     this.#stopping.delete(key);
@@ -301,6 +326,12 @@ export class Ask {
   async again(exchange: Exchange, mode: Mode = exchange.mode): Promise<void> {
     const { question: text, subject, about } = exchange;
     await this.put({ text, mode, subject, about, beside: exchange });
+  }
+
+  /** Asks once more what could not be answered; it needs no second draft. */
+  async retry(exchange: Exchange): Promise<void> {
+    if (this.draft.trim() === exchange.question) this.draft = "";
+    await this.again(exchange);
   }
 
   /** Asks an earlier question in other words. */
@@ -326,17 +357,17 @@ export class Ask {
     else this.#revisions.set(revisionKey(exchange), text);
   }
 
-  #happened(event: AskEvent, exchange: Exchange, stream: Stream, opened: number): void {
+  #isShown = (exchange: Exchange): boolean => this.exchanges.at(-1) === exchange;
+
+  #happened(event: AskEvent, exchange: Coming, stream: Stream, opened: number): void {
     if (event.type === "started") {
-      exchange.turn = event.turn;
-      exchange.versions = withTurn(exchange.versions, event.turn);
+      numbered(exchange, event.turn);
       this.#coming.set(event.turn, exchange);
-      if (opened === this.#opened) this.conversation = event.conversation;
+      if (opened === this.#opened) this.#begins(event.conversation);
       // One that has ended meanwhile needs no stop.
       if (this.#stopping.has(exchange.key)) void this.#backend.askStop(event.turn).catch(() => {});
     } else if (event.type === "delta") {
       exchange.state = "streaming";
-      if (event.markdown) exchange.written += event.text.length;
       stream.push(event.text);
     } else if (event.type === "progress") {
       exchange.progress = event.progress;
@@ -346,28 +377,28 @@ export class Ask {
     }
   }
 
-  #settle(answer: Answer, exchange: Exchange, opened: number): void {
-    exchange.turn = answer.turn;
-    exchange.versions = withTurn(exchange.versions, answer.turn);
-    exchange.text = answer.text;
-    exchange.written = writtenOf(answer.text, answer.provenance);
-    exchange.citations = answer.citations;
-    exchange.further = answer.further;
-    exchange.answered = answer.answered;
-    exchange.degraded = answer.degraded;
-    exchange.provenance = answer.provenance;
-    exchange.state = answer.state;
-    if (opened === this.#opened) this.conversation = answer.conversation;
+  #settle(answer: Answer, exchange: Coming, opened: number): void {
+    settled(exchange, answer);
+    if (opened === this.#opened) this.#begins(answer.conversation);
     // Nobody listens for the answer of a conversation that they have left.
-    if (!this.exchanges.includes(exchange)) return;
-    const words = spoken(answer.text, exchange.written);
-    const sources = answer.citations.length;
-    this.announcement = `${words} ${sources === 1 ? "One source." : `${sources} sources.`}`;
+    if (!this.#isShown(exchange)) return;
+    this.announcement = t("ask.answer.spoken", {
+      words: spoken(answer.text, exchange.written),
+      sources: answer.citations.length,
+    });
+  }
+
+  /** The conversation on show is this one from now on: with its first question it was stored. */
+  #begins(conversation: ConversationId): void {
+    if (this.conversation === conversation) return;
+    this.#drafts.keep(draftKey(this.#room, this.conversation), "");
+    this.#goTo(conversation);
+    this.#drafts.keep(conversation, this.draft);
   }
 
   /** Stops the answer that is coming; what is there of it stays. */
   async stop(): Promise<void> {
-    const exchange = this.exchanges.find(({ state }) => state === "waiting" || state === "streaming");
+    const exchange = this.coming;
     if (!exchange) return;
     this.#stopping.add(exchange.key);
     // Before the turn is known, the stop goes out as soon as it is.
@@ -375,32 +406,5 @@ export class Ask {
   }
 }
 
-const withTurn = (versions: TurnId[], turn: TurnId) =>
-  versions.includes(turn) ? versions : [...versions, turn];
-
 /** A question that was asked just now is the same one when its conversation is opened again. */
 const revisionKey = ({ key, turn }: Exchange) => (turn === null ? key : `turn-${turn}`);
-
-function stored(turn: Turn): Exchange {
-  return {
-    key: `turn-${turn.turn}`,
-    turn: turn.turn,
-    versions: turn.versions,
-    question: turn.question,
-    mode: turn.mode,
-    subject: turn.subject,
-    about: turn.about,
-    text: turn.answer,
-    written: writtenOf(turn.answer, turn.provenance),
-    citations: turn.citations,
-    further: turn.further,
-    // One that is under way in no window of ours was cut off.
-    state: turn.state === "streaming" ? "stopped" : turn.state,
-    answered: turn.answered,
-    degraded: turn.degraded,
-    provenance: turn.provenance,
-    fault: null,
-    progress: null,
-    fresh: false,
-  };
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { aCitation, anAnswer, aProvenance, aTurn, Double } from "../../tests/double";
-import { Ask, type Exchange } from "./ask.svelte";
+import { Ask } from "./ask.svelte";
+import type { Exchange } from "./exchange.svelte";
 
 const aDelta = (text: string, markdown = false) => ({ type: "delta" as const, text, markdown });
 const settled = () => new Promise((done) => setTimeout(done));

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { blocks } from "./markers";
+import { blocks, GrowingBlocks } from "./markers";
 
 const flat = (answer: string, streaming = false) =>
   blocks(answer, streaming).map(({ kind, pieces }) => [
@@ -65,5 +66,29 @@ describe("an answer's text", () => {
   it("has no source where a quote has a number in brackets of its own", () => {
     const quoted = "Found by Nollet [\u206012] in Paris.";
     expect(flat(`${quoted} [1]`)).toEqual([["paragraph", quoted, 1]]);
+  });
+});
+
+describe("an answer that grows", () => {
+  it("is what it would be if it had come at once, wherever it was when it was read", () => {
+    const pieces = fc.constantFrom("Ice floats", " [1]", ".", "\n", "\n\n", "- ", "## ", "•", " ", "[2, ");
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), fc.boolean(), (parts, headings) => {
+        const growing = new GrowingBlocks();
+        let text = "";
+        for (const part of parts) {
+          text += part;
+          expect(growing.show(text, true, headings)).toEqual(blocks(text, true, headings));
+        }
+        expect(growing.show(text, false, headings)).toEqual(blocks(text, false, headings));
+      }),
+    );
+  });
+
+  it("keeps the very blocks that are done, and begins anew with another text", () => {
+    const growing = new GrowingBlocks();
+    const [first] = growing.show("One.\n\nTwo", true, false);
+    expect(growing.show("One.\n\nTwo.\n\nThree", true, false)[0]).toBe(first);
+    expect(growing.show("Four.", false, false)).toEqual(blocks("Four."));
   });
 });

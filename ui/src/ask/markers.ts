@@ -43,6 +43,27 @@ export function blocks(answer: string, streaming = false, headings = false): Blo
   return found;
 }
 
+/** The same for an answer that grows at its end: only what follows its last empty line is read again. */
+export class GrowingBlocks {
+  #settled: Block[] = [];
+  #text = "";
+
+  show(answer: string, streaming: boolean, headings: boolean): Block[] {
+    if (!answer.startsWith(this.#text)) {
+      this.#settled = [];
+      this.#text = "";
+    }
+    const text = streaming ? answer.replace(UNFINISHED, "") : answer;
+    const end = text.lastIndexOf("\n\n") + 2;
+    if (end > Math.max(2, this.#text.length)) {
+      const more = blocks(text.slice(this.#text.length, end), false, headings);
+      this.#settled = [...this.#settled, ...more];
+      this.#text = text.slice(0, end);
+    }
+    return [...this.#settled, ...blocks(text.slice(this.#text.length), false, headings)];
+  }
+}
+
 /** Words and the markers among them. */
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];

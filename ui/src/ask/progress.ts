@@ -1,16 +1,18 @@
 import type { Progress } from "../backend/bindings";
+import { t } from "../i18n/i18n.svelte";
 
 /** How far the reading for a long summary has come, as it is shown. */
 export function progressWords({ title, part, parts, request, requests }: Progress): string {
   const isPutTogether = request > requests;
   if (parts > 1) {
-    const which = `part ${part} of ${parts}: ${title}`;
-    if (isPutTogether) return `Putting together ${which}`;
-    return `Reading ${which}${requests > 1 ? ` (${request} of ${requests})` : ""}`;
+    if (isPutTogether) return t("ask.reading.joined.part", { part, parts, title });
+    return requests > 1
+      ? t("ask.reading.part.step", { part, parts, title, request, requests })
+      : t("ask.reading.part", { part, parts, title });
   }
   return isPutTogether
-    ? `Putting together what was read of ${title}`
-    : `Reading part ${request} of ${requests} of ${title}`;
+    ? t("ask.reading.joined", { title })
+    : t("ask.reading.step", { title, request, requests });
 }
 
 /** What a screen reader is told of a reading: where it begins, and then once for each quarter of the whole. */
@@ -24,6 +26,6 @@ export class Milestones {
     const quarter = Math.floor(4 * read);
     if (quarter <= this.#quarter) return null;
     this.#quarter = quarter;
-    return `${progressWords(progress)}.`;
+    return t("ask.reading.spoken", { words: progressWords(progress) });
   }
 }

@@ -4,13 +4,14 @@ import { aDocument } from "../../tests/double";
 import { arrange, tagsOf, tidyTags, usualSort, type Filter } from "./arrange";
 import { Arrangement } from "./arrangement.svelte";
 import { countsOf, runsOf } from "./ledger";
+import type { Shelved } from "./library.svelte";
 import { Selection } from "./selection.svelte";
 import { columnsOf, roomOf, shapeOf } from "./shape";
 
 const none: Filter = { standings: [], tags: [], formats: [] };
 const shelved = (...documents: Partial<Parameters<typeof aDocument>[0]>[]) =>
   documents.map((over, index) => ({ document: aDocument({ document: index + 1, ...over }), eta: null }));
-const titles = (list: ReturnType<typeof shelved>) => list.map(({ document }) => document.title);
+const titles = (list: Shelved[]) => list.map(({ document }) => document.title);
 
 describe("the order of documents", () => {
   const some = shelved(

@@ -5,13 +5,19 @@ import {
   boxStyle,
   bucket,
   column,
+  fitHeight,
   fitScale,
   GAP,
   indexAt,
   pageInView,
   pageMeant,
+  rowsOf,
   scrollAcross,
   scrollFor,
+  SEAM,
+  turned,
+  unturned,
+  type Turn,
   window as windowOf,
 } from "./geometry";
 
@@ -97,5 +103,46 @@ describe("the column of pages", () => {
     expect(pageMeant(pages, "20")).toBe(20);
     expect(pageMeant(pages, "21")).toBeNull();
     expect(pageMeant(pages, " ")).toBeNull();
+  });
+
+  it("lays two pages side by side with the cover alone, odd printed labels on the right", () => {
+    const numbers = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => row.map(({ number }) => number));
+    expect(numbers(rowsOf(somePages(6), true))).toEqual([[1], [2, 3], [4, 5], [6]]);
+    const shifted = somePages(6).map((page) => ({ ...page, label: String(page.number + 1) }));
+    expect(numbers(rowsOf(shifted, true))).toEqual([[1], [2], [3, 4], [5, 6]]);
+    const { placed, width, height } = column(somePages(3), 1, { spread: true });
+    expect(placed.map(({ left, top }) => [left, top])).toEqual([
+      [SEAM / 2, GAP],
+      [-612 - SEAM / 2, GAP + STEP],
+      [SEAM / 2, GAP + STEP],
+    ]);
+    expect([width, height]).toEqual([2 * 612 + SEAM, GAP + 2 * STEP]);
+    expect(fitScale(somePages(3), 2 * 306 + SEAM, { spread: true })).toBe(0.5);
+  });
+
+  it("of two pages side by side keeps whole rows, and stays on the one that was gone to", () => {
+    const { placed } = column(somePages(20), 1, { spread: true });
+    expect(windowOf(placed, 3 * STEP + 100, 700).map(({ page }) => page.number)).toEqual([4, 5, 6, 7, 8, 9]);
+    expect(pageInView(placed, 3 * STEP + 100, 700)).toBe(6);
+    expect(pageInView(placed, 3 * STEP + 100, 700, 7)).toBe(7);
+  });
+
+  it("fits the height of the highest page, turned or not", () => {
+    expect(fitHeight(somePages(2), 792 + 2 * GAP)).toBe(1);
+    expect(fitHeight(somePages(2), 612 + 2 * GAP, { turn: 90 })).toBe(1);
+    expect(column(somePages(1), 1, { turn: 270 }).placed[0]).toMatchObject({ width: 792, height: 612 });
+  });
+
+  it.each([0, 90, 180, 270] as Turn[])("finds a place on a page turned by %i° again", (turn) => {
+    const box = { x0: 0.1, y0: 0.2, x1: 0.4, y1: 0.25 };
+    const there = turned(box, turn);
+    expect(there.x1).toBeGreaterThan(there.x0);
+    expect(there.y1).toBeGreaterThan(there.y0);
+    const [x, y] = unturned((there.x0 + there.x1) / 2, (there.y0 + there.y1) / 2, turn);
+    expect([x, y]).toEqual([expect.closeTo(0.25), expect.closeTo(0.225)]);
+  });
+
+  it("turns clockwise: what stood at the upper left stands at the upper right", () => {
+    expect(turned({ x0: 0, y0: 0, x1: 0.2, y1: 0.1 }, 90)).toEqual({ x0: 0.9, y0: 0, x1: 1, y1: 0.2 });
   });
 });

@@ -4,13 +4,8 @@ import type { Viewer } from "./viewer.svelte";
 type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 /** What a key does in an open document wherever the focus is; true if it did something. */
-export function pressedAnywhere(event: Key, viewer: Viewer, find: () => void): boolean {
+export function pressedAnywhere(event: Key, viewer: Viewer): boolean {
   const { key } = event;
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
-  if (isCommand && !event.shiftKey && key.toLowerCase() === "f") {
-    find();
-    return true;
-  }
   if (key === "F3" && viewer.find.shown) {
     viewer.find.step(event.shiftKey ? -1 : 1);
     return true;

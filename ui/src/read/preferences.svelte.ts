@@ -10,6 +10,8 @@ export class ReadingPreferences {
   /** What the side sheet shows, also while it is closed. */
   tab = $state<SideTab>("contents");
   open = $state(false);
+  /** Whether it was opened since the document was: where it lies over the pages, it is not there before it is asked for. */
+  asked = $state(false);
   width = $state(SIDE.usual);
   /** Whether pages are dimmed a little in the dark theme. */
   dim = $state(true);
@@ -25,17 +27,19 @@ export class ReadingPreferences {
   show(tab: SideTab): void {
     this.tab = tab;
     this.open = true;
+    this.asked = true;
     this.#keep();
   }
 
   close(): void {
     this.open = false;
+    this.asked = false;
     this.#keep();
   }
 
   /** Shows what was shown last, or closes it. */
-  toggle(): void {
-    if (this.open) this.close();
+  toggle(isShown: boolean): void {
+    if (isShown) this.close();
     else this.show(this.tab);
   }
 

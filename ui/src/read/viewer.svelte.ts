@@ -160,6 +160,7 @@ export class Viewer {
     this.#past = [];
     this.#ahead = [];
     this.find.clear();
+    this.preferences.asked = false;
     this.locked = false;
     this.fitted = "width";
     this.spread = false;
@@ -285,6 +286,8 @@ export class Viewer {
 
   fit(what: "width" | "page" = "width"): void {
     this.fitted = what;
+    // A page that is seen whole begins at the top of the view.
+    if (what === "page") this.look(this.page);
   }
 
   /** Turns the pages by a quarter, clockwise. */

@@ -98,4 +98,73 @@ describe("the viewer", () => {
     viewer.fit();
     expect(viewer.zoom).toBe(1);
   });
+
+  it("steps back to where a jump began, and forward again", async () => {
+    const { viewer } = begin();
+    await viewer.show(place(5));
+    viewer.share = 0.4;
+    viewer.goTo(12);
+    expect(viewer.behind).toEqual({ page: 5, share: 0.4 });
+    viewer.page = 12;
+    expect(viewer.back()).toBe(true);
+    expect(viewer.target).toMatchObject({ page: 5, share: 0.4 });
+    viewer.page = 5;
+    expect(viewer.forward()).toBe(true);
+    expect(viewer.target).toMatchObject({ page: 12 });
+    expect(viewer.forward()).toBe(false);
+    viewer.goTo(3);
+    expect(viewer.ahead).toBeNull();
+  });
+
+  it("turns pages one by one, or two by two, and not beyond the ends", async () => {
+    const { viewer } = begin();
+    await viewer.show(place(1));
+    viewer.turnOver(1);
+    expect(viewer.target?.page).toBe(2);
+    viewer.spread = true;
+    viewer.page = 3;
+    viewer.turnOver(1);
+    expect(viewer.target?.page).toBe(4);
+    viewer.page = 20;
+    const { target } = viewer;
+    viewer.turnOver(1);
+    expect(viewer.target).toBe(target);
+    expect(viewer.behind).toBeNull();
+  });
+
+  it("opens again where it stood, as it lay", async () => {
+    const { viewer, backend } = begin();
+    await viewer.show(place(5));
+    viewer.share = 0.25;
+    viewer.zoomBy(1);
+    viewer.spread = true;
+    viewer.rotate();
+    const kept = viewer.place();
+    expect(kept).toEqual({
+      document: 1,
+      title: "Psychology 2e",
+      page: 5,
+      share: 0.25,
+      zoom: 1.25,
+      spread: true,
+      whole: false,
+      turn: 90,
+    });
+    const other = new Viewer(backend);
+    expect(other.place()).toBeNull();
+    await other.restore(JSON.parse(JSON.stringify(kept)) as NonNullable<typeof kept>);
+    expect(other.place()).toMatchObject({ page: 5, zoom: 1.25, spread: true, turn: 90 });
+    expect(other.target).toMatchObject({ page: 5, share: 0.25, lit: false });
+    expect(other.behind).toBeNull();
+  });
+
+  it("fits whole pages at the zoom that its view says", async () => {
+    const { viewer } = begin();
+    await viewer.show(place(5));
+    viewer.wholeZoom = 0.6;
+    viewer.fit("page");
+    expect(viewer.zoom).toBe(0.6);
+    viewer.zoomBy(1);
+    expect(viewer.zoom).toBe(0.67);
+  });
 });

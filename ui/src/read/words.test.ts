@@ -47,4 +47,38 @@ describe("the words of a page", () => {
     expect(block).toMatchObject({ heading: 2, box: { x0: 0.1, y0: 0.1, x1: 0.4, y1: 0.15 } });
     expect(block?.text).toBe("Naïve water moves outside again");
   });
+
+  it("belong to paragraphs, which the third press selects", () => {
+    const text = new PageText({
+      text: "One two Three",
+      words: [
+        [0, 3, 0.1, 0.1, 0.2, 0.12],
+        [4, 7, 0.22, 0.1, 0.3, 0.12],
+        [8, 13, 0.1, 0.2, 0.3, 0.22],
+      ],
+      blocks: [
+        { kind: "paragraph", level: null, start: 0, end: 7 },
+        { kind: "paragraph", level: null, start: 8, end: 13 },
+      ],
+    });
+    expect(text.paragraph(1)).toEqual([0, 1]);
+    expect(text.paragraph(2)).toEqual([2, 2]);
+  });
+
+  it("beside a short line are those of its own column, however near the next column is", () => {
+    const columns = new PageText({
+      text: "left short right",
+      words: [
+        [0, 4, 0.1, 0.1, 0.45, 0.12],
+        [5, 10, 0.1, 0.13, 0.2, 0.15],
+        [11, 16, 0.55, 0.13, 0.9, 0.15],
+      ],
+      blocks: [
+        { kind: "paragraph", level: null, start: 0, end: 10 },
+        { kind: "paragraph", level: null, start: 11, end: 16 },
+      ],
+    });
+    expect(columns.at(0.44, 0.14)).toBe(1);
+    expect(columns.at(0.52, 0.14)).toBe(2);
+  });
 });

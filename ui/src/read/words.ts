@@ -19,6 +19,8 @@ export interface Block {
 
 /** How much more a line's distance counts than one along it. */
 const ACROSS = 4;
+/** Words of a line stand no farther from each other's height. */
+const HAIR = 0.002;
 
 /** The words of a page, to be selected by where they stand. */
 export class PageText {
@@ -56,10 +58,16 @@ export class PageText {
    * across the gap is as near only by chance.
    */
   at(x: number, y: number): number | null {
-    const column = this.blocks.filter(({ box }) => box.y0 <= y && y <= box.y1);
-    const beside = least(column, ({ box }) => away(x, box.x0, box.x1));
-    if (!beside) return this.#nearest(x, y, () => true);
-    return this.#nearest(x, y, (_, index) => beside.first <= index && index <= beside.last);
+    const across = this.blocks.filter(({ box }) => box.y0 <= y && y <= box.y1);
+    const column = least(across, ({ box }) => away(x, box.x0, box.x1));
+    if (!column) return this.#nearest(x, y, () => true);
+    const own = this.words.slice(column.first, column.last + 1);
+    const line = Math.min(...own.map(({ y0, y1 }) => away(y, y0, y1)));
+    const beside = least(
+      own.filter(({ y0, y1 }) => away(y, y0, y1) <= line + HAIR),
+      ({ x0, x1 }) => away(x, x0, x1),
+    );
+    return beside ? this.words.indexOf(beside) : null;
   }
 
   /** The word in the line above or below another one. */
@@ -71,11 +79,11 @@ export class PageText {
     return this.#nearest((from.x0 + from.x1) / 2, step > 0 ? from.y1 : from.y0, isThere) ?? index;
   }
 
-  #nearest(x: number, y: number, may: (word: Word, index: number) => boolean): number | null {
+  #nearest(x: number, y: number, may: (word: Word) => boolean): number | null {
     let nearest: number | null = null;
     let least = Infinity;
     for (const [index, word] of this.words.entries()) {
-      if (!may(word, index)) continue;
+      if (!may(word)) continue;
       const distance = away(x, word.x0, word.x1) + ACROSS * away(y, word.y0, word.y1);
       if (distance < least) [nearest, least] = [index, distance];
     }
