@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { showLanguage } from "../src/i18n/i18n.svelte";
+import { settingsList } from "../src/settings/sections";
 import { aCitation, aDocument, anAnswer, aRoom, somePages } from "./double";
 import { answered, open } from "./open";
 
@@ -123,6 +124,28 @@ describe("the next start", () => {
     });
     expect(session.screen).toBe("library");
     expect(session.open.list).toEqual([]);
+  });
+});
+
+describe("the settings", () => {
+  afterEach(() => showLanguage("en"));
+
+  it("are all found by their ids", async () => {
+    const { user } = await open();
+    await user.click(screen.getByTestId("settings-open"));
+    const lacking = settingsList().filter(({ id }) => document.getElementById(id) === null);
+    expect(lacking).toEqual([]);
+  });
+
+  it("say in the chosen language what went wrong, and keep the shell’s own words below", async () => {
+    const { session, user } = await open();
+    await user.click(screen.getByTestId("settings-open"));
+    await user.click(screen.getByText("Bahasa Indonesia"));
+    expect(await screen.findByRole("heading", { name: "Pengaturan" })).toBeInTheDocument();
+    session.toasts.fault({ code: "no_space", message: "/media/disk: free some space." });
+    const toast = await screen.findByTestId("toast");
+    expect(toast).toHaveTextContent("Penyimpanan penuh");
+    expect(within(toast).getByText("/media/disk: free some space.")).toHaveAttribute("lang", "en");
   });
 });
 
