@@ -7,6 +7,9 @@ export const SCENES = [
   ...["library-list&list", "library-chosen", "library-chosen&list", "library-filter", "library-menu"],
   ...["library-details&document=4", "library-details&document=13", "library-tags", "library-move"],
   ...["library-drag", "library-drag&list", "library-colour", "library-folded"],
+  // The first start, the tabs, and what lies beside the surface.
+  ...["first", "first-room", "first-ask", "first-done", "frame-tabs", "frame-beside", "frame-quiz"],
+  ...["frame-notes", "frame-toast"],
   // Reading.
   ...["read", "scan", "recognised", "text", "broken-page", "reading-contents", "reading-contents-empty"],
   ...[

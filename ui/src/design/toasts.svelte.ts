@@ -1,10 +1,12 @@
-import { adviceOf, asFault, titleOf } from "../backend/fault";
+import { asFault, detailOf, textOf, titleOf } from "../backend/fault";
 
 export interface Toast {
   id: number;
   kind: "good" | "info" | "bad";
   title: string;
   text: string | null;
+  /** What the shell said in its own language, where the text is in another. */
+  detail?: string | null;
   /** What can be done about it; the toast goes when it is done. */
   action: ToastAction | null;
 }
@@ -49,7 +51,9 @@ export class Toasts {
   fault(thrown: unknown): void {
     const fault = asFault(thrown);
     if (fault.code === "cancelled") return;
-    this.show("bad", titleOf(fault.code), fault.message || adviceOf(fault.code));
+    const id = this.show("bad", titleOf(fault.code), textOf(fault));
+    const detail = detailOf(fault);
+    if (detail) this.list = this.list.map((toast) => (toast.id === id ? { ...toast, detail } : toast));
   }
 
   close(id: number): void {
