@@ -25,6 +25,8 @@ const CALLS: usize = 5;
 const BETWEEN_CALLS: Duration = Duration::from_millis(100);
 /// How long the window stays hidden for an interface that does not load: what is wrong must be seen.
 const HIDDEN: Duration = Duration::from_secs(5);
+/// How long the window is left alone before its place is written down, since it may be moved by hand.
+const SETTLED: Duration = Duration::from_secs(1);
 /// How long a closing app waits for what is at work to reach a point where it can stop.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
@@ -144,7 +146,16 @@ fn note_place(app: &AppHandle) {
     let size = size.to_logical::<f64>(scale);
     let corner = window.outer_position().ok().map(|at| (at.x, at.y));
     let maximised = window.is_maximized().unwrap_or_default();
-    app.state::<KeptPlace>().moved(size.width, size.height, corner, maximised);
+    let place = app.state::<KeptPlace>();
+    place.moved(size.width, size.height, corner, maximised);
+    if place.is_due() {
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(SETTLED).await;
+            app.state::<KeptPlace>().has_settled();
+            keep_place(&app);
+        });
+    }
 }
 
 /// Only beside a library: a folder that is none stays as it was found.
@@ -234,11 +245,6 @@ fn bus_name(folder: Option<&LibraryFolder>) -> String {
 fn on_event(app: &AppHandle, event: &RunEvent) {
     match event {
         RunEvent::WindowEvent { event: WindowEvent::Resized(_) | WindowEvent::Moved(_), .. } => note_place(app),
-        // Whatever ends the process, it is not while somebody looks at it.
-        RunEvent::WindowEvent { event: WindowEvent::Focused(false), .. } => keep_place(app),
-        _ => {}
-    }
-    match event {
         // A start from now on is no second one: it must not be handed to a window that is going. The library itself
         // can be open twice.
         RunEvent::WindowEvent { event: WindowEvent::CloseRequested { .. } | WindowEvent::Destroyed, .. }

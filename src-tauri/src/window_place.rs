@@ -95,6 +95,8 @@ struct State {
     /// The frame before the last change: where a window is maximised, some systems tell of its new size first.
     before: Option<WindowPlace>,
     written: Option<WindowPlace>,
+    /// Whether it is to be written in a moment.
+    due: bool,
 }
 
 impl KeptPlace {
@@ -102,7 +104,7 @@ impl KeptPlace {
     pub(crate) fn read(file: Option<PathBuf>) -> Self {
         let kept = file.as_deref().and_then(|file| std::fs::read(file).ok());
         let kept = kept.and_then(|json| serde_json::from_slice(&json).ok());
-        let state = State { now: kept.unwrap_or_default(), before: None, written: kept };
+        let state = State { now: kept.unwrap_or_default(), before: None, written: kept, due: false };
         Self { file, state: Mutex::new(state) }
     }
 
@@ -132,6 +134,17 @@ impl KeptPlace {
     /// What is chosen for light and dark.
     pub(crate) fn wears(&self, theme: Theme) {
         self.with(|state| state.now.theme = theme);
+    }
+
+    /// Whether somebody should [write](Self::write) it in a moment; said once until that moment [has
+    /// come](Self::has_settled).
+    pub(crate) fn is_due(&self) -> bool {
+        self.with(|state| state.written != Some(state.now) && !std::mem::replace(&mut state.due, true))
+    }
+
+    /// The moment to write it has come; the next change asks for another.
+    pub(crate) fn has_settled(&self) {
+        self.with(|state| state.due = false);
     }
 
     /// Writes it down if it has changed.
@@ -234,10 +247,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("window.json");
         let kept = KeptPlace::read(Some(file.clone()));
+        assert!(kept.is_due() && !kept.is_due());
+        kept.has_settled();
         kept.write().unwrap();
         std::fs::remove_file(&file).unwrap();
+        assert!(!kept.is_due());
         kept.write().unwrap();
         assert!(!file.exists());
+        kept.moved(1000.0, 700.0, None, false);
+        assert!(kept.is_due());
     }
 
     /// The ground as `tokens.css` says it, by the formulas of Björn Ottosson's Oklab.

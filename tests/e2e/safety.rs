@@ -86,9 +86,9 @@ async fn nothing_of_the_app_itself_is_refused() {
     window.click("[data-testid=tab-cards]").await;
     window.click("[data-testid=cards-new]").await;
     window.type_into("[data-testid=note-front]", "Osmosis: $\\pi = i c R T$ and a {{c1::gap}}").await;
-    // Typeset by sizes that stand at its elements.
-    let typeset = "const strut = document.querySelector('[data-testid=note-preview] .katex .strut');
-        return !!strut && strut.getBoundingClientRect().height > 0;";
+    // What typesets it is loaded now.
+    let typeset = "const formula = document.querySelector('[data-testid=note-preview] math');
+        return !!formula && formula.getBoundingClientRect().height > 0;";
     window.until("the formula is typeset", typeset).await;
     window.click("[data-testid=note-cancel]").await;
     desk::ask(&window, "What is osmosis?").await;

@@ -100,7 +100,11 @@ export async function playLibrary(session: Session, scene: string): Promise<void
   const about = new URLSearchParams(location.search).get("document");
   const dialog = { "library-details": "details", "library-tags": "tags", "library-move": "move" }[scene];
   if (!dialog) return;
-  const place = about ? ids.indexOf(Number(about)) : 0;
+  // One further down is brought into the tree first.
+  library.wanted = about ? Number(about) : null;
+  await wait(150);
+  const cards = [...document.querySelectorAll<HTMLElement>("[data-testid=document-card]")];
+  const place = cards.findIndex((card) => card.dataset.document === about);
   await press("document-menu", Math.max(0, place));
   await press(
     dialog === "details" ? "document-details" : dialog === "tags" ? "document-tags" : "document-move",

@@ -27,6 +27,9 @@ export const SCENES = [
   ...["ask-long&turns=2000", "ask-find", "ask-source", "ask-link", "ask-link&asked", "ask-starts"],
   ...["ask-starts&language=id", "ask-drop", "ask-loading"],
   ...["search", "search&why", "nothing"],
+  // Finding and doing anything, and what is at work.
+  ...["palette", "palette-found", "palette-actions", "palette-notes", "palette-nothing", "palette-broken"],
+  ...["palette-loading", "activity", "activity-calm", "activity-checked", "activity-broken"],
   // Highlights and notes.
   ...["notes-read", "notes-card", "notes-select", "notes-ask", "notes-panel", "notes-empty", "notes-fault"],
   ...["notes-room", "notes-text"],

@@ -237,7 +237,7 @@ describe("a document's card", () => {
 describe("by keyboard alone", () => {
   it("one searches, walks the hits, opens one and comes back to it", async () => {
     const { backend, session, user } = await open();
-    await user.keyboard("{Control>}k{/Control}");
+    await user.keyboard("{Control>}f{/Control}");
     await waitFor(() => expect(screen.getByTestId("search-input")).toHaveFocus());
     await user.keyboard("hippocampus{Enter}");
     backend.searches.at(-1)?.resolve(

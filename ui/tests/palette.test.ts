@@ -232,7 +232,7 @@ describe("what the palette opens", () => {
     await press(user, "turn 41");
     await waitFor(() => expect(backend.calls).toContainEqual(["conversationShow", 41]));
     expect(session.ask.conversation).toBe("9");
-    await waitFor(() => expect(session.ask.sought).toBe(41));
+    await waitFor(() => expect(session.ask.sought).toEqual({ turn: 41 }));
   });
 
   it("is a highlight on its page, or the list of notes where its document is gone", async () => {

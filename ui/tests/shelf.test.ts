@@ -34,15 +34,13 @@ async function shelf(prepare: (backend: Double) => void = six) {
   return opened;
 }
 
-/** Presses at one place, goes to another and lets go. */
+/** Presses at one place, goes to another and lets go there. */
 async function drag(from: Element, over: Element, at = { x: 0, y: 0 }) {
   document.elementFromPoint = () => over;
   await fireEvent.pointerDown(from, { button: 0, pointerId: 1, clientX: 300, clientY: 300 });
   await fireEvent.pointerMove(window, { pointerId: 1, clientX: 320, clientY: 320 });
-  await fireEvent.pointerMove(window, { pointerId: 1, clientX: at.x, clientY: at.y });
-  await vi.waitFor(() => expect(document.documentElement).toHaveClass("dragging"));
-  await new Promise((done) => requestAnimationFrame(done));
-  await fireEvent.pointerUp(window, { pointerId: 1 });
+  expect(document.documentElement).toHaveClass("dragging");
+  await fireEvent.pointerUp(window, { pointerId: 1, clientX: at.x, clientY: at.y });
 }
 
 beforeEach(() => {
@@ -312,7 +310,7 @@ describe("moving to another room", () => {
     await drag(card("Bonds"), room);
     await waitFor(() => expect(backend.calls).toContainEqual(["documentPlace", 2, 2, null]));
     await waitFor(() => expect(shown()).not.toContain("Bonds"));
-    expect(screen.getByTestId("toast")).toHaveTextContent("Moved “Bonds” to Chemistry");
+    expect(await screen.findByTestId("toast")).toHaveTextContent("Moved “Bonds” to Chemistry");
     await user.click(screen.getByTestId("undo"));
     await waitFor(() => expect(backend.calls).toContainEqual(["documentPlace", 2, 1, 3]));
     await waitFor(() => expect(shown()).toContain("Bonds"));

@@ -1514,46 +1514,6 @@ export type Ledger = {
 	recognised: number,
 };
 
-/**  Which documents of a room are listed: those that meet every condition. */
-export type LibraryFilter = {
-	/**  How far they have come. */
-	shows: LibraryShows,
-	/**  They have all of these tags. */
-	tags: string[],
-	/**  They are in one of these formats ("pdf"); in any when there are none. */
-	formats: string[],
-};
-
-/**  As cards or as rows. */
-export type LibraryLayout = 
-/**  Cards with covers. */
-"grid" | 
-/**  Rows. */
-"list";
-
-/**  How far listed documents have come. */
-export type LibraryShows = 
-/**  All of them. */
-"all" | 
-/**  Never opened. */
-"unread" | 
-/**  Still on their way in. */
-"at_work" | 
-/**  What something is wrong with. */
-"failed";
-
-/**  By what documents are sorted. */
-export type LibrarySort = 
-/**  By hand. */
-"placed" | 
-/**  What came last is first. */
-"added" | 
-/**  What was read last is first. */
-"opened" | 
-/**  By title. */
-"title" | 
-/**  The longest first. */
-"pages";
 /**  What a check of the library found. */
 export type LibraryCheck = {
 	/**  Whether nothing is wrong (any more). */
@@ -1594,6 +1554,34 @@ export type LibraryCounts = {
 	annotations?: number,
 };
 
+/**  Which documents of a room are listed: those that meet every condition. */
+export type LibraryFilter = {
+	/**  How far they have come. */
+	shows: LibraryShows,
+	/**  They have all of these tags. */
+	tags: string[],
+	/**  They are in one of these formats ("pdf"); in any when there are none. */
+	formats: string[],
+};
+
+/**  As cards or as rows. */
+export type LibraryLayout = 
+/**  Cards with covers. */
+"grid" | 
+/**  Rows. */
+"list";
+
+/**  How far listed documents have come. */
+export type LibraryShows = 
+/**  All of them. */
+"all" | 
+/**  Never opened. */
+"unread" | 
+/**  Still on their way in. */
+"at_work" | 
+/**  What something is wrong with. */
+"failed";
+
 /**  Bytes of the parts of a library's folder. */
 export type LibrarySizes = {
 	/**  The database, with its log. */
@@ -1609,6 +1597,19 @@ export type LibrarySizes = {
 	/**  Everything in the folder. */
 	total: number,
 };
+
+/**  By what documents are sorted. */
+export type LibrarySort = 
+/**  By hand. */
+"placed" | 
+/**  What came last is first. */
+"added" | 
+/**  What was read last is first. */
+"opened" | 
+/**  By title. */
+"title" | 
+/**  The longest first. */
+"pages";
 
 /**  Whether the library can be used. */
 export type LibraryStatus = 
@@ -1812,6 +1813,7 @@ export type Motion =
 "system" | 
 /**  Little, whatever the system says. */
 "reduced";
+
 /**  A part of the app that is not its own program. */
 export type NativePart = {
 	/**  Which one. */
@@ -2898,16 +2900,6 @@ score: number } |
 /**  Pages that are left. */
 pages: number };
 
-/**  Work that went on for long has ended. Whoever looks at something else is told by `notify`. */
-export type WorkEnded = {
-	/**  What it was. */
-	kind: LongWork,
-	/**  What it was done to: what was done first, what failed after it. */
-	titles: string[],
-	/**  How many of these failed. */
-	failed: number,
-};
-
 /**  A job with what it is about. */
 export type Work = {
 	/**  The job. */
@@ -2952,6 +2944,16 @@ export type Work = {
 	created: Timestamp,
 	/**  When anything of it last changed. */
 	updated: Timestamp,
+};
+
+/**  Work that went on for long has ended. Whoever looks at something else is told by `notify`. */
+export type WorkEnded = {
+	/**  What it was. */
+	kind: LongWork,
+	/**  What it was done to: what was done first, what failed after it. */
+	titles: string[],
+	/**  How many of these failed. */
+	failed: number,
 };
 
 /* Tauri Specta runtime */

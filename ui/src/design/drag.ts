@@ -6,7 +6,7 @@
 export interface Drag {
   /** Begins where a press has moved some pixels; false if nothing can be dragged from there. */
   begin: (from: Element, x: number, y: number) => boolean;
-  /** At most once a frame; `under` is what lies under the pointer. */
+  /** At most once a frame, and where the pointer is let go; `under` is what lies under it. */
   move: (x: number, y: number, under: Element | null) => void;
   /** The pointer was let go. */
   drop: () => void;
@@ -71,10 +71,13 @@ export const draggable = (drag: Drag) => (root: HTMLElement) => {
     return Math.round(into(at.y - (bottom - EDGE)) - into(top + EDGE - at.y));
   }
 
-  function up() {
+  function up(event: PointerEvent) {
     const was = dragging;
     end();
     if (!was) return;
+    // It is let go where the pointer is now, not where it was a frame ago.
+    const { clientX: x, clientY: y } = event;
+    drag.move(x, y, document.elementFromPoint?.(x, y) ?? null);
     // The press that ends it presses nothing.
     const swallow = (event: Event) => {
       event.stopPropagation();

@@ -10,7 +10,10 @@ import { columnsOf, roomOf, shapeOf } from "./shape";
 
 const none: Filter = { standings: [], tags: [], formats: [] };
 const shelved = (...documents: Partial<Parameters<typeof aDocument>[0]>[]) =>
-  documents.map((over, index) => ({ document: aDocument({ document: index + 1, ...over }), eta: null }));
+  documents.map((over, index): Shelved => ({
+    document: aDocument({ document: index + 1, ...over }),
+    eta: null,
+  }));
 const titles = (list: Shelved[]) => list.map(({ document }) => document.title);
 
 describe("the order of documents", () => {

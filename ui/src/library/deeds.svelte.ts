@@ -270,8 +270,8 @@ export class DocumentDeeds {
         }
       } finally {
         // Those that were moved before one could not be stay moved.
-        await rooms.load();
         this.#tellMoved(moved, name, order);
+        await rooms.load();
       }
     });
   }

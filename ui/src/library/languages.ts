@@ -3,13 +3,13 @@ import { locale, t } from "../i18n/i18n.svelte";
 
 /** How Tesseract writes what follows the language in a model's name, as ISO 15924 has it. */
 const SCRIPTS: Record<string, string> = {
-  sim: "Hans",
-  tra: "Hant",
-  cyrl: "Cyrl",
-  latn: "Latn",
-  ara: "Arab",
-  frak: "Latf",
-  latf: "Latf",
+  sim: "hans",
+  tra: "hant",
+  cyrl: "cyrl",
+  latn: "latn",
+  ara: "arab",
+  frak: "latf",
+  latf: "latf",
 };
 
 /** Models that are named by no language. */

@@ -10,11 +10,11 @@ use library::conversations::{self, NewTurn, Outcome, TextRun};
 use library::documents;
 use library::everything::{self, Everything};
 use library::pages::{self, DocumentMatches};
-use library::quizzes::{self, Feedback, NewQuiz};
+use library::quizzes::{self, Feedback, ItemState, NewQuiz};
 use library::rooms;
 use reader::{Block, BlockKind, Page, Word};
 
-use crate::shelf::{Shelf, new_document, page};
+use crate::shelf::{Shelf, new_document, page, question};
 
 const LONG: &str = "The hippo- campus stores mémoires. Nothing here.\nMemory lasts; the Hippocampus again.";
 
@@ -213,16 +213,18 @@ fn turns_notes_highlights_and_quizzes_are_found_by_their_words() {
         let gaps = cards::add_note(tx, house.history, &cloze, now)?;
         let on = Selection { document: house.cells, page: 1, start: 0, end: 9, quote: "Ribosomes".into() };
         let new = NewAnnotation { on, colour: Colour::Pink, note: "Ask about Golgi.".into() };
-        let mark = annotations::add(tx, &new, now)?.annotation;
+        let marked = annotations::add(tx, &new, now)?;
+        let item = question(marked.citation);
+        let asked = quizzes::add(tx, house.biology, &item, "rules", ItemState::Ready, now)?;
         let new = NewQuiz {
             room: house.biology,
             title: "Golgi and others",
             feedback: Feedback::AtOnce,
             time_limit_s: None,
             again: None,
-            questions: &[],
+            questions: &[(asked, item)],
         };
-        Ok((turn, note, gaps, mark, quizzes::create(tx, &new, now)?.quiz))
+        Ok((turn, note, gaps, marked.annotation, quizzes::create(tx, &new, now)?.quiz))
     });
     let found = house.find(Some(house.biology), "golg");
     assert_eq!(found.turns.iter().map(|it| it.turn).collect::<Vec<_>>(), [turn]);

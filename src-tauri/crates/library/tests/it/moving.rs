@@ -7,10 +7,10 @@ use library::check::check;
 use library::conversations::{self, NewTurn, Outcome};
 use library::documents::{self, NewDocument};
 use library::jobs::{self, JobKind, JobStage, JobState};
-use library::quizzes::{self, Feedback, Grade, Item, ItemKind, ItemState, Key, NewQuiz, Verdict};
+use library::quizzes::{self, Feedback, Grade, ItemState, NewQuiz, Verdict};
 use library::{pages, readings, rooms, vectors};
 
-use crate::shelf::{Shelf, new_document, page};
+use crate::shelf::{Shelf, new_document, page, question};
 
 const WORDS: &str = "Ribosomes make proteins.";
 
@@ -143,17 +143,7 @@ fn cards_go_with_it_with_all_that_was_answered() {
 #[test]
 fn questions_go_with_it_and_quizzes_that_were_taken_stay_where_they_were() {
     let desk = desk();
-    let item = Item {
-        kind: ItemKind::Choice,
-        stem: "What makes proteins?".into(),
-        terms: Vec::new(),
-        options: vec!["Ribosomes".into(), "Water".into()],
-        answer: Key::One("Ribosomes".into()),
-        explanation: "It says so.".into(),
-        further: Vec::new(),
-        citation: desk.citation(),
-        confidence: 0.9,
-    };
+    let item = question(desk.citation());
     let quiz = desk.shelf.write(|tx| {
         let id = quizzes::add(tx, desk.from, &item, "rules", ItemState::Ready, Timestamp(1))?;
         let new = NewQuiz {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use kernel::{Clock, DocumentId, LibraryFolder, PassageId, Rect, RoomId, Timestamp};
+use kernel::{Citation, Clock, DocumentId, LibraryFolder, PassageId, Rect, RoomId, Timestamp};
 use library::documents::NewDocument;
+use library::quizzes::{Item, ItemKind, Key};
 use library::{Connection, Error, Library, Transaction, documents, pages, passages, rooms};
 use reader::{Block, BlockKind, Page, PageStatus, Passage, Sentence, Span, Word};
 
@@ -123,6 +124,21 @@ pub(crate) fn passage(ordinal: u32, page: u32, text: &str) -> Passage {
         page_start: page,
         page_end: page,
         tokens: 12,
+    }
+}
+
+/// What can be asked of these words.
+pub(crate) fn question(citation: Citation) -> Item {
+    Item {
+        kind: ItemKind::Choice,
+        stem: "What makes proteins?".into(),
+        terms: Vec::new(),
+        options: vec!["Ribosomes".into(), "Water".into()],
+        answer: Key::One("Ribosomes".into()),
+        explanation: "It says so.".into(),
+        further: Vec::new(),
+        citation,
+        confidence: 0.9,
     }
 }
 
