@@ -141,7 +141,7 @@ describe("the settings", () => {
     const { session, user } = await open();
     await user.click(screen.getByTestId("settings-open"));
     await user.click(screen.getByText("Bahasa Indonesia"));
-    expect(await screen.findByRole("heading", { name: "Pengaturan" })).toBeInTheDocument();
+    await screen.findByRole("heading", { name: "Pengaturan", level: 1 }, { timeout: 5000 });
     session.toasts.fault({ code: "no_space", message: "/media/disk: free some space." });
     const toast = await screen.findByTestId("toast");
     expect(toast).toHaveTextContent("Penyimpanan penuh");

@@ -14,7 +14,7 @@ export interface FreePlace {
 /** Where in the window news lies over nothing that is pressed: above the foot of what is on top. */
 export function freePlace(): FreePlace {
   const sheet = document.querySelector(".sheet");
-  const ground = sheet ?? document.querySelector(".surface");
+  const ground = sheet ?? document.querySelector("main.surface");
   if (!ground) return { middle: null, above: 20 };
   const box = ground.getBoundingClientRect();
   let top = box.bottom;
