@@ -26,7 +26,7 @@ pub(crate) async fn measure(data: &Path, work: &Path, book: &Path) -> Measured {
     window.close().await;
 
     let window = Window::open(&display, &work.join("second library"), &pictures, &[]).await;
-    window.find("[data-testid=welcome]").await;
+    window.find("[data-testid=first-run]").await;
     let came = window.script_async(&while_importing(book)).await;
     window.close().await;
     let times: Option<Vec<f64>> = came.as_array().map(|all| all.iter().filter_map(Value::as_f64).collect());

@@ -62,6 +62,7 @@ fn not_unpacked(file: &Path, error: &io::Error) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
     use super::*;
 
     #[test]
