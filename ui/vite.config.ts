@@ -2,6 +2,8 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { packedCatalogues } from "./packedCatalogues";
+
 /** KaTeX names each font in three formats; every web view that the shell runs in reads the first. */
 const newestFontsOnly: Plugin = {
   name: "newest-fonts-only",
@@ -13,7 +15,7 @@ const newestFontsOnly: Plugin = {
 };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), newestFontsOnly],
+  plugins: [svelte(), newestFontsOnly, packedCatalogues],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -73,7 +73,7 @@ fn the_interface_calls_nothing_but_its_commands() {
     let imports = quoted(&caller, "from \"");
     assert_eq!(
         imports.into_iter().filter(|it| it.starts_with('@')).collect::<Vec<_>>(),
-        ["@tauri-apps/api/core", "@tauri-apps/api/webview"]
+        ["@tauri-apps/api/core", "@tauri-apps/api/event"]
     );
 }
 

@@ -1,11 +1,6 @@
 import type { Locator } from "../backend/bindings";
 import { date, number, t } from "../i18n/i18n.svelte";
 
-/** "1 page", "340 pages". */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${number(n)} ${n === 1 ? one : many}`;
-}
-
 /** "a few seconds left", "about 3 min left". */
 export function timeLeft(ms: number): string {
   const seconds = Math.round(ms / 1000);

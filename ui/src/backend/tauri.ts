@@ -1,7 +1,7 @@
 import { Channel, convertFileSrc } from "@tauri-apps/api/core";
-import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { TauriEvent, listen as hear } from "@tauri-apps/api/event";
 
-import type { Backend, Drag, Happenings, Unlisten } from "./backend";
+import type { Backend, Happenings, Unlisten } from "./backend";
 import { commands, events } from "./bindings";
 
 /** The shell, reached through its generated commands and events. */
@@ -49,22 +49,22 @@ async function listen(on: Happenings): Promise<Unlisten> {
     events.workEnded.listen(({ payload }) => on.workEnded?.(payload)),
     events.menuChosen.listen(({ payload }) => on.menuChosen?.(payload.id)),
     events.powerChanged.listen(({ payload }) => on.powerChanged?.(payload.power)),
-    getCurrentWebview().onDragDropEvent(({ payload }) => on.drag(inCssPixels(payload))),
+    // The events themselves: the class of the web view brings all that can be done to windows with it.
+    hear<Dragged>(TauriEvent.DRAG_ENTER, ({ payload }) =>
+      on.drag({ type: "enter", ...inCssPixels(payload) }),
+    ),
+    hear<Moved>(TauriEvent.DRAG_OVER, ({ payload }) => on.drag({ type: "over", ...inCssPixels(payload) })),
+    hear<Dragged>(TauriEvent.DRAG_DROP, ({ payload }) => on.drag({ type: "drop", ...inCssPixels(payload) })),
+    hear(TauriEvent.DRAG_LEAVE, () => on.drag({ type: "leave" })),
   ]);
   return () => stops.forEach((stop) => stop());
 }
 
-type Physical = { x: number; y: number };
-type DragPayload =
-  | { type: "enter" | "drop"; paths: string[]; position: Physical }
-  | { type: "over"; position: Physical }
-  | { type: "leave" };
+/** Where something is dragged, in pixels of the screen. */
+type Moved = { position: { x: number; y: number } };
+type Dragged = Moved & { paths: string[] };
 
-function inCssPixels(payload: DragPayload): Drag {
-  if (payload.type === "leave") return { type: "leave" };
+function inCssPixels<T extends Moved>({ position, ...rest }: T) {
   const scale = window.devicePixelRatio || 1;
-  const at = { x: payload.position.x / scale, y: payload.position.y / scale };
-  return payload.type === "over"
-    ? { type: "over", ...at }
-    : { type: payload.type, paths: payload.paths, ...at };
+  return { ...rest, x: position.x / scale, y: position.y / scale };
 }
