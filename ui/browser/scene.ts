@@ -7,7 +7,12 @@ export async function open(page: Page, scene: string, look: Record<string, strin
   await page.waitForSelector("html[data-played]");
   await page.evaluate(async () => {
     await document.fonts.ready;
-    // What fades in has its real colours afterwards.
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    // What fades in has its real colours afterwards. What tells of work goes on for as long as the work does, and on a
+    // screen that is away nothing moves on.
+    const ending = document.getAnimations().filter(({ effect }) => {
+      const target = effect instanceof KeyframeEffect ? effect.target : null;
+      return effect?.getComputedTiming().endTime !== Infinity && target?.checkVisibility() !== false;
+    });
+    await Promise.allSettled(ending.map((animation) => animation.finished));
   });
 }

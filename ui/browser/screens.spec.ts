@@ -10,11 +10,16 @@ const LOOKS = [
   { theme: "dark", width: 800, height: 600 },
 ];
 
-/** What axe finds, told so that it can be found again. */
+/**
+ * What axe finds, told so that it can be found again. A highlight lies on words of a page and is as high as they are
+ * printed, which WCAG 2.2 (2.5.8) leaves as it is; the notes list has the same ones in rows that are easily hit.
+ */
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary?.replaceAll(/\s+/g, " ")}`),
+    nodes
+      .filter(({ html }) => !(id === "target-size" && html.includes('data-testid="annotation"')))
+      .map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary?.replaceAll(/\s+/g, " ")}`),
   );
 }
 

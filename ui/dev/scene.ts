@@ -219,6 +219,11 @@ async function play(): Promise<void> {
       backend.on?.documentChanged(document, eta);
   }
   const press = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.click();
+  // In a narrow window the conversation has to be brought in first.
+  if (/^(ask|refused|failed|streaming|written|list|confirm|read$)/.test(scene)) {
+    session.layout.showCompanion();
+    await wait(30);
+  }
   if (scene.startsWith("ask-")) await playAsk(backend, session, scene);
   if (scene.startsWith("library-")) await playLibrary(session, scene);
   if (scene.startsWith("notes")) await playNotes(backend, session, scene);

@@ -65,7 +65,7 @@ describe("the home of the cards", () => {
       expect(screen.getAllByTestId("room-due").map((it) => it.dataset.due)).toEqual(["1", "2"]),
     );
     expect(screen.getAllByTestId("room-item")[1]).toHaveAccessibleName(
-      "Chemistry, 0 documents, 2 cards wait today",
+      "Chemistry, 2 cards wait today, 0 documents",
     );
     backend.keepNote({ room: 2 });
     window.dispatchEvent(new Event("focus"));

@@ -13,7 +13,7 @@ export interface FreePlace {
 
 /** Where in the window news lies over nothing that is pressed: above the foot of what is on top. */
 export function freePlace(): FreePlace {
-  const sheet = document.querySelector(".sheet");
+  const sheet = document.querySelector("[data-companion-sheet]");
   const ground = sheet ?? document.querySelector("main.surface");
   if (!ground) return { middle: null, above: 20 };
   const box = ground.getBoundingClientRect();
