@@ -33,6 +33,8 @@ async fn words_on_a_page_are_highlighted_noted_found_exported_and_asked_about() 
 
     let window = desk.window_with(&[("SMART_STUDY_ROOM_TEST_NOTES", &export)]).await;
     desk::wait_for_state(&window, "Plants", "complete").await;
+    // What lay open lies open again.
+    window.click("[data-testid=tab-library]").await;
     window.click("[data-testid=library-notes]").await;
     window.type_into("[data-testid=notes-search]", "towards sal").await;
     window.find("[data-testid=note-item] mark").await;

@@ -11,7 +11,8 @@ use crate::plants;
 pub(crate) const CUT_OFF: &str = "
     const seen = (element) => {
         const { width, height } = element.getBoundingClientRect();
-        const away = '[inert], .visually-hidden, [aria-hidden=true], .cover, pre, [data-testid=answer-table]';
+        const away =
+            '[inert], .visually-hidden, [aria-hidden=true], .cover, pre, [data-testid=answer-table], [data-scrolls-across]';
         return width > 0 && height > 0 && !element.closest(away);
     };
     const beyond = (element) => {
@@ -79,8 +80,9 @@ impl Walk {
 
     async fn ended(&self, exchanges: usize) {
         let ended = format!(
-            "const all = [...document.querySelectorAll('[data-testid=exchange]')];
-             return all.length === {exchanges} && ['complete', 'stopped'].includes(all.at(-1).dataset.state);"
+            "const last = [...document.querySelectorAll('[data-testid=exchange]')].at(-1);
+             return last?.ariaPosInSet === '{exchanges}' && last.ariaSetSize === '{exchanges}'
+                 && ['complete', 'stopped'].includes(last.dataset.state);"
         );
         self.window.until("the last answer has ended", &ended).await;
     }

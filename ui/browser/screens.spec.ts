@@ -53,7 +53,7 @@ for (const scene of SCENES)
         .map((element) => ({ element, box: element.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 0 && (box.right > 321 || box.left < -1))
         // What can be scrolled into view is not lost.
-        .filter(({ element }) => !element.closest("[data-scrolls-across], .scrolls-across"))
+        .filter(({ element }) => !element.closest("[data-scrolls-across]"))
         .map(({ element }) => element.outerHTML.slice(0, 120));
       return { reach, cut };
     });

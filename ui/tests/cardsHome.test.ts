@@ -180,7 +180,7 @@ describe("the list of all cards", () => {
 
 describe("ways to cards", () => {
   it("say that a file comes in where that takes a while, and not while it is chosen", async () => {
-    let come = (_: ReturnType<typeof anImport>) => {};
+    let come: (report: ReturnType<typeof anImport>) => void = () => {};
     const { user, backend } = await home((backend) => {
       backend.cardsImport = () => new Promise((done) => (come = done));
     });
