@@ -30,3 +30,11 @@ export async function answered(text = "Memory lasts [1].", over = {}) {
   await screen.findByTestId("answer");
   return opened;
 }
+
+/** The title that a document's card shows. */
+export const titleOn = (card: HTMLElement): string | undefined =>
+  card.querySelector("[data-testid=document-open]")?.textContent.trim();
+
+/** The titles of the documents on show, in their order. */
+export const titlesShown = (): (string | undefined)[] =>
+  screen.queryAllByTestId("document-card").map(titleOn);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { showLanguage } from "../src/i18n/i18n.svelte";
 import { aDocument, aRoom, type Double } from "./double";
-import { open } from "./open";
+import { open, titleOn, titlesShown } from "./open";
 
 const titles = ["Atoms", "Bonds", "Crystals", "Dyes", "Elements", "Fuels"];
 const six = (backend: Double) => {
@@ -19,13 +19,14 @@ const six = (backend: Double) => {
     }),
   );
 };
-const shown = () => screen.queryAllByTestId("document-card").map((card) => card.getAttribute("aria-label"));
+const shown = titlesShown;
 const chosen = () =>
   screen
     .queryAllByTestId("document-card")
     .filter((card) => card.getAttribute("aria-selected") === "true")
-    .map((card) => card.getAttribute("aria-label"));
-const card = (title: string) => screen.getByLabelText(title, { selector: "[data-testid=document-card]" });
+    .map(titleOn);
+const card = (title: string) =>
+  screen.getAllByTestId("document-card").find((card) => titleOn(card) === title) as HTMLElement;
 const focus = (title: string) => card(title).focus();
 
 async function shelf(prepare: (backend: Double) => void = six) {
