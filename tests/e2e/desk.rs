@@ -54,6 +54,11 @@ impl Desk {
         assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
+    /// A text file in the library's folder; empty as long as it is not there.
+    pub(crate) fn kept(&self, name: &str) -> String {
+        std::fs::read_to_string(self.library().join(name)).unwrap_or_default()
+    }
+
     fn library(&self) -> PathBuf {
         self.folder.path().join("library")
     }

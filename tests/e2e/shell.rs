@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use acceptance::display::wait_until;
 use acceptance::window::Window;
 use serde_json::{Value, json};
 use zbus::object_server::SignalEmitter;
@@ -27,7 +28,11 @@ async fn a_window_comes_back_as_it_was_left() {
     // As a person leaves it; the driver ends it without a word.
     let mut app = desk.app();
     desk.display.window(TITLE);
-    desk.display.resize(TITLE, 1000, 700);
+    // A window that is only coming up may still take the size that it was made with.
+    wait_until("the new size is kept", || {
+        desk.display.resize(TITLE, 1000, 700);
+        desk.kept("window.json").contains("\"width\":1000.0,\"height\":700.0")
+    });
     desk.display.close(TITLE);
     app.wait();
 

@@ -166,7 +166,7 @@ impl Display {
 }
 
 /// Looks again and again, in short steps: what is waited for on the screen tells nobody when it is there.
-fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
+pub fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
     let started = Instant::now();
     while !condition() {
         assert!(started.elapsed() < PATIENCE, "waited in vain until {what}");

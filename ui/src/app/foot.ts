@@ -11,18 +11,27 @@ export interface FreePlace {
   above: number;
 }
 
+/** How wide news is at most, and how far it stays from the edges of the window. */
+const WIDTH = 420;
+const MARGIN = 16;
+
 /** Where in the window news lies over nothing that is pressed: above the foot of what is on top. */
 export function freePlace(): FreePlace {
-  const sheet = document.querySelector("[data-companion-sheet]");
-  const ground = sheet ?? document.querySelector("main.surface");
+  const sheet = document.querySelector<HTMLElement>("[data-companion-sheet]");
+  const ground = sheet ?? document.querySelector<HTMLElement>("main.surface");
   if (!ground) return { middle: null, above: 20 };
-  const box = ground.getBoundingClientRect();
-  let top = box.bottom;
+  let top = ground.getBoundingClientRect().bottom;
   for (const foot of ground.querySelectorAll<HTMLElement>(FEET)) {
     if (foot.closest("[inert]")) continue;
     const at = foot.getBoundingClientRect();
     // What has no size is not shown; what stands higher is not at the foot.
     if (at.height > 0 && at.bottom > top - 2 * GAP - at.height) top = Math.min(top, at.top);
   }
-  return { middle: box.left + box.width / 2, above: window.innerHeight - top + GAP };
+  // Where it comes to rest, also while it slides in.
+  const middle = ground.offsetLeft + ground.offsetWidth / 2;
+  const half = Math.min(WIDTH, window.innerWidth - 2 * MARGIN) / 2 + MARGIN;
+  return {
+    middle: Math.max(half, Math.min(middle, window.innerWidth - half)),
+    above: window.innerHeight - top + GAP,
+  };
 }

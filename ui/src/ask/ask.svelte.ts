@@ -270,6 +270,8 @@ export class Ask {
     const at = beside ? before.findIndex((exchange) => exchange.key === beside.key) : -1;
     this.sought = null;
     this.exchanges = [...(at < 0 ? before : before.slice(0, at)), exchange];
+    // Whoever asks wants to see the answer, also where the conversation was not on show.
+    if (this.conversation !== null) this.leaveAt(this.conversation, null);
     let written = 0;
     const stream = new Stream((piece) => {
       exchange.text += piece;
