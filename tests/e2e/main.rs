@@ -19,6 +19,7 @@ mod progress;
 mod quizzes;
 mod reopen;
 mod safety;
+mod screens;
 mod search;
 mod shell;
 mod text;

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use acceptance::display::Display;
+use acceptance::rivers;
 use acceptance::window::Window;
 use serde_json::Value;
 
@@ -27,8 +28,10 @@ async fn every_screen_stands_in_both_themes_at_every_size() {
     let desk = Desk::on(Display::of(SCREEN));
     let window = desk.window().await;
     window
-        .script("addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-            (window.held = [...(window.held ?? []), `${violatedDirective} ${blockedURI}`]));")
+        .script(
+            "addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+            (window.held = [...(window.held ?? []), `${violatedDirective} ${blockedURI}`]));",
+        )
         .await;
     prepare(&desk, &window).await;
     for theme in ["light", "dark"] {
@@ -47,14 +50,13 @@ async fn every_screen_stands_in_both_themes_at_every_size() {
 /// A room with a document that has been asked, highlighted and quizzed, and with cards of it.
 async fn prepare(desk: &Desk, window: &Window) {
     desk::make_room(window, "How to learn").await;
+    let rivers = desk.file("rivers.pdf", rivers::pdf());
+    desk::drop_simulated(window, &[&rivers]).await;
+    desk::wait_for_state(window, "Rivers", "complete").await;
     desk::drop_simulated(window, &[sample()]).await;
-    window
-        .until(
-            "the document is read",
-            "return !!document.querySelector('[data-testid=document-card][data-state=complete]');",
-        )
-        .await;
-    desk.run(&["notes", "add", "1", "--page", "2", "--note", "Ask about this in the seminar"]);
+    let read = "return document.querySelectorAll('[data-testid=document-card][data-state=complete]').length === 2;";
+    window.until("both documents are read", read).await;
+    desk.run(&["notes", "add", "2", "--page", "2", "--note", "Ask about this in the seminar"]);
     desk::ask(window, "Why does spacing help memory?").await;
     window.click("[data-testid=tab-quiz]").await;
     window.click("[data-testid=quiz-new]").await;
@@ -62,7 +64,7 @@ async fn prepare(desk: &Desk, window: &Window) {
     window.find("[data-testid=quiz-question]").await;
     window.type_into("body", ESCAPE).await;
     window.click("[data-testid=tab-cards]").await;
-    window.find("[data-testid=cards-home]").await;
+    window.find("[data-testid=cards-new]").await;
 }
 
 async fn choose_theme(window: &Window, theme: &str) {
@@ -113,7 +115,12 @@ impl Look<'_> {
         self.click("side-close").await;
         self.click("find-toggle").await;
         self.window.type_into("[data-testid=find-input]", "memory").await;
-        self.window.until("words are found", "return /\\d/.test(document.querySelector('[data-testid=find-count]')?.textContent ?? '');").await;
+        self.window
+            .until(
+                "words are found",
+                "return /\\d/.test(document.querySelector('[data-testid=find-count]')?.textContent ?? '');",
+            )
+            .await;
         self.look("read-find").await;
         self.click("find-close").await;
 
