@@ -21,7 +21,7 @@ pub(crate) const CUT_OFF: &str = "
     };
     const squeezed = (element) =>
         element.matches('button') && element.scrollWidth > element.clientWidth + 1
-            && !element.querySelector('.truncate') && getComputedStyle(element).overflowX !== 'visible';
+            && !element.matches('.truncate, :has(.truncate)') && getComputedStyle(element).overflowX !== 'visible';
     return [...document.querySelectorAll('button, input, textarea, summary, h2, h3, p, li, [role=menu]')]
         .filter(seen)
         .filter((element) => beyond(element) || squeezed(element))
