@@ -52,7 +52,11 @@ async fn words_on_a_page_are_highlighted_noted_found_exported_and_asked_about() 
     assert!(written.contains("p. 2, green*\n\nWhy towards the salt?\n"), "{written}");
     window.click("[data-testid=side-close]").await;
 
-    window.click("[data-testid=annotation]").await;
+    // The pages are growing into the place of the sheet: what is pressed by the mouse may have moved on.
+    let open = "const open = () => !!document.querySelector('[data-testid=annotation-ask]');
+        if (!open()) document.querySelector('[data-testid=annotation]')?.click();
+        return open();";
+    window.until("its card is open", open).await;
     window.click("[data-testid=annotation-ask]").await;
     window.find("[data-testid=ask-about]").await;
     window.type_into("[data-testid=ask-input]", "Explain this.").await;
