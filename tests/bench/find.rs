@@ -5,11 +5,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use kernel::{DocumentId, LibraryFolder, Rect, RoomId};
-use library::documents::NewDocument;
 use library::{Library, Transaction, cards, documents, everything, pages, passages, rooms};
 use reader::{Block, BlockKind, Page, PageStatus, Word};
 
 use crate::latency::Latency;
+use crate::made;
 use crate::report::Report;
 use crate::scale::prose::Book;
 use crate::scale::shelf;
@@ -100,7 +100,7 @@ fn fill(library: &Library, count: usize) -> RoomId {
         let mut book = Book::new(number as u64);
         let texts: Vec<String> = (0..OF_A_DOCUMENT.min(count - from)).map(|_| book.passage()).collect();
         let stored = library.write(|tx| {
-            let document = add(tx, rooms[number % ROOMS], &format!("Book {number}"), now)?;
+            let document = made::document(tx, rooms[number % ROOMS], &format!("Book {number}"), "pdf", now)?;
             let read: Vec<_> = (0..).zip(&texts).map(|(ordinal, text)| shelf::passage(ordinal, text)).collect();
             passages::insert(tx, document, &read).map(drop)
         });
@@ -123,14 +123,14 @@ fn fill(library: &Library, count: usize) -> RoomId {
 fn many(tx: &Transaction<'_>, count: usize, now: kernel::Timestamp) -> Result<RoomId, library::Error> {
     let room = rooms::create(tx, "Many documents", now)?.room;
     for number in 0..count {
-        let document = add(tx, room, &format!("Lecture {number} of the course"), now)?;
+        let document = made::document(tx, room, &format!("Lecture {number} of the course"), "pdf", now)?;
         documents::tag(tx, document, &[format!("week {}", number % 14), "exam".into()])?;
     }
     Ok(room)
 }
 
 fn book(tx: &Transaction<'_>, room: RoomId, count: u32, now: kernel::Timestamp) -> Result<DocumentId, library::Error> {
-    let document = add(tx, room, "A long book", now)?;
+    let document = made::document(tx, room, "A long book", "pdf", now)?;
     let mut book = Book::new(5);
     for number in 1..=count {
         let mut text = String::new();
@@ -162,18 +162,4 @@ fn page(number: u32, text: &str) -> Page {
         words,
         ..Page::unreadable(number)
     }
-}
-
-fn add(tx: &Transaction<'_>, room: RoomId, title: &str, now: kernel::Timestamp) -> Result<DocumentId, library::Error> {
-    let new = NewDocument {
-        room,
-        title: title.to_owned(),
-        file_name: format!("{title}.pdf"),
-        source: None,
-        hash: title.to_owned(),
-        format: "pdf".to_owned(),
-        bytes: 1,
-        replaces: None,
-    };
-    Ok(documents::add(tx, &new, now)?.document)
 }

@@ -14,6 +14,7 @@ mod find;
 mod frames;
 mod import;
 mod latency;
+mod made;
 mod memory;
 mod questions;
 mod raw;

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use kernel::{LibraryFolder, RoomId, SystemClock};
 use library::conversations::{self, NewTurn, Outcome};
-use library::documents::{self, DocumentState, NewDocument};
+use library::documents::{self, DocumentState};
 use library::{Error, Library, Transaction, passages, rooms};
 use reader::{BlockKind, Passage, Sentence};
+
+use crate::made;
 
 /// The rooms of the shelf, by name.
 pub(super) const MANY: &str = "Many documents";
@@ -32,7 +34,7 @@ pub(super) fn fill(data: &Path, count: usize, messages: usize) {
 }
 
 fn answering(library: &Library, tx: &Transaction<'_>, room: RoomId) -> Result<(), Error> {
-    let document = documents::add(tx, &new(room, "On water", "water.txt"), library.now())?.document;
+    let document = made::document(tx, room, "On water", "pdf", library.now())?;
     let passage = Passage {
         ordinal: 0,
         headings: Vec::new(),
@@ -48,24 +50,10 @@ fn answering(library: &Library, tx: &Transaction<'_>, room: RoomId) -> Result<()
     documents::set_state(tx, document, DocumentState::Complete)
 }
 
-fn new(room: RoomId, title: &str, file_name: &str) -> NewDocument {
-    NewDocument {
-        room,
-        title: title.to_owned(),
-        file_name: file_name.to_owned(),
-        source: None,
-        hash: file_name.to_owned(),
-        format: "pdf".to_owned(),
-        bytes: 1_000_000,
-        replaces: None,
-    }
-}
-
 fn many(library: &Library, tx: &Transaction<'_>, room: RoomId, count: usize) -> Result<(), Error> {
     for number in 0..count {
         let title = format!("Lecture {number}: what the {number}th chapter says about memory");
-        let new = new(room, &title, &format!("lecture-{number}.pdf"));
-        let document = documents::add(tx, &new, library.now())?.document;
+        let document = made::document(tx, room, &title, "pdf", library.now())?;
         documents::set_pages(tx, document, 1 + number as u32 % 400)?;
         documents::set_state(tx, document, DocumentState::Complete)?;
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kernel::{LibraryFolder, RoomId, SystemClock};
-use library::documents::{DocumentState, NewDocument};
+use library::documents::DocumentState;
 use library::{Library, documents, passages, rooms, vectors};
 use reader::{BlockKind, Passage, Sentence};
 use retrieval::{Embedded, MODEL};
@@ -12,6 +12,7 @@ use retrieval::{Embedded, MODEL};
 use super::prose::Book;
 use super::vectors::Vectors;
 use crate::import::ROOM;
+use crate::made;
 
 /// Passages of a document: a book of some 200 pages.
 const OF_A_DOCUMENT: usize = 500;
@@ -38,18 +39,9 @@ pub(crate) fn fill(library: &Library, passages: usize, has_text: bool) {
 }
 
 fn document(library: &Library, room: RoomId, number: usize, texts: &[String], embedded: &[Embedded]) {
-    let new = NewDocument {
-        room,
-        title: format!("Book {number}"),
-        file_name: format!("{number}.txt"),
-        source: None,
-        hash: number.to_string(),
-        format: "txt".to_owned(),
-        bytes: 1,
-        replaces: None,
-    };
+    let title = format!("Book {number}");
     let stored = library.write(|tx| {
-        let document = documents::add(tx, &new, library.now())?.document;
+        let document = made::document(tx, room, &title, "txt", library.now())?;
         let read: Vec<Passage> = (0..).zip(texts).map(|(ordinal, text)| passage(ordinal, text)).collect();
         let ids = passages::insert(tx, document, &read)?;
         vectors::put_embedded(tx, MODEL, &ids.into_iter().zip(embedded).collect::<Vec<_>>())?;
