@@ -1,7 +1,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Backend } from "../backend/backend";
-import { asFault } from "../backend/fault";
+import { asFault, textOf } from "../backend/fault";
 import type {
   About,
   Answer,
@@ -346,7 +346,7 @@ export class Ask {
       if (this.#isShown(exchange)) {
         const isFailed = exchange.state === "failed";
         this.announcement = isFailed ? "" : t("ask.stopped.spoken");
-        this.alarm = isFailed ? t("ask.failed.spoken", { why: fault.message }) : "";
+        this.alarm = isFailed ? t("ask.failed.spoken", { why: textOf(fault) }) : "";
       }
     }
     exchange.progress = null;
