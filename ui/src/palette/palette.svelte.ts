@@ -231,6 +231,13 @@ export class Palette {
   }
 }
 
+/** What of it is shown, and told. */
+export type ShownPalette = Pick<
+  Palette,
+  | ("typed" | "query" | "groups" | "entries" | "active" | "busy" | "fault" | "news")
+  | ("type" | "walk" | "goTo" | "point" | "enter" | "choose" | "close")
+>;
+
 /** What is known first, then what else was found, as many as a group has. */
 function together(known: Entry[], found: Entry[]): Entry[] {
   const keys = new Set(known.map(({ key }) => key));
