@@ -2,7 +2,7 @@ import { tick } from "svelte";
 
 import SearchIcon from "@lucide/svelte/icons/search";
 
-import type { ActionId } from "../app/actions";
+import type { ActionId } from "../app/action";
 import type { Session } from "../app/session.svelte";
 import { asFault } from "../backend/fault";
 import type { Everything, Fault } from "../backend/bindings";
