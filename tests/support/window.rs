@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -98,7 +99,7 @@ impl Window {
                 let found = self.find(css).await;
                 self.script(&scroll).await;
                 match found.click().await {
-                    Err(error) if error.is_element_click_intercepted() => {
+                    Err(CmdError::Standard(error)) if error.error == ErrorStatus::ElementClickIntercepted => {
                         tokio::time::sleep(Duration::from_millis(50)).await;
                     }
                     clicked => return clicked.expect("a click"),

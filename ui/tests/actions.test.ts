@@ -1,7 +1,8 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { ACTIONS, shownKeys, titleOf, withShortcuts, wordsOf } from "../src/app/actions";
+import { shownKeys, titleOf, wordsOf } from "../src/app/action";
+import { ACTIONS, withShortcuts } from "../src/app/actions";
 import { isPressed, keysOf, mod, modShift, plain } from "../src/app/shortcuts";
 import english from "../src/i18n/en";
 import { showLanguage } from "../src/i18n/i18n.svelte";

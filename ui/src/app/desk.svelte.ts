@@ -1,5 +1,6 @@
 import type { Desk as Stored, RoomDesk, RoomId } from "../backend/bindings";
-import type { Screen, Session } from "./session.svelte";
+import type { Session } from "./session.svelte";
+import { KEPT, type Screen } from "./surface.svelte";
 
 const PAUSE_MS = 1000;
 
@@ -8,9 +9,6 @@ const EMPTY: Stored = {
   library: { layout: "grid", sort: "placed", reversed: false },
   rooms: [],
 };
-
-/** Screens that are there again at the next start; the others are passed through. */
-const KEPT: Screen[] = ["library", "quiz", "cards", "progress", "notes", "read", "ask"];
 
 /** What lies open, kept for the next start: at most once a second, and when the window is left. */
 export class Desk {
@@ -157,7 +155,3 @@ export class Desk {
 
 /** So many frames a screen may take to become as long as it was. */
 const FRAMES = 90;
-
-/** The screen by a name that was kept; the library where this version knows none by it. */
-export const screenOf = (desk: RoomDesk): Screen =>
-  KEPT.find((screen) => screen === desk.screen) ?? "library";

@@ -1,4 +1,5 @@
-import { ACTIONS, type Action } from "./actions";
+import type { Action } from "./action";
+import { ACTIONS } from "./actions";
 import type { Session } from "./session.svelte";
 import { isPressed } from "./shortcuts";
 

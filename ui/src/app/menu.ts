@@ -1,6 +1,7 @@
 import type { MenuEntry } from "../backend/bindings";
 import { t } from "../i18n/i18n.svelte";
-import { ACTIONS, titleOf, type Action, type MenuName } from "./actions";
+import { titleOf, type Action, type MenuName } from "./action";
+import { ACTIONS } from "./actions";
 import type { Session } from "./session.svelte";
 
 const MENUS: MenuName[] = ["file", "edit", "view", "go", "study"];

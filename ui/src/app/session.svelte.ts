@@ -1,4 +1,4 @@
-import { getContext, setContext, tick } from "svelte";
+import { getContext, setContext } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
 import { Activity } from "../activity/activity.svelte";
@@ -15,7 +15,6 @@ import type {
   DocumentId,
   ExecutorsInUse,
   Fault,
-  ImportOutcome,
   PowerState,
   RoomId,
   Status,
@@ -30,37 +29,29 @@ import { Palette } from "../palette/palette.svelte";
 import { Progress } from "../progress/progress.svelte";
 import { Quizzes } from "../quiz/quizzes.svelte";
 import { Look } from "../read/look";
-import { isAnother, Viewer, type Place, type ReadingPlace } from "../read/viewer.svelte";
+import { isAnother } from "../read/viewer.svelte";
 import { Rooms } from "../rooms/rooms.svelte";
 import { Search } from "../search/search.svelte";
 import { Appearance } from "../settings/appearance.svelte";
 import { Backup } from "../settings/backup.svelte";
-import { Desk, screenOf } from "./desk.svelte";
+import { Desk } from "./desk.svelte";
 import { Drop } from "./drop.svelte";
 import { ended } from "./ended";
 import { FirstRun } from "./firstRun.svelte";
-import { Layout, type Beside } from "./layout.svelte";
 import { runAction } from "./menu";
-import { OpenDocuments } from "./openDocuments.svelte";
 import { Removal } from "./removal.svelte";
-import { fileName } from "./words";
+import { Surface } from "./surface.svelte";
+import { take } from "./take";
 
 /** Ways to have a part of a document told. */
 export type Overview = "summary" | "guide";
 
-/** A document that was just opened. */
-const UNTOUCHED = { share: 0, zoom: 1, spread: false } satisfies Partial<ReadingPlace>;
-
-export type Screen =
-  "library" | "quiz" | "cards" | "progress" | "notes" | "search" | "read" | "ask" | "settings" | "activity";
+export type { Screen } from "./surface.svelte";
 
 /** What is open in this window: the screens' states, and what passes between them. */
-export class Session {
+export class Session extends Surface {
   readonly rooms: Rooms;
   readonly library: Library;
-  readonly viewer: Viewer;
-  /** The documents that have a tab. */
-  readonly open: OpenDocuments;
   readonly look: Look;
   readonly search: Search;
   readonly ask: Ask;
@@ -75,12 +66,10 @@ export class Session {
   readonly backup = new Backup(this);
   readonly activity = new Activity(this);
   readonly palette = new Palette(this);
-  readonly layout = new Layout();
   readonly desk = new Desk(this);
   readonly firstRun = new FirstRun(this);
   /** What the machine runs on: what only pleases the eye stops on a battery. */
   power = $state.raw<PowerState>({ battery: false, saver: false });
-  screen = $state<Screen>("library");
   status = $state.raw<Status | null>(null);
   /** Where the library lies, if the shell says so. */
   readonly folder = $derived(this.status?.folder ?? null);
@@ -100,15 +89,11 @@ export class Session {
   /** Documents at work in any room, with the time they still take. */
   readonly atWork = new SvelteMap<DocumentId, { document: Document; eta: number | null }>();
   #entering = false;
-  #way = $state.raw<Step[]>([]);
-  /** Whether a place was opened from somewhere that Escape leads back to. */
-  readonly canGoBack = $derived(this.#way.length > 0);
 
   constructor(readonly backend: Backend) {
+    super(backend);
     this.rooms = new Rooms(backend);
     this.library = new Library(backend);
-    this.viewer = new Viewer(backend);
-    this.open = new OpenDocuments(this.viewer);
     this.look = new Look((document, page) => backend.documentLook(document, page));
     this.search = new Search(backend);
     this.ask = new Ask(backend);
@@ -248,11 +233,8 @@ export class Session {
   async renew(): Promise<void> {
     this.ready = false;
     this.desk.clear();
-    this.screen = "library";
     this.layout.sheetOpen = false;
-    this.open.replace([]);
-    this.viewer.close();
-    this.#way = [];
+    this.layOut(null);
     this.rooms.clear();
     this.library.clear();
     this.search.enter(null);
@@ -295,7 +277,7 @@ export class Session {
     if (changed) this.desk.leaveRoom();
     this.rooms.currentId = room;
     this.appearance.enter(this.rooms.current?.hue);
-    if (changed) this.#layOut(room);
+    if (changed) this.layOut(this.desk.of(room));
     else this.screen = "library";
     this.search.enter(room);
     this.quizzes.enter(room);
@@ -311,192 +293,13 @@ export class Session {
     });
   }
 
-  /** Opens what lay open in a room when it was left. */
-  #layOut(room: RoomId | null): void {
-    const desk = this.desk.of(room);
-    const places = desk?.documents ?? [];
-    this.viewer.close();
-    this.#way = [];
-    this.open.replace(places);
-    const current = places.find(({ document }) => document === desk?.current) ?? places[0];
-    if (current) void this.viewer.restore(current);
-    const screen = desk ? screenOf(desk) : "library";
-    this.screen = screen === "read" && !current ? "library" : screen;
-  }
-
   /** Takes files into a room: the one given, else the open one, else a first one that is made for them. */
-  async take(paths: string[], into: RoomId | null = null): Promise<void> {
-    if (!this.usable || paths.length === 0) return;
-    // Who drops files knows what to do.
-    if (this.firstRun.step !== null) void this.firstRun.end();
-    await this.attempt(async () => {
-      if (!this.writable) throw { code: "read_only", message: this.status?.message ?? "" } satisfies Fault;
-      let room = into ?? this.rooms.currentId;
-      if (room === null) {
-        const made = await this.rooms.create(t("app.firstRoom"));
-        if ("code" in made) throw made;
-        room = made.room;
-      }
-      if (room !== this.rooms.currentId) await this.enter(room);
-      this.screen = "library";
-      const earlier = this.library.documents.map(({ document }) => document);
-      const outcomes = await this.library.take(room, paths);
-      this.offerEditions(earlier, outcomes);
-      const again = outcomes.filter(({ duplicate }) => duplicate);
-      const failed = outcomes.filter(({ error }) => error);
-      if (again.length > 0) {
-        const text =
-          again.length === 1 && again[0] ? fileName(again[0].path) : t("app.take.files", { n: again.length });
-        this.toasts.show("info", t("app.take.already"), text);
-      }
-      if (outcomes.length === 0) this.toasts.show("info", t("app.take.nothing"), t("app.take.none"));
-      if (failed.length > 0)
-        this.toasts.show("bad", t("app.take.notAdded", { n: failed.length }), t("app.take.why"));
-    });
-  }
-
-  /** A file by the name of one that is here already is more often a new edition than another document. */
-  private offerEditions(earlier: Document[], outcomes: ImportOutcome[]): void {
-    const named = (name: string) => outcomes.filter(({ path }) => fileName(path) === name).length;
-    for (const { path, document, duplicate } of outcomes) {
-      const name = fileName(path);
-      const old = earlier.find(({ file_name }) => file_name === name);
-      // Several files by one name, as folders hold them, are no editions of each other.
-      if (!old || document === null || duplicate || named(name) > 1) continue;
-      const called = t("app.editions.called", { title: old.title });
-      this.toasts.show("info", t("app.editions.there", { name }), called, {
-        label: t("app.editions.replace"),
-        testid: "replace-instead",
-        run: () => void this.attempt(() => this.library.replaceInstead(old.document, document, path)),
-      });
-    }
+  take(paths: string[], into: RoomId | null = null): Promise<void> {
+    return take(this, paths, into);
   }
 
   offer(paths: string[]): void {
     if (paths.length > 0) this.offered = [...this.offered, ...paths];
-  }
-
-  /** What the companion shows: what it is to, unless the surface shows that. */
-  get beside(): Beside {
-    const { shows } = this.layout;
-    const hasDocument = this.viewer.open !== null;
-    if (shows === "document" && hasDocument && this.screen !== "read") return "document";
-    if (shows === "notes" && this.screen !== "notes") return "notes";
-    if (this.screen !== "ask") return "ask";
-    return hasDocument ? "document" : "notes";
-  }
-
-  /** On which side the open document lies; null where none is open. */
-  get documentSide(): "surface" | "companion" | null {
-    if (!this.viewer.open) return null;
-    return this.screen !== "read" && this.beside === "document" ? "companion" : "surface";
-  }
-
-  /** Whether the open document can be seen. */
-  get documentSeen(): boolean {
-    return this.documentSide === "companion" ? this.layout.companionSeen : this.screen === "read";
-  }
-
-  /** Has the companion show something; what the surface shows of it makes way. */
-  showBeside(what: Beside): void {
-    if (what === "document" && this.screen === "read") this.screen = "ask";
-    if (what === "ask" && this.screen === "ask") this.screen = this.viewer.open ? "read" : "library";
-    if (what === "notes" && this.screen === "notes") this.screen = "library";
-    this.layout.shows = what;
-    this.layout.showCompanion();
-  }
-
-  /** Shows questions and answers where they are, in the companion if they are nowhere. */
-  showAsk(): void {
-    if (this.screen === "ask") return;
-    this.layout.shows = "ask";
-    this.layout.showCompanion();
-  }
-
-  /** What lies beside comes onto the surface, and the other way round as far as it can lie beside. */
-  trade(): void {
-    const { beside, screen } = this;
-    this.screen = beside === "document" ? "read" : beside;
-    const besides: Partial<Record<Screen, Beside>> = { ask: "ask", read: "document", notes: "notes" };
-    this.layout.shows = besides[screen] ?? (beside === "ask" ? "document" : "ask");
-    this.layout.sheetOpen = false;
-  }
-
-  /** Shows a place in a document; Escape then leads back to `from`. Beside the answers where these have the surface. */
-  show(place: Place, from: HTMLElement | null = null): void {
-    if (from) {
-      const step = { screen: this.screen, sheet: this.layout.sheetOpen, focus: remember(from) };
-      // From one source to the next, the way back stays the one to where reading began.
-      const onPage = this.screen === "read" && this.#way[0];
-      this.#way = onPage ? [{ ...onPage, sheet: step.sheet, focus: step.focus }] : [step];
-    }
-    if (this.screen === "ask") {
-      this.layout.shows = "document";
-      this.layout.showCompanion();
-    } else {
-      this.layout.sheetOpen = false;
-      this.screen = "read";
-    }
-    this.#turnTo(place);
-  }
-
-  /** Shows a place beside what the surface shows; where that is a document, its place is taken by the answers. */
-  openBeside(place: Place): void {
-    if (this.screen === "read") this.screen = "ask";
-    this.layout.shows = "document";
-    this.layout.showCompanion();
-    this.#turnTo(place);
-  }
-
-  #turnTo(place: Place): void {
-    this.open.keep();
-    this.open.add({ document: place.document, title: place.title, page: place.page, ...UNTOUCHED });
-    void this.viewer.show(place);
-  }
-
-  /** Brings an open document onto the surface, where reading stood. */
-  switchTo(document: DocumentId): void {
-    this.screen = "read";
-    this.layout.sheetOpen = false;
-    if (document === this.open.current) return;
-    this.open.keep();
-    const place = this.open.find(document);
-    if (place) void this.viewer.restore(place);
-    this.#way = [];
-  }
-
-  /** Opens the document again that was closed last. */
-  reopen(): void {
-    const place = this.open.reopened();
-    if (!place) return;
-    this.open.keep();
-    this.open.add(place);
-    this.screen = "read";
-    void this.viewer.restore(place);
-  }
-
-  /** Back to where the last place was opened from, with the focus. True if there was a way. */
-  back(): boolean {
-    const step = this.#way.at(-1);
-    if (!step) return false;
-    this.#way = [];
-    this.screen = step.screen;
-    this.layout.sheetOpen = step.sheet;
-    // The screen that holds it has to be there first.
-    void tick().then(() => step.focus()?.focus());
-    return true;
-  }
-
-  /** Closes a document, the one on show where none is said; its neighbour takes its place. */
-  closeDocument(document: DocumentId | null = this.open.current, again = true): void {
-    if (document === null) return;
-    const shown = document === this.open.current;
-    const next = this.open.remove(document, again);
-    if (!shown) return;
-    this.viewer.close();
-    this.#way = [];
-    if (next) void this.viewer.restore(next);
-    else if (this.screen === "read") this.screen = "library";
   }
 
   private async roomsChanged(): Promise<void> {
@@ -543,21 +346,6 @@ export class Session {
       this.toasts.fault(thrown);
     }
   }
-}
-
-/** Where reading was begun from. */
-interface Step {
-  screen: Screen;
-  sheet: boolean;
-  focus: () => HTMLElement | null;
-}
-
-/** Finds an element again, also after its screen was taken down and built anew. */
-function remember(element: HTMLElement): () => HTMLElement | null {
-  const testid = element.dataset.testid;
-  const all = () => [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
-  const place = testid ? all().indexOf(element) : -1;
-  return () => (element.isConnected ? element : (all()[place] ?? null));
 }
 
 const KEY = Symbol("session");

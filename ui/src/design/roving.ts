@@ -1,13 +1,18 @@
 /**
- * Attach to a toolbar: one tab stop for all of its buttons; arrows move along, Home and End jump. Which way the arrows
- * lead follows the direction of the text.
+ * Attach to a toolbar: one tab stop for all of its buttons, also when some come and go; arrows move along, Home and End
+ * jump. Which way the arrows lead follows the direction of the text.
  */
 export function roving(root: HTMLElement): () => void {
   const buttons = () => [...root.querySelectorAll<HTMLElement>("button:not(:disabled)")];
-  const stopAt = (stop: HTMLElement | undefined) => {
-    for (const button of buttons()) button.tabIndex = button === stop ? 0 : -1;
+  let stop: HTMLElement | undefined;
+  const stopAt = (wanted: HTMLElement | undefined) => {
+    const all = buttons();
+    stop = wanted && all.includes(wanted) ? wanted : all[0];
+    for (const button of all) button.tabIndex = button === stop ? 0 : -1;
   };
-  stopAt(buttons()[0]);
+  stopAt(undefined);
+  const changes = new MutationObserver(() => stopAt(stop));
+  changes.observe(root, { childList: true, subtree: true, attributeFilter: ["disabled"] });
 
   const focused = ({ target }: FocusEvent) => {
     if (buttons().includes(target as HTMLElement)) stopAt(target as HTMLElement);
@@ -30,6 +35,7 @@ export function roving(root: HTMLElement): () => void {
   root.addEventListener("focusin", focused);
   root.addEventListener("keydown", pressed);
   return () => {
+    changes.disconnect();
     root.removeEventListener("focusin", focused);
     root.removeEventListener("keydown", pressed);
   };

@@ -3,7 +3,8 @@ import FileText from "@lucide/svelte/icons/file-text";
 import MessageCircle from "@lucide/svelte/icons/message-circle-more";
 import SettingsIcon from "@lucide/svelte/icons/settings-2";
 
-import { ACTIONS, shownKeys, titleOf, wordsOf as otherWordsOf, type Action } from "../app/actions";
+import { shownKeys, titleOf, wordsOf as otherWordsOf, type Action } from "../app/action";
+import { ACTIONS } from "../app/actions";
 import type { Session } from "../app/session.svelte";
 import type { Conversation, Document, TextRun } from "../backend/bindings";
 import { settingsList } from "../settings/sections";

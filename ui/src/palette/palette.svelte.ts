@@ -2,7 +2,7 @@ import { tick } from "svelte";
 
 import SearchIcon from "@lucide/svelte/icons/search";
 
-import type { ActionId } from "../app/actions";
+import type { ActionId } from "../app/action";
 import type { Session } from "../app/session.svelte";
 import { asFault } from "../backend/fault";
 import type { Everything, Fault } from "../backend/bindings";
@@ -230,6 +230,13 @@ export class Palette {
     this.news = "";
   }
 }
+
+/** What of it is shown, and told. */
+export type ShownPalette = Pick<
+  Palette,
+  | ("typed" | "query" | "groups" | "entries" | "active" | "busy" | "fault" | "news")
+  | ("type" | "walk" | "goTo" | "point" | "enter" | "choose" | "close")
+>;
 
 /** What is known first, then what else was found, as many as a group has. */
 function together(known: Entry[], found: Entry[]): Entry[] {

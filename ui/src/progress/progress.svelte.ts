@@ -4,8 +4,9 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type { Activity, CardStatistics, Fault, RoomId, RoomProgress } from "../backend/bindings";
+import { unfolded } from "../design/tree";
 import type { Look } from "../read/look";
-import { isOpenAtFirst, nodesOf, visible, type Node } from "./tree";
+import { isOpenAtFirst, nodesOf, type Node } from "./tree";
 
 type View = "documents" | "activity";
 
@@ -28,7 +29,7 @@ export class Progress {
   /** Documents and their sections, one behind the other. */
   readonly nodes = $derived(nodesOf(this.standing?.documents ?? []));
   /** Those of them that nothing above folds away. */
-  readonly rows = $derived(visible(this.nodes, (node) => this.isOpen(node)));
+  readonly rows = $derived(unfolded(this.nodes, (node) => this.isOpen(node)));
   /** Whether nothing was read, asked, answered or put on cards. */
   readonly untouched = $derived(
     (this.standing?.documents ?? []).every(

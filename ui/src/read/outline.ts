@@ -1,49 +1,22 @@
 import type { OutlineItem } from "../backend/bindings";
+import { standsOf, type Stand, type TreeNode } from "../design/tree";
 
 /** More entries than these are folded at first, but for those that lead to where reading stands. */
 const MANY = 60;
 
 /** An entry of a table of contents, in its tree. */
-export interface Entry {
-  index: number;
-  title: string;
+export interface Entry extends TreeNode {
+  /** Its place in the table. */
+  key: number;
   page: number;
-  /** How deep it stands, from 1. */
-  depth: number;
-  /** The index of the one that it stands below. */
+  /** The place of the one that it stands below. */
   parent: number | null;
-  hasParts: boolean;
-  /** Its place among those beside it, from 1, and how many these are. */
-  place: number;
-  beside: number;
 }
 
 /** The tree of a table of contents, in reading order. Levels may be left out in it. */
 export function entriesOf(outline: OutlineItem[]): Entry[] {
-  const above: { level: number; entry: Entry }[] = [];
-  const siblings = new Map<number | null, Entry[]>();
-  const entries = outline.map(({ level, title, page }, index) => {
-    while ((above.at(-1)?.level ?? -Infinity) >= level) above.pop();
-    const parent = above.at(-1)?.entry ?? null;
-    if (parent) parent.hasParts = true;
-    const beside = siblings.get(parent?.index ?? null) ?? [];
-    const entry: Entry = {
-      index,
-      title,
-      page,
-      depth: above.length + 1,
-      parent: parent?.index ?? null,
-      hasParts: false,
-      place: beside.length + 1,
-      beside: 0,
-    };
-    beside.push(entry);
-    siblings.set(entry.parent, beside);
-    above.push({ level, entry });
-    return entry;
-  });
-  for (const beside of siblings.values()) for (const entry of beside) entry.beside = beside.length;
-  return entries;
+  const stands = standsOf(outline.map(({ level }) => level));
+  return outline.map(({ title, page }, key) => ({ key, title, page, ...(stands[key] as Stand) }));
 }
 
 /** The entry that a page stands in: the last one that has begun by then; none before the first. */
@@ -59,14 +32,4 @@ export function wayTo(entries: Entry[], entry: Entry | null): number[] {
 
 /** What is folded at first. */
 export const foldedAtFirst = (entries: Entry[]): Set<number> =>
-  new Set(entries.length > MANY ? entries.filter(({ hasParts }) => hasParts).map(({ index }) => index) : []);
-
-/** The entries of which nothing above is folded. */
-export function unfolded(entries: Entry[], folded: ReadonlySet<number>): Entry[] {
-  const hidden = new Set<number>();
-  return entries.filter(({ index, parent }) => {
-    const isHidden = parent !== null && (hidden.has(parent) || folded.has(parent));
-    if (isHidden) hidden.add(index);
-    return !isHidden;
-  });
-}
+  new Set(entries.length > MANY ? entries.filter(({ hasParts }) => hasParts).map(({ key }) => key) : []);

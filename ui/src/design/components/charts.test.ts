@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { createRawSnippet } from "svelte";
@@ -68,6 +71,17 @@ describe("a calendar", () => {
     await userEvent.keyboard("{Home}");
     expect(screen.getByRole("gridcell", { name: "Day 3: 5 min" })).toHaveFocus();
     expect(screen.getAllByRole("gridcell").filter((cell) => cell.tabIndex === 0)).toHaveLength(1);
+    // Each row is named by its day, also where none is written beside it.
+    expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent?.slice(0, 6))).toEqual([
+      "Monday",
+      "Tuesda",
+      "Wednes",
+      "Thursd",
+      "Friday",
+      "Saturd",
+      "Sunday",
+    ]);
+    expect(screen.getAllByRole("columnheader").map(({ textContent }) => textContent)).toEqual(["Nov"]);
   });
 });
 
@@ -82,13 +96,36 @@ describe("a chart", () => {
     const figure = screen.getByRole("figure", { name: "Cards" });
     expect(figure).toHaveAccessibleDescription("3 cards.");
     expect(within(figure).queryByRole("table")).toBeNull();
-    await userEvent.click(within(figure).getByRole("button", { name: "Show as table" }));
+    await userEvent.click(
+      within(figure).getByRole("button", { name: "Show as table", description: "Cards" }),
+    );
     expect(within(figure).queryByText("drawing")).toBeNull();
     const table = within(figure).getByRole("table", { name: "Cards" });
     expect(within(table).getByRole("rowheader", { name: "Today" })).toBeInTheDocument();
     expect(within(table).getByRole("row", { name: "Tomorrow 0" })).toBeInTheDocument();
     await userEvent.click(within(figure).getByRole("button", { name: "Show as chart" }));
     expect(within(figure).getByText("drawing")).toBeInTheDocument();
+  });
+});
+
+describe("a chart of nothing", () => {
+  it("has its sentence and no table", () => {
+    const children = createRawSnippet(() => ({ render: () => "<p>drawing</p>" }));
+    render(Chart, { title: "Cards", summary: "No cards.", columns: ["Day", "Due"], rows: [], children });
+    expect(screen.getByRole("figure", { name: "Cards" })).toHaveAccessibleDescription("No cards.");
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+});
+
+describe("tones and levels", () => {
+  const source = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
+
+  it("differ in their pattern or their size, not in their colour alone", () => {
+    const meter = source("Meter.svelte");
+    for (const tone of ["low", "middle"])
+      expect(meter).toMatch(new RegExp(`\\.${tone} i \\{[^}]*repeating-linear`));
+    const sides = [...source("Calendar.svelte").matchAll(/--side: (\d+)px/g)].map(([, side]) => Number(side));
+    expect(new Set(sides).size).toBe(5);
   });
 });
 

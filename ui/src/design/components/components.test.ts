@@ -1,13 +1,19 @@
-import { render, screen } from "@testing-library/svelte";
+import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
+import { createRawSnippet, tick } from "svelte";
 import { describe, expect, it, vi } from "vitest";
 
+import { roving } from "../roving";
+import { standsOf, unfolded, type TreeNode } from "../tree";
+import Chip from "./Chip.svelte";
 import Menu from "./Menu.svelte";
 import PasswordForm from "./PasswordForm.svelte";
 import Progress from "./Progress.svelte";
 import Segmented from "./Segmented.svelte";
+import Sheet from "./Sheet.svelte";
 import Splitter from "./Splitter.svelte";
 import Tabs from "./Tabs.svelte";
+import Tree from "./Tree.svelte";
 
 describe("tabs", () => {
   const tabs = [
@@ -113,5 +119,125 @@ describe("a password", () => {
     await userEvent.type(field, "secret{Enter}");
     expect(onsubmit).toHaveBeenCalledWith("secret");
     expect(field).toHaveValue("");
+  });
+});
+
+const says = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
+
+describe("a chip", () => {
+  it("is words alone, or a button, or can be taken away", async () => {
+    const { unmount } = render(Chip, { children: says("exam") });
+    expect(screen.queryByRole("button")).toBeNull();
+    unmount();
+    const onclick = vi.fn();
+    render(Chip, { onclick, "aria-pressed": true, lit: true, children: says("Tables") });
+    await userEvent.click(screen.getByRole("button", { name: "Tables", pressed: true }));
+    expect(onclick).toHaveBeenCalledOnce();
+    const onremove = vi.fn();
+    render(Chip, { onremove, removes: "Remove exam", children: says("exam") });
+    await userEvent.click(screen.getByRole("button", { name: "Remove exam" }));
+    expect(onremove).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a sheet", () => {
+  const content = createRawSnippet(() => ({ render: () => "<div><input /><button>Last</button></div>" }));
+
+  it("keeps the focus, closes by Escape and by its veil, and gives the focus back", async () => {
+    const opener = document.body.appendChild(document.createElement("button"));
+    opener.focus();
+    const onclose = vi.fn();
+    const { unmount } = render(Sheet, { label: "Beside", onclose, children: content });
+    const sheet = screen.getByRole("dialog", { name: "Beside" });
+    expect(sheet).toHaveAttribute("aria-modal", "true");
+    expect(within(sheet).getByRole("textbox")).toHaveFocus();
+    await userEvent.tab({ shift: true });
+    expect(within(sheet).getByRole("button")).toHaveFocus();
+    await userEvent.keyboard("{Escape}");
+    expect(onclose).toHaveBeenCalledTimes(1);
+    await userEvent.click(sheet.previousElementSibling as Element);
+    expect(onclose).toHaveBeenCalledTimes(2);
+    unmount();
+    expect(opener).toHaveFocus();
+    opener.remove();
+  });
+});
+
+describe("a tree", () => {
+  const all = standsOf([0, 1, 2, 0]).map((stand, key): TreeNode => ({
+    key,
+    title: ["Memory", "Storage", "Sleep", "Senses"][key] ?? "",
+    ...stand,
+  }));
+  const tree = (over: object = {}) => {
+    const folded = new Set<TreeNode["key"]>([1]);
+    const isOpen = ({ key }: TreeNode) => !folded.has(key);
+    const props = () => ({
+      label: "Contents",
+      rows: unfolded(all, isOpen),
+      isOpen,
+      row: createRawSnippet<[TreeNode]>((node) => ({ render: () => `<span>${node().title}</span>` })),
+      onfold,
+      onpress,
+      ...over,
+    });
+    const onpress = vi.fn<(node: TreeNode) => void>();
+    const onfold = vi.fn((node: TreeNode, open: boolean) => {
+      if (open) folded.delete(node.key);
+      else folded.add(node.key);
+      return rerender(props());
+    });
+    const { rerender } = render(Tree<TreeNode>, props());
+    return { onfold, onpress };
+  };
+  const item = (name: string) => screen.getByRole("treeitem", { name });
+
+  it("has one tab stop, begins at what is usual, and is walked, folded and unfolded by keys", async () => {
+    const { onfold } = tree({ usual: 1, current: 1 });
+    expect(item("Storage")).toHaveAttribute("aria-current", "location");
+    await userEvent.tab();
+    expect(item("Storage")).toHaveFocus();
+    expect(item("Storage")).toHaveAttribute("aria-expanded", "false");
+    expect(item("Senses")).not.toHaveAttribute("aria-expanded");
+    await userEvent.keyboard("{ArrowRight}");
+    expect(onfold).toHaveBeenLastCalledWith(all[1], true);
+    expect(item("Sleep")).toHaveAttribute("aria-level", "3");
+    await userEvent.keyboard("{ArrowRight}");
+    expect(item("Sleep")).toHaveFocus();
+    await userEvent.keyboard("s");
+    expect(item("Senses")).toHaveFocus();
+    await userEvent.tab();
+    await userEvent.tab({ shift: true });
+    expect(item("Senses")).toHaveFocus();
+  });
+
+  it("presses by Enter, Space and the pointer; the sign that folds does only that", async () => {
+    const { onpress, onfold } = tree();
+    await userEvent.tab();
+    await userEvent.keyboard("{Enter} ");
+    await userEvent.click(item("Senses"));
+    expect(onpress.mock.calls.map(([{ key }]) => key)).toEqual([0, 0, 3]);
+    await userEvent.click(item("Memory").querySelector("[data-fold]") as Element);
+    expect(onfold).toHaveBeenLastCalledWith(all[0], false);
+    expect(onpress).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe("a toolbar", () => {
+  it("keeps one tab stop when its buttons come and go", async () => {
+    const bar = document.body.appendChild(document.createElement("div"));
+    bar.innerHTML = "<button>One</button><button>Two</button>";
+    const leave = roving(bar);
+    const stops = () => [...bar.querySelectorAll("button")].filter(({ tabIndex }) => tabIndex === 0);
+    bar.querySelectorAll("button")[1]?.focus();
+    expect(stops().map(({ textContent }) => textContent)).toEqual(["Two"]);
+    bar.append(document.createElement("button"));
+    await tick();
+    expect(stops()).toHaveLength(1);
+    bar.querySelectorAll("button")[1]?.remove();
+    await tick();
+    expect(stops().map(({ textContent }) => textContent)).toEqual(["One"]);
+    leave();
+    bar.remove();
   });
 });
