@@ -1,5 +1,7 @@
 //! Documents that nobody has imported.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use kernel::{DocumentId, RoomId, Timestamp};
 use library::documents::{self, NewDocument};
 use library::{Error, Transaction};
@@ -17,10 +19,17 @@ pub(crate) fn document(
         title: title.to_owned(),
         file_name: format!("{title}.{format}"),
         source: None,
-        hash: title.to_owned(),
+        hash: hash(title),
         format: format.to_owned(),
         bytes: 1_000_000,
         replaces: None,
     };
     Ok(documents::add(tx, &new, now)?.document)
+}
+
+/// What stands for the hash of its file.
+pub(crate) fn hash(title: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    title.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }

@@ -6,6 +6,7 @@ mod annotations;
 mod backup;
 mod bad_files;
 mod cards;
+mod carrying;
 mod change;
 mod conversations;
 mod desk;

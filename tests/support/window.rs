@@ -89,12 +89,26 @@ impl Window {
         }
     }
 
-    /// Clicks what a CSS selector matches; a person would scroll to it first.
+    /// Clicks what a CSS selector matches. As a person would, it scrolls there first, and waits for what still lies over
+    /// it to leave.
     pub async fn click(&self, css: &str) {
-        let found = self.find(css).await;
         let scroll = format!("document.querySelector({css:?})?.scrollIntoView({{ block: 'center' }});");
-        self.script(&scroll).await;
-        found.click().await.expect("a click");
+        let click = async {
+            loop {
+                let found = self.find(css).await;
+                self.script(&scroll).await;
+                match found.click().await {
+                    Err(error) if error.is_element_click_intercepted() => {
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                    clicked => return clicked.expect("a click"),
+                }
+            }
+        };
+        if tokio::time::timeout(PATIENCE, click).await.is_err() {
+            self.save("gave-up", &self.screenshot().await);
+            panic!("something lies over {css}");
+        }
     }
 
     /// Drags the mouse from one place of the window to another, in CSS pixels.

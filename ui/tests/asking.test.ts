@@ -20,6 +20,7 @@ const long = (count: number) => (backend: Double) => {
   backend.turns = Array.from({ length: count }, (_, at) =>
     aTurn({
       turn: at + 1,
+      ordinal: at + 1,
       question: `Question ${at + 1}?`,
       answer: at === 4 ? "About Café culture [1]." : "Yes [1].",
     }),
@@ -47,12 +48,35 @@ describe("a conversation of 20,000 turns", () => {
     expect(screen.getByRole("feed", { name: "Conversation" })).toHaveAttribute("tabindex", "0");
   });
 
+  it("is read as far back as somebody goes, and no further", async () => {
+    const { backend, session } = await open(long(1000));
+    await screen.findByText("Question 1000?");
+    const reads = () => backend.calls.filter(([name]) => name === "conversationTurns");
+    expect(reads()).toEqual([["conversationTurns", "3", null, 200]]);
+    await act(() => session.ask.seek(810));
+    await screen.findByText("Question 810?");
+    await waitFor(() => expect(reads()).toHaveLength(2));
+    expect(reads()[1]).toEqual(["conversationTurns", "3", 801, 200]);
+    // What is read has stayed where it was.
+    expect(screen.getByText("Question 810?")).toBeInTheDocument();
+    const shown = screen.getAllByTestId("exchange").find((it) => it.textContent?.includes("Question 810?"));
+    expect(shown).toHaveAttribute("aria-posinset", "810");
+    expect(shown).toHaveAttribute("aria-setsize", "1000");
+    expect(session.ask.earlier).toBe(600);
+    await act(() => session.ask.seek(1));
+    await screen.findByText("Question 1?");
+    expect(session.ask.earlier).toBe(0);
+    expect(reads().slice(2)).toEqual([["conversationTurns", "3", 601, 1000]]);
+  });
+
   it("leads to the turns that have the words looked for, the last ones first, whatever their accents", async () => {
     const { user } = await open(long(3000));
     await screen.findByText("Question 3000?");
     await user.click(screen.getByTestId("ask-find-open"));
     await user.type(screen.getByTestId("ask-find"), "question 12");
-    await waitFor(() => expect(screen.getByTestId("ask-find-told")).toHaveTextContent("1 of 111"));
+    const told = () => expect(screen.getByTestId("ask-find-told")).toHaveTextContent("1 of 111");
+    // It reads the whole of it once.
+    await waitFor(told, { timeout: 5000 });
     expect(questions()).toContain("Question 1299?");
     await user.keyboard("{Shift>}{Enter}{/Shift}");
     expect(screen.getByTestId("ask-find-told")).toHaveTextContent("111 of 111");

@@ -162,7 +162,7 @@ describe("all conversations", () => {
     expect(within(hit).getByText("adenosine").tagName).toBe("MARK");
     await user.click(hit);
     await waitFor(() => expect(backend.calls).toContainEqual(["conversationShow", 9]));
-    expect(backend.calls).toContainEqual(["conversationTurns", "4"]);
+    expect(backend.calls).toContainEqual(["conversationTurns", "4", null, 200]);
   });
 
   it("are exported as Markdown", async () => {

@@ -239,13 +239,13 @@ export class Double extends FindDouble implements Backend {
       [room],
       this.conversations.filter((conversation) => conversation.room === room),
     );
-  conversationTurns = (conversation: string) =>
-    this.done(
-      "conversationTurns",
-      [conversation],
-      this.turns.filter((turn) => turn.conversation === conversation),
-    );
-  conversationShow = (turn: number) => this.done("conversationShow", [turn], this.turns);
+  conversationTurns = (conversation: string, before: number | null, most: number) => {
+    const turns = this.turns.filter((turn) => turn.conversation === conversation);
+    const at = before === null ? -1 : turns.findIndex(({ turn }) => turn === before);
+    const leading = at < 0 ? turns : turns.slice(0, at);
+    return this.done("conversationTurns", [conversation, before, most], leading.slice(-most));
+  };
+  conversationShow = (turn: number) => this.done("conversationShow", [turn], null);
   conversationsSearch = (room: number | null, query: string) =>
     this.done("conversationsSearch", [room, query], this.found);
   conversationMarkdown = (conversation: string) =>

@@ -20,14 +20,22 @@ pub(crate) async fn conversations_list(shell: State<'_, Shell>, room: RoomId) ->
     shell.read(move |c| conversations::list(c, room)).await
 }
 
-/// The turns of a conversation that are on show, in order.
+/// Turns of a conversation that are on show, in order: those that lead to the turn `before`, else those up to its end.
+/// Of them the last, at most `most`.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn conversation_turns(
     shell: State<'_, Shell>,
     conversation: ConversationId,
+    before: Option<TurnId>,
+    most: u32,
 ) -> Result<Vec<Turn>, Fault> {
-    shell.read(move |c| conversations::turns(c, conversation)).await
+    shell
+        .read(move |c| match before {
+            None => conversations::last_turns(c, conversation, most),
+            Some(turn) => conversations::turns_before(c, turn, most),
+        })
+        .await
 }
 
 /// Gives a conversation another title.
@@ -48,18 +56,11 @@ pub(crate) async fn conversation_remove(shell: State<'_, Shell>, conversation: C
     shell.with(move |app| Ok(app.library.write(|tx| conversations::remove(tx, conversation))?)).await
 }
 
-/// Shows another version of a turn with what follows it; gives the turns that are then on show.
+/// Shows another version of a turn with what follows it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn conversation_show(shell: State<'_, Shell>, turn: TurnId) -> Result<Vec<Turn>, Fault> {
-    shell
-        .with(move |app| {
-            Ok(app.library.write(|tx| {
-                conversations::show(tx, turn)?;
-                conversations::turns(tx, conversations::turn(tx, turn)?.conversation)
-            })?)
-        })
-        .await
+pub(crate) async fn conversation_show(shell: State<'_, Shell>, turn: TurnId) -> Result<(), Fault> {
+    shell.with(move |app| Ok(app.library.write(|tx| conversations::show(tx, turn))?)).await
 }
 
 /// Questions and answers with these words, of a room or of all; the last word may be the beginning of one.

@@ -100,20 +100,25 @@ async fn frames(report: &mut Report, display: &Display, work: &Path, data: &Path
     row(report, "reading while an answer streams", "17 ms", &scenes::scroll(&window, "viewer", seconds).await, &blank);
     scenes::stop(&window).await;
 
+    let what = format!("a room of {} documents is opened", arguments.documents);
+    row(report, &what, "no task over 50 ms", &scenes::entering(&window, shelf::MANY).await, &blank);
     scenes::enter(&window, shelf::MANY).await;
     stream(&server, &window, shelf::QUESTION).await;
     let what = format!("{} documents while an answer streams", arguments.documents);
     row(report, &what, "17 ms", &scenes::scroll(&window, "library", seconds).await, &blank);
     scenes::stop(&window).await;
 
+    let what = format!("a conversation of {} messages", arguments.messages);
+    let opened = scenes::entering(&window, shelf::LONG).await;
+    row(report, &format!("{what} is opened"), "no task over 50 ms", &opened, &blank);
     scenes::enter(&window, shelf::LONG).await;
     scenes::open_conversation(&window).await;
-    let what = format!("a conversation of {} messages", arguments.messages);
     row(report, &what, "17 ms", &scenes::scroll(&window, "thread", seconds).await, &blank);
     stream(&server, &window, shelf::QUESTION).await;
     let what = format!("{what} while an answer streams in it");
     row(report, &what, "17 ms", &scenes::scroll(&window, "thread", seconds).await, &blank);
     scenes::stop(&window).await;
+    row(report, &format!("{what} is read back"), "17 ms", &scenes::hold_to_top(&window, "thread", BLANK).await, &blank);
 
     scenes::enter(&window, import::ROOM).await;
     scenes::open_book(&window).await;

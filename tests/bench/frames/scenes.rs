@@ -48,6 +48,22 @@ pub(super) async fn enter(window: &Window, room: &str) {
     window.until("the room is open", &press).await;
 }
 
+/// Opens the room of that name and records the frames of the next seconds.
+pub(super) async fn entering(window: &Window, room: &str) -> Recording {
+    let room = json!(room);
+    let press = format!(
+        "(() => {{
+            const rooms = [...document.querySelectorAll('[data-testid=room-item]')];
+            let room = rooms.find((item) => item.textContent.includes({room}));
+            return () => {{
+                room?.click();
+                room = null;
+            }};
+        }})()"
+    );
+    record(window, 4, &press).await
+}
+
 /// Opens the first document of the room.
 pub(super) async fn open_book(window: &Window) {
     enter(window, crate::import::ROOM).await;
@@ -88,15 +104,29 @@ pub(super) async fn import_again(window: &Window, book: &Path) {
     window.script(&script).await;
 }
 
+/// What scrolls in the element of that test id, as a script.
+fn scroller(testid: &str) -> String {
+    format!(
+        "const root = document.querySelector('[data-testid={testid}]');
+         const scrolls = (element) => element.scrollHeight > element.clientHeight + 200
+             && /auto|scroll/.test(getComputedStyle(element).overflowY);
+         const scroller = [root, ...root.querySelectorAll('*')].find(scrolls);
+         if (!scroller) throw new Error('nothing to scroll in {testid}');"
+    )
+}
+
+/// Holds what is in the element of that test id at its top, whatever comes before it there.
+pub(super) async fn hold_to_top(window: &Window, testid: &str, seconds: u32) -> Recording {
+    let each = format!("(() => {{ {} return () => {{ scroller.scrollTop = 0; }}; }})()", scroller(testid));
+    record(window, seconds, &each).await
+}
+
 /// Scrolls what is in the element of that test id up and down, as a hand on a wheel does, and records the frames.
 pub(super) async fn scroll(window: &Window, testid: &str, seconds: u32) -> Recording {
+    let scroller = scroller(testid);
     let each = format!(
         "(() => {{
-            const root = document.querySelector('[data-testid={testid}]');
-            const scrolls = (element) => element.scrollHeight > element.clientHeight + 200
-                && /auto|scroll/.test(getComputedStyle(element).overflowY);
-            const scroller = [root, ...root.querySelectorAll('*')].find(scrolls);
-            if (!scroller) throw new Error('nothing to scroll in {testid}');
+            {scroller}
             // Eight seconds one way, eight back, faster in the middle.
             const from = scroller.scrollTop;
             const way = Math.min(scroller.scrollHeight - scroller.clientHeight, 12_000);

@@ -1,7 +1,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Backend } from "../backend/backend";
-import { asFault } from "../backend/fault";
+import { asFault, textOf } from "../backend/fault";
 import type {
   About,
   Answer,
@@ -31,11 +31,12 @@ import {
 import { Order } from "./order";
 import { Milestones } from "./progress";
 import { Stream, type Schedule } from "./stream";
+import { MOST, MOST_FAR, countBefore, lastTurns } from "./turns";
 import { spoken } from "./written";
 
 /** Where somebody was in a conversation: the turn at the top of the view, and how far into it, in CSS pixels. */
 export interface Reading {
-  key: string;
+  turn: TurnId;
   within: number;
 }
 
@@ -43,7 +44,10 @@ export interface Reading {
 export class Ask {
   conversations = $state.raw<Conversation[]>([]);
   conversation = $state<ConversationId | null>(null);
+  /** The end of the conversation on show, as far back as it has been read. */
   exchanges = $state.raw<Exchange[]>([]);
+  /** So many questions before those have not been read. */
+  earlier = $state(0);
   /** How the next question is to be answered. */
   mode = $state<Mode>("plain");
   /** The words on a page that the next question is about. */
@@ -82,6 +86,8 @@ export class Ask {
   /** The conversation that was last open in each room. */
   #last = new Map<RoomId, ConversationId>();
   #readings = new Map<ConversationId, Reading>();
+  /** Earlier turns on their way, and of which opening. */
+  #earlierComing: { opened: number; read: Promise<void> } | null = null;
 
   constructor(backend: Backend, schedule?: Schedule) {
     this.#backend = backend;
@@ -142,6 +148,7 @@ export class Ask {
     this.#opened += 1;
     this.conversation = null;
     this.exchanges = [];
+    this.earlier = 0;
     this.sought = null;
     this.spent = null;
     this.loading = false;
@@ -153,11 +160,12 @@ export class Ask {
     this.#goTo(conversation);
     this.#draft = this.#drafts.of(conversation);
     this.exchanges = [];
+    this.earlier = 0;
     this.sought = null;
     this.spent = null;
     this.loading = true;
     try {
-      const turns = await this.#backend.conversationTurns(conversation);
+      const turns = await lastTurns(this.#backend, conversation, this.reading?.turn);
       if (mine === this.#opened) this.#show(turns);
     } finally {
       if (mine === this.#opened) this.loading = false;
@@ -165,18 +173,47 @@ export class Ask {
     await this.#readSpent();
   }
 
+  /** Reads what was said before the exchanges that are there; much of it where somebody is to go far back. */
+  async readEarlier(isFar = false): Promise<void> {
+    if (this.#earlierComing?.opened !== this.#opened) {
+      const coming = { opened: this.#opened, read: this.#readBefore(isFar ? MOST_FAR : MOST) };
+      this.#earlierComing = coming;
+      const end = () => {
+        if (this.#earlierComing === coming) this.#earlierComing = null;
+      };
+      coming.read.then(end, end);
+    }
+    await this.#earlierComing.read;
+  }
+
+  async #readBefore(most: number): Promise<void> {
+    const opened = this.#opened;
+    const first = this.exchanges[0]?.turn ?? null;
+    if (this.earlier === 0 || this.conversation === null || first === null) return;
+    const turns = await this.#backend.conversationTurns(this.conversation, first, most);
+    if (opened !== this.#opened || this.exchanges[0]?.turn !== first) return;
+    this.exchanges = [...turns.map(stored), ...this.exchanges];
+    this.earlier = countBefore(turns);
+  }
+
   /** Shows another version of a question, with what followed it. */
   async show(turn: TurnId): Promise<void> {
+    const { conversation } = this;
+    if (conversation === null) return;
     const mine = ++this.#opened;
-    const turns = await this.#backend.conversationShow(turn);
+    await this.#backend.conversationShow(turn);
+    const turns = await lastTurns(this.#backend, conversation, turn);
     if (mine !== this.#opened) return;
     this.#show(turns);
-    this.seek(turn);
+    await this.seek(turn);
   }
 
   /** Brings a turn of the conversation on show into view. */
-  seek(turn: TurnId): void {
-    this.sought = { turn };
+  async seek(turn: TurnId): Promise<void> {
+    const sought = { turn };
+    this.sought = sought;
+    while (this.sought === sought && this.earlier > 0 && (this.exchanges[0]?.turn ?? turn) > turn)
+      await this.readEarlier(true);
   }
 
   /** The same of one that may not have its turn yet. */
@@ -191,6 +228,7 @@ export class Ask {
 
   #show(turns: Turn[]): void {
     this.exchanges = turns.map((turn) => this.#coming.get(turn.turn) ?? stored(turn));
+    this.earlier = countBefore(turns);
   }
 
   async #readSpent(): Promise<void> {
@@ -209,7 +247,7 @@ export class Ask {
   async refresh(): Promise<void> {
     const { conversation } = this;
     if (conversation === null) return;
-    const turns = await this.#backend.conversationTurns(conversation);
+    const turns = await lastTurns(this.#backend, conversation, this.exchanges[0]?.turn);
     if (conversation !== this.conversation) return;
     const now = new Map(turns.map((turn) => [turn.turn, turn]));
     this.exchanges = this.exchanges.map((exchange) => {
@@ -308,7 +346,7 @@ export class Ask {
       if (this.#isShown(exchange)) {
         const isFailed = exchange.state === "failed";
         this.announcement = isFailed ? "" : t("ask.stopped.spoken");
-        this.alarm = isFailed ? t("ask.failed.spoken", { why: fault.message }) : "";
+        this.alarm = isFailed ? t("ask.failed.spoken", { why: textOf(fault) }) : "";
       }
     }
     exchange.progress = null;

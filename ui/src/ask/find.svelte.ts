@@ -3,6 +3,14 @@ import type { Exchange } from "./exchange.svelte";
 /** So long a search goes on without giving way to what else the window does, in milliseconds. */
 const SLICE_MS = 8;
 
+/** A conversation of which the end is there, and more of it when it is asked for. */
+export interface Source {
+  readonly exchanges: readonly Exchange[];
+  /** So many are not there yet. */
+  readonly earlier: number;
+  readEarlier(isFar: boolean): Promise<void>;
+}
+
 /** Words looked for in the conversation on show, and the turns that have them. */
 export class Find {
   open = $state(false);
@@ -14,8 +22,8 @@ export class Find {
   whole = $state(true);
   #asked = 0;
 
-  /** Looks through a conversation, from its end. */
-  async look(exchanges: readonly Exchange[], query: string): Promise<void> {
+  /** Looks through a conversation, from its end back to its beginning. */
+  async look(conversation: Source, query: string): Promise<void> {
     const mine = ++this.#asked;
     const words = folded(query.trim());
     this.found = [];
@@ -24,16 +32,24 @@ export class Find {
     if (words === "") return;
     const found: string[] = [];
     let paused = performance.now();
-    for (const { key, question, text } of exchanges.toReversed()) {
-      if (folded(`${question}\n${text}`).includes(words)) found.push(key);
-      if (performance.now() - paused < SLICE_MS) continue;
+    let { exchanges } = conversation;
+    while (exchanges.length > 0) {
+      for (const { key, question, text } of exchanges.toReversed()) {
+        if (folded(`${question}\n${text}`).includes(words)) found.push(key);
+        if (performance.now() - paused < SLICE_MS) continue;
+        this.found = [...found];
+        await new Promise((done) => setTimeout(done));
+        // Another search has taken its place.
+        if (mine !== this.#asked) return;
+        paused = performance.now();
+      }
       this.found = [...found];
-      await new Promise((done) => setTimeout(done));
-      // Another search has taken its place.
+      const first = exchanges[0]?.key;
+      if (conversation.earlier > 0) await conversation.readEarlier(true);
       if (mine !== this.#asked) return;
-      paused = performance.now();
+      const at = conversation.exchanges.findIndex(({ key }) => key === first);
+      exchanges = conversation.exchanges.slice(0, Math.max(0, at));
     }
-    this.found = found;
     this.whole = true;
   }
 

@@ -38,7 +38,8 @@ export class ThreadView {
   #follows = false;
   /** Where the view was put last, as against where somebody scrolled to. */
   #put = 0;
-  #focused: number | null = null;
+  /** The key of the row that has the focus. */
+  #focused = "";
   #scroller: HTMLElement | null = null;
   #height = 0;
   #extent = 0;
@@ -68,8 +69,8 @@ export class ThreadView {
   /** Where somebody is; null at the end. */
   get reading(): Reading | null {
     const { index, within } = this.#anchor;
-    const exchange = this.#exchanges[index];
-    return this.atEnd || !exchange ? null : { key: exchange.key, within };
+    const turn = this.#exchanges[index]?.turn ?? null;
+    return this.atEnd || turn === null ? null : { turn, within };
   }
 
   /** Takes the questions and answers of a conversation, and keeps the view where it is among them. */
@@ -90,7 +91,7 @@ export class ThreadView {
   clear(): void {
     this.#heights.clear();
     this.#anchor = { index: 0, within: 0 };
-    this.#focused = null;
+    this.#focused = "";
     this.#follows = false;
     this.take([]);
     this.atEnd = true;
@@ -142,8 +143,7 @@ export class ThreadView {
   /** What has the focus stays in the tree, wherever the view goes. */
   focused(element: EventTarget | null): void {
     const row = element instanceof Element ? element.closest("[data-row]") : null;
-    this.#focused = row ? this.placeOf(this.#keys.get(row) ?? "") : null;
-    if (this.#focused === -1) this.#focused = null;
+    this.#focused = (row && this.#keys.get(row)) ?? "";
   }
 
   get #wanted(): number {
@@ -165,10 +165,14 @@ export class ThreadView {
     const first = this.#offsets.at(top - AROUND * this.#height);
     const last = this.#offsets.at(top + (1 + AROUND) * this.#height);
     // The last one grows, and its height is part of the whole.
-    const wanted = count === 0 ? [] : withKept(first, last, [this.#focused, count - 1]);
+    const wanted =
+      count === 0 ? [] : withKept(first, last, [this.#places.get(this.#focused) ?? null, count - 1]);
     const isSame =
       wanted.length === this.rows.length &&
-      wanted.every((index, at) => this.rows[at]?.exchange === this.#exchanges[index]);
+      wanted.every((index, at) => {
+        const row = this.rows[at];
+        return row?.index === index && row.exchange === this.#exchanges[index];
+      });
     if (isSame) return;
     let end = 0;
     this.rows = wanted.map((index) => {

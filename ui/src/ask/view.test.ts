@@ -117,7 +117,7 @@ describe("the view of a conversation", () => {
           if (!reading) continue;
           at.layOut();
           // A view stands at whole pixels.
-          expect(Math.abs((at.placeOf(reading.key) ?? 0) + reading.within)).toBeLessThanOrEqual(1);
+          expect(Math.abs((at.placeOf(`turn-${reading.turn}`) ?? 0) + reading.within)).toBeLessThanOrEqual(1);
         }
         at.detach();
       }),

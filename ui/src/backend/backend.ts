@@ -185,11 +185,12 @@ export interface Backend {
   askStop(turn: TurnId): Promise<unknown>;
 
   conversationsList(room: RoomId): Promise<Conversation[]>;
-  conversationTurns(conversation: ConversationId): Promise<Turn[]>;
+  /** Turns that lead to the turn `before`, else those up to the end; of them the last, at most `most`. */
+  conversationTurns(conversation: ConversationId, before: TurnId | null, most: number): Promise<Turn[]>;
   conversationRename(conversation: ConversationId, name: string): Promise<unknown>;
   conversationRemove(conversation: ConversationId): Promise<unknown>;
-  /** Shows another version of a turn with what follows it; the turns that are then on show. */
-  conversationShow(turn: TurnId): Promise<Turn[]>;
+  /** Shows another version of a turn with what follows it. */
+  conversationShow(turn: TurnId): Promise<unknown>;
   /** Questions and answers with these words, of a room or of all; the last word may be the beginning of one. */
   conversationsSearch(room: RoomId | null, query: string): Promise<Found[]>;
   /** A conversation as Markdown, its citations as footnotes. */

@@ -91,14 +91,17 @@ export const commands = {
 	askStop: (turn: TurnId) => __TAURI_INVOKE<null>("ask_stop", { turn }),
 	/**  A room's conversations, the last used first. */
 	conversationsList: (room: RoomId) => __TAURI_INVOKE<Conversation[]>("conversations_list", { room }),
-	/**  The turns of a conversation that are on show, in order. */
-	conversationTurns: (conversation: ConversationId) => __TAURI_INVOKE<Turn[]>("conversation_turns", { conversation }),
+	/**
+	 *  Turns of a conversation that are on show, in order: those that lead to the turn `before`, else those up to its end.
+	 *  Of them the last, at most `most`.
+	 */
+	conversationTurns: (conversation: ConversationId, before: TurnId | null, most: number) => __TAURI_INVOKE<Turn[]>("conversation_turns", { conversation, before, most }),
 	/**  Gives a conversation another title. */
 	conversationRename: (conversation: ConversationId, name: string) => __TAURI_INVOKE<null>("conversation_rename", { conversation, name }),
 	/**  Removes a conversation. */
 	conversationRemove: (conversation: ConversationId) => __TAURI_INVOKE<null>("conversation_remove", { conversation }),
-	/**  Shows another version of a turn with what follows it; gives the turns that are then on show. */
-	conversationShow: (turn: TurnId) => __TAURI_INVOKE<Turn[]>("conversation_show", { turn }),
+	/**  Shows another version of a turn with what follows it. */
+	conversationShow: (turn: TurnId) => __TAURI_INVOKE<null>("conversation_show", { turn }),
 	/**  Questions and answers with these words, of a room or of all; the last word may be the beginning of one. */
 	conversationsSearch: (room: RoomId | null, query: string) => __TAURI_INVOKE<Found[]>("conversations_search", { room, query }),
 	/**  A conversation as Markdown, its citations as footnotes. */

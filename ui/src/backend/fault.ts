@@ -27,6 +27,9 @@ export const adviceOf = (code: Code): string => wordsOf("advice", code);
 export const textOf = ({ code, message }: Fault): string =>
   language() === "en" && message ? message : adviceOf(code);
 
+/** What is said of something that was thrown, where there is room for one sentence alone. */
+export const reasonOf = (thrown: unknown): string => textOf(asFault(thrown));
+
 /** The shell's own sentence where the text is in another language: it names the file. */
 export const detailOf = ({ message }: Fault): string | null =>
   language() === "en" || !message ? null : message;

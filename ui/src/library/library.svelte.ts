@@ -1,7 +1,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Backend } from "../backend/backend";
-import { adviceOf, asFault } from "../backend/fault";
+import { asFault, textOf } from "../backend/fault";
 import type { Document, DocumentId, ImportOutcome, Language, Recognition, RoomId } from "../backend/bindings";
 import { byHand } from "./arrange";
 import { Arrangement } from "./arrangement.svelte";
@@ -129,7 +129,7 @@ export class Library {
       const outcomes = await this.#backend.importPaths(room, paths);
       if (room === this.#room) {
         const failed = outcomes.flatMap(({ path, error }) =>
-          error ? [{ path, reason: error.message || adviceOf(error.code) }] : [],
+          error ? [{ path, reason: textOf(error) }] : [],
         );
         this.notAdded = [...failed, ...this.notAdded];
         await this.open(room);

@@ -22,6 +22,8 @@ use crate::{Error, about, blocking, conversation, manner};
 
 /// Longer texts are no questions, in characters.
 pub const LONGEST_QUESTION: usize = 4000;
+/// So many turns before a question are looked at, more than a model is told.
+const EARLIER: u32 = 200;
 
 /// The study agent of all rooms. Clones share everything; any task may ask.
 #[derive(Clone)]
@@ -245,8 +247,8 @@ impl Tutor {
                     return Ok(None);
                 }
                 let earlier = match &beside {
-                    None => conversations::turns(tx, conversation)?,
-                    Some(turn) => turn.parent.map_or(Ok(Vec::new()), |parent| conversations::up_to(tx, parent))?,
+                    None => conversations::last_turns(tx, conversation, EARLIER)?,
+                    Some(turn) => conversations::turns_before(tx, turn.turn, EARLIER)?,
                 };
                 let again = beside.is_some_and(|turn| {
                     turn.question == new.asked

@@ -28,7 +28,8 @@ pub use row::{About, Conversation, NewTurn, Outcome, Place, Turn, TurnState};
 pub use search::{Found, search};
 pub use spent::{spent_in, spent_since};
 pub use turns::{
-    append, begin_turn, complete, fail, recover, set_executor, set_standalone_question, show, stop, turn, turns, up_to,
+    append, begin_turn, complete, fail, last_turns, recover, set_executor, set_standalone_question, show, stop, turn,
+    turns, turns_before,
 };
 
 /// A title is read in a list.

@@ -9,30 +9,43 @@ use crate::stored::{self, Named};
 
 /// The turns of a conversation that are on show, in order: each with the one that it goes on from before it.
 pub fn turns(connection: &Connection, conversation: ConversationId) -> Result<Vec<Turn>, Error> {
+    last_turns(connection, conversation, u32::MAX)
+}
+
+/// The last of them, at most `most`.
+pub fn last_turns(connection: &Connection, conversation: ConversationId, most: u32) -> Result<Vec<Turn>, Error> {
     let shown: Option<i64> = connection
         .prepare_cached("SELECT shown FROM conversations WHERE conversation = ?")?
         .query_row([conversation.to_string()], |row| row.get(0))
         .optional()?
         .flatten();
-    match shown {
-        Some(shown) => up_to(connection, TurnId(shown)),
-        None => Ok(Vec::new()),
-    }
+    shown.map_or(Ok(Vec::new()), |shown| path(connection, TurnId(shown), most))
 }
 
-/// A turn behind all those that lead to it, in order.
-pub fn up_to(connection: &Connection, turn: TurnId) -> Result<Vec<Turn>, Error> {
+/// The turns that lead to one, in order, without itself: the last of them, at most `most`.
+pub fn turns_before(connection: &Connection, turn: TurnId, most: u32) -> Result<Vec<Turn>, Error> {
+    let parent: Option<i64> = connection
+        .prepare_cached("SELECT parent FROM turns WHERE turn = ?")?
+        .query_row([turn.0], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| Error::not_found("turn", turn))?;
+    parent.map_or(Ok(Vec::new()), |parent| path(connection, TurnId(parent), most))
+}
+
+/// A turn behind those that lead to it, at most `most` in all.
+fn path(connection: &Connection, turn: TurnId, most: u32) -> Result<Vec<Turn>, Error> {
     let sql = format!(
-        "WITH RECURSIVE path (turn, parent) AS (
-             SELECT turn, parent FROM turns WHERE turn = ?
+        "WITH RECURSIVE path (turn, parent, more) AS (
+             SELECT turn, parent, ?2 - 1 FROM turns WHERE turn = ?1 AND ?2 > 0
              UNION ALL
-             SELECT before.turn, before.parent FROM turns before JOIN path ON before.turn = path.parent
+             SELECT before.turn, before.parent, more - 1 FROM turns before JOIN path ON before.turn = path.parent
+             WHERE more > 0
          )
          {} WHERE t.turn IN (SELECT turn FROM path) ORDER BY t.ordinal",
         row::SELECT_TURN
     );
     let mut turns = connection.prepare_cached(&sql)?;
-    let rows = turns.query_map([turn.0], row::read_turn)?;
+    let rows = turns.query_map((turn.0, most), row::read_turn)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -45,9 +45,34 @@ fn a_question_asked_otherwise_stands_beside_the_first_with_what_followed_it() {
     assert_eq!(shelf.read(|c| conversations::turn(c, again)).versions, [first, again]);
     shelf.write(|tx| conversations::show(tx, first));
     assert_eq!(shown(&shelf, talk).last().map(String::as_str), Some("Where from?"), "the newest way on is shown");
-    let path = shelf.read(|c| conversations::up_to(c, second));
-    assert_eq!(path.last().map(|turn| turn.turn), Some(second));
-    assert_eq!(path.len(), 2);
+}
+
+#[test]
+fn a_long_conversation_is_read_in_parts_from_its_end() {
+    let shelf = Shelf::new();
+    let room = shelf.room("Biology");
+    let talk = shelf.write(|tx| conversations::create(tx, room, "Cells", Timestamp(1))).conversation;
+    assert_eq!(shelf.read(|c| conversations::last_turns(c, talk, 2)), []);
+    let asked: Vec<TurnId> =
+        (1..=5).map(|number| ask(&shelf, talk, &format!("Question {number}?"), Place::Behind)).collect();
+    // What is not on show is no part of it.
+    let other = ask(&shelf, talk, "Question 4, in other words?", Place::Beside(asked[3]));
+    shelf.write(|tx| conversations::show(tx, asked[3]));
+    let last = |most| -> Vec<TurnId> {
+        shelf.read(|c| conversations::last_turns(c, talk, most)).iter().map(|turn| turn.turn).collect()
+    };
+    let before = |turn, most| -> Vec<TurnId> {
+        shelf.read(|c| conversations::turns_before(c, turn, most)).iter().map(|turn| turn.turn).collect()
+    };
+    assert_eq!(last(2), asked[3..]);
+    assert_eq!(last(9), asked);
+    assert_eq!(last(0), []);
+    assert_eq!(before(asked[3], 2), asked[1..3]);
+    assert_eq!(before(other, 9), asked[..3]);
+    assert_eq!(before(asked[1], 9), asked[..1]);
+    assert_eq!(before(asked[0], 9), []);
+    let missing = shelf.library.read(|c| conversations::turns_before(c, TurnId(99), 9));
+    assert_eq!(missing.map_err(|error| error.code()), Err(Code::NotFound));
 }
 
 #[test]
