@@ -319,7 +319,7 @@ it("asking is in Indonesian as soon as that is chosen", async () => {
   await act(() => showLanguage("id"));
   expect(screen.getByRole("feed", { name: "Percakapan" })).toBeInTheDocument();
   expect(screen.getByRole("region", { name: "Sumber" })).toBeInTheDocument();
-  expect(screen.getByTestId("ask-input")).toHaveAttribute("placeholder", "Lanjutkan bertanya");
+  expect(screen.getByTestId("ask-input")).toHaveAttribute("placeholder", "Ajukan pertanyaan lanjutan");
   await user.click(screen.getByTestId("ask-mode"));
   expect(screen.getByTestId("ask-mode-steps")).toHaveTextContent("Langkah demi langkah");
 });

@@ -6,6 +6,10 @@ import type { Exchange } from "./exchange.svelte";
 const AROUND = 1;
 /** Whoever is nearer to the end than this is at the end. */
 const END_PX = 24;
+/** Less than this below the view is seen sooner by scrolling than by pressing anything. */
+const GLANCE_PX = 72;
+/** So many views away, the end is worth a way there of its own. */
+const FAR = 1.5;
 
 /** A question and answer in the tree, and how much that is not there stands above it. */
 export interface Row {
@@ -21,6 +25,8 @@ export interface Row {
 export class ThreadView {
   rows = $state.raw<Row[]>([]);
   atEnd = $state(true);
+  /** What is below the view: nothing to speak of, something, or a long way. */
+  below = $state<"little" | "some" | "much">("little");
   #exchanges: Exchange[] = [];
   #offsets = new Offsets(0, () => 0);
   #heights = new Map<string, number>();
@@ -89,6 +95,7 @@ export class ThreadView {
     this.#follows = false;
     this.take([]);
     this.atEnd = true;
+    this.below = "little";
   }
 
   /** Where a key stands; -1 if it is not there. */
@@ -147,6 +154,8 @@ export class ThreadView {
 
   #look(top: number): void {
     this.atEnd = this.#isEnd(top);
+    const rest = this.#extent - top - this.#height;
+    this.below = rest <= GLANCE_PX ? "little" : rest <= FAR * this.#height ? "some" : "much";
     if (this.atEnd) this.#follows = true;
     this.#range(top);
   }

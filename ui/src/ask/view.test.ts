@@ -144,6 +144,24 @@ describe("the view of a conversation", () => {
     expect(at.view.atEnd).toBe(false);
   });
 
+  it("tells a little that is left below from much", () => {
+    const at = shown(many(30));
+    at.view.toEnd();
+    at.layOut();
+    const end = at.top;
+    expect(at.view.below).toBe("little");
+    at.scrollTo(end - 60);
+    expect(at.view.below).toBe("little");
+    at.scrollTo(end - VIEW);
+    at.layOut();
+    expect(at.view.below).toBe("some");
+    at.scrollTo(end - 2 * VIEW);
+    at.layOut();
+    expect(at.view.below).toBe("much");
+    at.view.clear();
+    expect(at.view.below).toBe("little");
+  });
+
   it("keeps what is read when turns are put before it", () => {
     const exchanges = many(50, 100);
     const at = shown(exchanges);
