@@ -24,7 +24,7 @@ afterEach(() => showLanguage("en"));
 describe("what is at work", () => {
   it("is nothing most of the time", async () => {
     await opened();
-    expect(screen.getByTestId("works-calm")).toHaveTextContent("Nothing at work.");
+    expect(screen.getByTestId("works-calm")).toHaveTextContent("Nothing at work");
   });
 
   it("stands in groups, with the order of what waits", async () => {
