@@ -1,9 +1,9 @@
-import { screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { showLanguage } from "../src/i18n/i18n.svelte";
 import { settingsList } from "../src/settings/sections";
-import { aCitation, aDocument, anAnswer, aRoom, somePages } from "./double";
+import { aCitation, aDocument, anAnswer, aRoom, somePages, type Double } from "./double";
 import { answered, open } from "./open";
 
 const titles = ["One", "Two", "Three"];
@@ -116,6 +116,33 @@ describe("the next start", () => {
     expect(session.viewer.open?.title).toBe("Three");
     expect(session.screen).toBe("quiz");
     expect(session.layout.width).toBe(480);
+  });
+
+  it("finds the library as it was shown, and of each room the tags that were chosen there", async () => {
+    const withRooms = (backend: Double) => {
+      backend.documents = [
+        aDocument({ document: 1, title: "One", tags: ["exam"] }),
+        aDocument({ document: 2, title: "Two" }),
+      ];
+    };
+    const { backend, session: before } = await open(withRooms);
+    before.library.arrangement.show("list");
+    before.library.arrangement.sortBy("title");
+    before.library.arrangement.toggle("tags", "exam");
+    before.library.arrangement.toggle("standings", "ready");
+    await before.enter(2);
+    expect(before.library.arrangement.isFiltered).toBe(false);
+    await before.desk.write();
+    expect(backend.desk.library).toEqual({ layout: "list", sort: "title", reversed: false });
+    cleanup();
+    const { session } = await open((next) => {
+      withRooms(next);
+      next.desk = backend.desk;
+    });
+    const { arrangement } = session.library;
+    expect([arrangement.view, arrangement.sort.by]).toEqual(["list", "title"]);
+    expect(arrangement.filter).toEqual({ standings: [], tags: ["exam"], formats: [] });
+    expect(screen.getAllByTestId("document-card")).toHaveLength(1);
   });
 
   it("does without what can’t be read", async () => {

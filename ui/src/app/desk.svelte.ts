@@ -26,13 +26,14 @@ export class Desk {
 
   /** Reads what lay open. A desk that can't be read is an empty one. */
   async load(): Promise<void> {
-    const { backend, layout } = this.#session;
+    const { backend, layout, library } = this.#session;
     this.#stored = await backend.deskGet().catch(() => EMPTY);
     this.#written = JSON.stringify(this.#stored);
     const { companion } = this.#stored;
     layout.resize(companion.width);
     layout.companionOpen = companion.open;
     layout.shows = companion.shows;
+    library.arrangement.restore(this.#stored.library);
     this.#loaded = true;
   }
 
@@ -120,16 +121,17 @@ export class Desk {
   }
 
   #now(): Stored {
-    const { layout, rooms } = this.#session;
+    const { layout, library, rooms } = this.#session;
     const companion = { width: layout.width, open: layout.companionOpen, shows: layout.shows };
     const here = rooms.currentId;
     const others = this.#stored.rooms.filter(({ room }) => room !== here);
     const room = here === null ? [] : [this.#room(here)];
-    return { ...this.#stored, companion, rooms: [...others, ...room] };
+    return { companion, library: library.arrangement.kept(), rooms: [...others, ...room] };
   }
 
   #room(room: RoomId): RoomDesk {
-    const { screen, open, ask } = this.#session;
+    const { screen, open, ask, library } = this.#session;
+    const { tags, formats } = library.arrangement.filter;
     const before = this.of(room);
     const scroll = { ...before?.scroll };
     for (const [name, element] of this.#scrolled)
@@ -147,7 +149,7 @@ export class Desk {
       })),
       current: open.current,
       conversation: ask.conversation,
-      filter: before?.filter ?? { shows: "all", tags: [], formats: [] },
+      filter: { shows: before?.filter.shows ?? "all", tags: [...tags], formats: [...formats] },
       scroll,
     };
   }

@@ -277,8 +277,11 @@ export class Session extends Surface {
     if (changed) this.desk.leaveRoom();
     this.rooms.currentId = room;
     this.appearance.enter(this.rooms.current?.hue);
-    if (changed) this.layOut(this.desk.of(room));
-    else this.screen = "library";
+    if (changed) {
+      const desk = this.desk.of(room);
+      this.layOut(desk);
+      this.library.arrangement.restoreFilter(desk?.filter ?? null);
+    } else this.screen = "library";
     this.search.enter(room);
     this.quizzes.enter(room);
     this.progress.enter(room);

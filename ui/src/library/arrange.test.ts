@@ -28,7 +28,7 @@ describe("the order of documents", () => {
     expect(by("added")).toEqual(["volume 10", "Volume 9", "Élan vital"]);
     expect(by("title")).toEqual(["Élan vital", "Volume 9", "volume 10"]);
     expect(by("opened")).toEqual(["Élan vital", "Volume 9", "volume 10"]);
-    expect(by("pages")).toEqual(["volume 10", "Élan vital", "Volume 9"]);
+    expect(by("pages")).toEqual(["Volume 9", "Élan vital", "volume 10"]);
     expect(by("hand")).toEqual(["Élan vital", "Volume 9", "volume 10"]);
   });
 
@@ -79,28 +79,28 @@ describe("tags", () => {
 });
 
 describe("how the library is shown", () => {
-  it("is kept, but for what is looked for; what can't be used is left out", () => {
+  it("is kept as the desk has it, and comes back", () => {
     const first = new Arrangement();
+    expect(first.kept()).toEqual({ layout: "grid", sort: "placed", reversed: false });
     first.show("list");
     first.sortBy("pages");
+    expect(first.sort.descending).toBe(true);
     first.sortBy("pages");
-    first.toggle("standings", "attention");
-    first.query = "memory";
+    expect(first.kept()).toEqual({ layout: "list", sort: "pages", reversed: true });
     const next = new Arrangement();
-    expect([next.view, next.sort, next.filter.standings, next.query]).toEqual([
-      "list",
-      { by: "pages", descending: true },
-      ["attention"],
-      "",
-    ]);
-    localStorage.setItem(
-      "library",
-      JSON.stringify({ view: "cloud", sort: { by: "smell" }, filter: { tags: [1] } }),
-    );
-    const last = new Arrangement();
-    expect([last.view, last.sort.by, last.filter.tags]).toEqual(["grid", "added", []]);
-    localStorage.setItem("library", "no JSON");
-    expect(new Arrangement().view).toBe("grid");
+    next.restore(first.kept());
+    expect([next.view, next.sort]).toEqual(["list", { by: "pages", descending: false }]);
+    next.restore({ layout: "grid", sort: "placed", reversed: true });
+    expect(next.kept()).toEqual({ layout: "grid", sort: "placed", reversed: false });
+  });
+
+  it("has the tags and formats that a room showed, but not how far its documents had come", () => {
+    const arrangement = new Arrangement();
+    arrangement.toggle("standings", "working");
+    arrangement.restoreFilter({ shows: "all", tags: ["exam"], formats: ["pdf"] });
+    expect(arrangement.filter).toEqual({ standings: [], tags: ["exam"], formats: ["pdf"] });
+    arrangement.restoreFilter(null);
+    expect(arrangement.isFiltered).toBe(false);
   });
 });
 

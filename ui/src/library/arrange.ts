@@ -19,8 +19,8 @@ export interface Filter {
   formats: string[];
 }
 
-/** The way round in which a sort is wanted first: news first, titles from A. */
-export const usualSort = (by: SortBy): Sort => ({ by, descending: by === "added" || by === "opened" });
+/** The way round in which a sort is wanted first: news and the longest first, titles from A. */
+export const usualSort = (by: SortBy): Sort => ({ by, descending: by !== "title" && by !== "hand" });
 
 export function standingOf({ document }: Shelved): Standing {
   if (document.state === "failed" || document.code === "encrypted") return "attention";
