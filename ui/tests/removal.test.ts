@@ -9,8 +9,8 @@ type Opened = Awaited<ReturnType<typeof open>>;
 async function removed(): Promise<Opened> {
   const opened = await open((backend) => {
     backend.documents = [
-      aDocument({ document: 1, title: "Psychology 2e", added: 2 }),
-      aDocument({ document: 2, title: "Handbook", added: 1 }),
+      aDocument({ document: 1, position: 0, title: "Psychology 2e", added: 2 }),
+      aDocument({ document: 2, position: 1, title: "Handbook", added: 1 }),
     ];
   });
   await remove(opened, 0);
