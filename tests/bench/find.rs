@@ -4,9 +4,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use kernel::{DocumentId, LibraryFolder, Rect, RoomId};
+use kernel::{DocumentId, LibraryFolder, RoomId};
 use library::{Library, Transaction, cards, documents, everything, pages, passages, rooms};
-use reader::{Block, BlockKind, Page, PageStatus, Word};
 
 use crate::latency::Latency;
 use crate::made;
@@ -138,28 +137,7 @@ fn book(tx: &Transaction<'_>, room: RoomId, count: u32, now: kernel::Timestamp) 
             text += &book.passage();
             text.push(' ');
         }
-        pages::insert(tx, document, &page(number, text.trim_end()))?;
+        pages::insert(tx, document, &made::page(number, text.trim_end()))?;
     }
     Ok(document)
-}
-
-/// A page of ten words a line.
-fn page(number: u32, text: &str) -> Page {
-    let mut start = 0;
-    let words = text.split(' ').enumerate().map(|(at, word)| {
-        let end = start + word.len() as u32;
-        let (x0, y0) = (0.1 + 0.08 * (at % 10) as f32, 0.05 + 0.02 * (at / 10) as f32);
-        let placed = Word { start, end, rect: Rect { x0, y0, x1: x0 + 0.07, y1: y0 + 0.015 } };
-        start = end + 1;
-        placed
-    });
-    let words: Vec<Word> = words.collect();
-    let block = |start, end| Block { kind: BlockKind::Paragraph, level: None, start, end };
-    Page {
-        status: PageStatus::Text,
-        blocks: words.chunks(60).map(|run| block(run[0].start, run[run.len() - 1].end)).collect(),
-        text: text.to_owned(),
-        words,
-        ..Page::unreadable(number)
-    }
 }

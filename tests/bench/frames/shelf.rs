@@ -7,7 +7,7 @@ use kernel::{LibraryFolder, RoomId, SystemClock};
 use library::conversations::{self, NewTurn, Outcome};
 use library::documents::{self, DocumentState};
 use library::{Error, Library, Transaction, pages, passages, rooms};
-use reader::{BlockKind, Page, PageStatus, Passage, Sentence};
+use reader::{BlockKind, Page, PageStatus, Passage, Sentence, Span};
 
 use crate::made;
 
@@ -35,13 +35,15 @@ pub(super) fn fill(data: &Path, count: usize, messages: usize) {
 
 fn answering(library: &Library, tx: &Transaction<'_>, room: RoomId) -> Result<(), Error> {
     let document = made::document(tx, room, "On water", "pdf", library.now())?;
+    pages::insert(tx, document, &made::page(1, ANSWER))?;
+    let end = ANSWER.len() as u32;
     let passage = Passage {
         ordinal: 0,
         headings: Vec::new(),
         kind: BlockKind::Paragraph,
         kinds: vec![BlockKind::Paragraph],
         text: ANSWER.to_owned(),
-        sentences: vec![Sentence { start: 0, end: ANSWER.len() as u32, spans: Vec::new() }],
+        sentences: vec![Sentence { start: 0, end, spans: vec![Span { page: 1, start: 0, end }] }],
         page_start: 1,
         page_end: 1,
         tokens: 20,
