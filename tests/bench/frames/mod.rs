@@ -39,8 +39,8 @@ const PAGES: u32 = 685;
 /// How long the blank page is watched, and how long nothing is done.
 const BLANK: u32 = 10;
 const IDLE: Duration = Duration::from_secs(20);
-/// Pauses of the streaming answer: about the pace of a good local model.
-const PACE: Duration = Duration::from_millis(30);
+/// Pauses between the words of the streaming answer: about the pace of a good local model.
+const PACE: Duration = Duration::from_millis(60);
 
 /// Measures all of it and prints the table.
 pub(crate) fn run(work: &Path, arguments: &Arguments) {

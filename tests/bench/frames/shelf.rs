@@ -1,5 +1,6 @@
 //! Libraries with much in them, made without an import.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use library::{Error, Library, Transaction, pages, passages, rooms};
 use reader::{BlockKind, Page, PageStatus, Passage, Sentence, Span};
 
 use crate::made;
+use crate::scale::prose::Book;
 
 /// The rooms of the shelf, by name.
 pub(super) const MANY: &str = "Many documents";
@@ -17,6 +19,8 @@ pub(super) const LONG: &str = "A long conversation";
 
 /// What every room of the shelf answers.
 pub(super) const QUESTION: &str = "What is osmosis?";
+/// Pages of the document that answers it.
+const PAGES: u32 = 10;
 const ANSWER: &str = "Osmosis is the movement of water through a membrane towards more salt.";
 
 /// Adds a room of so many documents and a room with a conversation of so many messages, and closes the library again.
@@ -33,22 +37,35 @@ pub(super) fn fill(data: &Path, count: usize, messages: usize) {
     made.expect("a filled library");
 }
 
+/// A document of many sentences on what is asked, so that an answer goes on for long.
 fn answering(library: &Library, tx: &Transaction<'_>, room: RoomId) -> Result<(), Error> {
     let document = made::document(tx, room, "On water", "pdf", library.now())?;
-    pages::insert(tx, document, &made::page(1, ANSWER))?;
-    let end = ANSWER.len() as u32;
-    let passage = Passage {
-        ordinal: 0,
-        headings: Vec::new(),
-        kind: BlockKind::Paragraph,
-        kinds: vec![BlockKind::Paragraph],
-        text: ANSWER.to_owned(),
-        sentences: vec![Sentence { start: 0, end, spans: vec![Span { page: 1, start: 0, end }] }],
-        page_start: 1,
-        page_end: 1,
-        tokens: 20,
-    };
-    passages::insert(tx, document, &[passage])?;
+    let mut book = Book::new(1);
+    for ordinal in 0..PAGES {
+        let prose = book.passage();
+        let sentences = prose.trim_end_matches('.').split(". ").map(|sentence| format!("Osmosis {sentence}."));
+        let text = std::iter::once(ANSWER.to_owned()).chain(sentences).skip(ordinal.min(1) as usize);
+        let text = text.collect::<Vec<_>>().join(" ");
+        let page = ordinal + 1;
+        pages::insert(tx, document, &made::page(page, &text))?;
+        let sentence = |Range { start, end }: Range<usize>| {
+            let (start, end) = (start as u32, end as u32);
+            Sentence { start, end, spans: vec![Span { page, start, end }] }
+        };
+        let passage = Passage {
+            ordinal,
+            headings: Vec::new(),
+            kind: BlockKind::Paragraph,
+            kinds: vec![BlockKind::Paragraph],
+            sentences: reader::sentences(&text).into_iter().map(sentence).collect(),
+            page_start: page,
+            page_end: page,
+            tokens: text.split(' ').count() as u32,
+            text,
+        };
+        passages::insert(tx, document, &[passage])?;
+    }
+    documents::set_pages(tx, document, PAGES)?;
     documents::set_state(tx, document, DocumentState::Complete)
 }
 

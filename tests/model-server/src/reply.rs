@@ -27,7 +27,8 @@ pub enum Reply {
     Garbles(Vec<String>),
     /// With this piece, for as long as somebody listens.
     NeverEnds(String),
-    /// With the same as [`Reply::Quotes`] again and again, a word in each of these times, for as long as somebody listens.
+    /// With every sentence of the evidence, again and again, a word in each of these times, for as long as somebody
+    /// listens.
     Writes(Duration),
     /// With a page for people.
     Page,
@@ -86,7 +87,7 @@ impl Reply {
             }
             Self::Writes(pace) => {
                 begin(stream).await?;
-                let said = quotes(request).concat();
+                let said = sentences(request).concat();
                 let mut clock = tokio::time::interval(*pace);
                 for word in said.split_inclusive(' ').cycle() {
                     clock.tick().await;
@@ -147,6 +148,23 @@ async fn until_left(stream: &mut TcpStream) -> Result<()> {
 
 /// The first sentence of each numbered line of the evidence, or of the statements, with its number.
 fn quotes(request: &str) -> Vec<String> {
+    let first = |(number, text): (String, String)| {
+        let end = text.find(". ").map_or(text.len(), |end| end + 1);
+        Some(format!("{} [{number}] ", text.get(..end)?))
+    };
+    evidence(request).into_iter().filter_map(first).collect()
+}
+
+/// All of its sentences, each with its number.
+fn sentences(request: &str) -> Vec<String> {
+    let all = |(number, text): (String, String)| {
+        text.split_inclusive(". ").map(|sentence| format!("{} [{number}] ", sentence.trim_end())).collect::<Vec<_>>()
+    };
+    evidence(request).into_iter().flat_map(all).collect()
+}
+
+/// The numbered lines of the evidence, or of the statements: the number, and the text without its place.
+fn evidence(request: &str) -> Vec<(String, String)> {
     let request: Value = serde_json::from_str(request).unwrap_or_default();
     let messages = request["messages"].as_array().cloned().unwrap_or_default();
     let asked = messages.last().and_then(|message| message["content"].as_str()).unwrap_or_default();
@@ -155,10 +173,9 @@ fn quotes(request: &str) -> Vec<String> {
     evidence
         .lines()
         .filter_map(|line| line.strip_prefix('[')?.split_once("] "))
-        .filter_map(|(number, text)| {
+        .map(|(number, text)| {
             let text = text.split_once(") ").map_or(text, |(_, text)| text);
-            let end = text.find(". ").map_or(text.len(), |end| end + 1);
-            Some(format!("{} [{number}] ", text.get(..end)?))
+            (number.to_owned(), text.to_owned())
         })
         .collect()
 }
