@@ -20,7 +20,7 @@ impl Report {
     /// A figure, what it may be, and what helps to judge it.
     pub(crate) fn row(&mut self, what: &str, measured: String, asked: &str, beside: String) {
         // The table comes at the end, which may be some minutes away.
-        eprintln!("{what}: {measured} ({beside})");
+        println!("{what}: {measured} ({beside})");
         self.rows.push([what.into(), measured, asked.into(), beside]);
     }
 
