@@ -131,12 +131,21 @@ impl Display {
 
     /// Moves the window of that title so that its frame starts at `x`, `y`.
     pub fn place(&self, title: &str, x: u32, y: u32) {
-        self.xdotool(&["windowmove", &self.window(title), &x.to_string(), &y.to_string()]);
+        self.settle(title, "windowmove", x, y);
     }
 
     /// Gives the window of that title another size, without its frame.
     pub fn resize(&self, title: &str, width: u32, height: u32) {
-        self.xdotool(&["windowsize", &self.window(title), &width.to_string(), &height.to_string()]);
+        self.settle(title, "windowsize", width, height);
+    }
+
+    /// Does something to the window of that title. One that was closed a moment ago may still be found, and be gone now.
+    fn settle(&self, title: &str, deed: &str, x: u32, y: u32) {
+        wait_until(&format!("{deed} is done to {title}"), || {
+            let mut xdotool = Command::new("xdotool");
+            xdotool.args([deed, &self.window(title), &x.to_string(), &y.to_string()]).stderr(Stdio::null());
+            self.show(&mut xdotool).status().is_ok_and(|status| status.success())
+        });
     }
 
     /// Closes the window of that title by its manager's keys, and waits until it is gone from the screen.
