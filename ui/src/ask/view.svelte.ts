@@ -98,11 +98,6 @@ export class ThreadView {
     this.below = "little";
   }
 
-  /** Where a key stands; -1 if it is not there. */
-  placeOf(key: string): number {
-    return this.#places.get(key) ?? -1;
-  }
-
   /** Has a row at the top of the view, once it is in the tree and `place` is called. */
   goTo(index: number, within = 0): void {
     this.#follows = false;
@@ -195,7 +190,7 @@ export class ThreadView {
       // Out of sight nothing has a height.
       if (key === undefined || height === 0) continue;
       this.#heights.set(key, height);
-      this.#offsets.resize(this.placeOf(key), height);
+      this.#offsets.resize(this.#places.get(key) ?? -1, height);
     }
     this.place();
   }

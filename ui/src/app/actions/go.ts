@@ -7,50 +7,32 @@ import LibraryBig from "@lucide/svelte/icons/library-big";
 import SettingsIcon from "@lucide/svelte/icons/settings-2";
 import Square from "@lucide/svelte/icons/square";
 
-import { always, inRoom, type Action } from "../action";
+import { always, inRoom, type Action, type ActionId } from "../action";
+import type { Session } from "../session.svelte";
 import { keysOf, mod } from "../shortcuts";
+
+/** Goes to a screen, by Ctrl or Cmd and a key if there is one. */
+const screen = (
+  id: Session["screen"] & ActionId,
+  icon: Action["icon"],
+  isPossible: Action["isPossible"],
+  key?: string,
+): Action => ({
+  id,
+  icon,
+  menu: "go",
+  ...(key !== undefined && { shortcuts: [mod(key)] }),
+  isPossible,
+  run: (session) => (session.screen = id),
+});
 
 /** The screens. */
 export const GO: Action[] = [
-  {
-    id: "library",
-    icon: LibraryBig,
-    menu: "go",
-    isPossible: inRoom,
-    run: (session) => (session.screen = "library"),
-  },
-  {
-    id: "quiz",
-    icon: CircleQuestionMark,
-    menu: "go",
-    shortcuts: [mod("e")],
-    isPossible: inRoom,
-    run: (session) => (session.screen = "quiz"),
-  },
-  {
-    id: "cards",
-    icon: Layers,
-    menu: "go",
-    shortcuts: [mod("r")],
-    isPossible: inRoom,
-    run: (session) => (session.screen = "cards"),
-  },
-  {
-    id: "progress",
-    icon: ChartColumn,
-    menu: "go",
-    shortcuts: [mod("p")],
-    isPossible: inRoom,
-    run: (session) => (session.screen = "progress"),
-  },
-  {
-    id: "notes",
-    icon: Highlighter,
-    menu: "go",
-    shortcuts: [mod("m")],
-    isPossible: inRoom,
-    run: (session) => (session.screen = "notes"),
-  },
+  screen("library", LibraryBig, inRoom),
+  screen("quiz", CircleQuestionMark, inRoom, "e"),
+  screen("cards", Layers, inRoom, "r"),
+  screen("progress", ChartColumn, inRoom, "p"),
+  screen("notes", Highlighter, inRoom, "m"),
   {
     id: "room",
     icon: Square,
@@ -64,19 +46,6 @@ export const GO: Action[] = [
       if (room) void session.enter(room.room);
     },
   },
-  {
-    id: "activity",
-    icon: ActivityIcon,
-    menu: "go",
-    isPossible: always,
-    run: (session) => (session.screen = "activity"),
-  },
-  {
-    id: "settings",
-    icon: SettingsIcon,
-    menu: "go",
-    shortcuts: [mod(",")],
-    isPossible: always,
-    run: (session) => (session.screen = "settings"),
-  },
+  screen("activity", ActivityIcon, always),
+  screen("settings", SettingsIcon, always, ","),
 ];
