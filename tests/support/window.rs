@@ -83,11 +83,7 @@ impl Window {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        if tokio::time::timeout(PATIENCE, wait).await.is_err() {
-            self.save("gave-up", &self.screenshot().await);
-            let shown = self.script("return document.body.innerText;").await;
-            panic!("waited in vain until {what}; the window shows {shown}");
-        }
+        self.patiently(what, wait).await;
     }
 
     /// Clicks what a CSS selector matches. As a person would, it scrolls there first, and waits for what still lies over
@@ -106,9 +102,15 @@ impl Window {
                 }
             }
         };
-        if tokio::time::timeout(PATIENCE, click).await.is_err() {
+        self.patiently(&format!("nothing lies over {css}"), click).await;
+    }
+
+    /// Waits for something, and shows the window where it does not come.
+    async fn patiently(&self, what: &str, wait: impl Future<Output = ()>) {
+        if tokio::time::timeout(PATIENCE, wait).await.is_err() {
             self.save("gave-up", &self.screenshot().await);
-            panic!("something lies over {css}");
+            let shown = self.script("return document.body.innerText;").await;
+            panic!("waited in vain until {what}; the window shows {shown}");
         }
     }
 
