@@ -7,6 +7,7 @@ mod bus;
 mod cli;
 mod commands;
 mod deed;
+mod drawing;
 mod events;
 mod exchange;
 mod executors;

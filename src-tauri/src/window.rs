@@ -16,7 +16,7 @@ use crate::launch::{self, AskedFolder};
 use crate::opened::OpenedFiles;
 use crate::state::{Opening, Shell};
 use crate::window_place::{KeptPlace, SMALLEST, Screen, ground};
-use crate::{bindings, menu, page_protocol, places, power, start};
+use crate::{bindings, drawing, menu, page_protocol, places, power, start};
 
 /// The one window's name.
 pub(crate) const MAIN: &str = "main";
@@ -104,6 +104,7 @@ fn open(app: &tauri::App) -> tauri::Result<()> {
             }
         })
         .build()?;
+    drawing::suit(&window)?;
     let dark = window.theme()? == tauri::Theme::Dark;
     window.set_background_color(Some(ground(dark)))?;
     if let Some((x, y)) = place.corner {

@@ -20,14 +20,18 @@ export class Appearance {
   #loaded = $state(false);
   #systemDark = $state(false);
   #moreContrast = $state(false);
+  /** Whether a graphics card puts layers together; without one nothing can be blurred live. */
+  accelerated = $state(true);
   readonly dark = $derived(
     this.settings.theme === "dark" || (this.settings.theme === "system" && this.#systemDark),
   );
   /** Baked until the first frames have been measured. */
   readonly level: Level = $derived.by(() => {
     if (this.#moreContrast) return "solid";
-    if (this.#trying && this.settings.glass === "auto") return "live";
-    return this.settings.glass === "auto" ? (this.#measured ?? "baked") : this.settings.glass;
+    const { glass } = this.settings;
+    if (glass === "live" && !this.accelerated) return "baked";
+    if (glass !== "auto") return glass;
+    return this.#trying ? "live" : (this.#measured ?? "baked");
   });
   #backend: Backend;
 
@@ -80,6 +84,7 @@ export class Appearance {
     const stops = [
       watch("(prefers-color-scheme: dark)", (dark) => (this.#systemDark = dark)),
       watch("(prefers-contrast: more)", (more) => (this.#moreContrast = more)),
+      watch("(-webkit-transform-3d)", (accelerated) => (this.accelerated = accelerated)),
       $effect.root(() => {
         $effect(() => {
           root.dataset.theme = this.dark ? "dark" : "light";
@@ -112,7 +117,8 @@ export class Appearance {
           return () => (stale = true);
         });
         $effect(() => {
-          if (this.#loaded && this.settings.glass === "auto" && !this.#measured) return this.#measure();
+          if (!this.#loaded || !this.accelerated) return;
+          if (this.settings.glass === "auto" && !this.#measured) return this.#measure();
         });
       }),
     ];
