@@ -186,8 +186,20 @@ impl Window {
         .await;
     }
 
+    /// Where the processor draws the window, a picture is made of the next frame alone; so there is one until it is made.
     async fn screenshot(&self) -> Vec<u8> {
-        self.client.screenshot().await.expect("a screenshot")
+        self.script(
+            "const speck = document.createElement('i');
+             speck.style = 'position: fixed; width: 1px; height: 1px';
+             document.body.append(speck);
+             let turn = 0;
+             const timer = setInterval(() => { speck.style.background = `rgb(0 0 0 / ${(turn ^= 1) * 0.004})`; }, 50);
+             window.endOfPicture = () => { clearInterval(timer); speck.remove(); };",
+        )
+        .await;
+        let picture = self.client.screenshot().await.expect("a screenshot");
+        self.script("window.endOfPicture();").await;
+        picture
     }
 
     fn save(&self, name: &str, png: &[u8]) {

@@ -1,9 +1,9 @@
 import { css, oklch, type Rgb } from "./oklch";
 
-/** The backdrop of a room, drawn once for a hue and a theme: addresses of its sharp and its blurred picture. */
+/** The backdrop of a room, drawn once for a hue and a theme; to be stretched over the window. */
 export interface Backdrop {
-  sharp: string;
-  blurred: string;
+  sharp: HTMLCanvasElement;
+  blurred: HTMLCanvasElement;
 }
 
 interface Field {
@@ -84,29 +84,34 @@ export function scene(hue: number, dark: boolean): Scene {
 }
 
 /** Draws the backdrop. Null where there is no canvas. */
-export async function drawBackdrop(hue: number, dark: boolean): Promise<Backdrop | null> {
-  const canvas = document.createElement("canvas");
-  canvas.width = WIDTH;
-  canvas.height = HEIGHT;
-  const context = canvas.getContext("2d");
+export function drawBackdrop(hue: number, dark: boolean): Backdrop | null {
+  const sharp = document.createElement("canvas");
+  sharp.width = WIDTH;
+  sharp.height = HEIGHT;
+  const context = sharp.getContext("2d");
   if (!context) return null;
   const { ground, fields } = scene(hue, dark);
   context.fillStyle = css(ground);
   context.fillRect(0, 0, WIDTH, HEIGHT);
   for (const field of fields) paintField(context, field);
-  const [sharp, blurred] = await Promise.all([picture(canvas), picture(blur(canvas))]);
-  return sharp && blurred ? { sharp, blurred } : null;
+  return { sharp, blurred: blur(sharp) };
 }
 
-/** Gives the pictures of a backdrop that is no longer shown back. */
-export function release(backdrop: Backdrop | null): void {
-  if (!backdrop) return;
-  URL.revokeObjectURL(backdrop.sharp);
-  URL.revokeObjectURL(backdrop.blurred);
-}
+/** Gives the panels the picture that baked glass shows. */
+export const showThroughGlass = ({ blurred }: Backdrop): void =>
+  document.documentElement.style.setProperty("--backdrop-blurred", `url("${blurred.toDataURL()}")`);
 
-const picture = (canvas: HTMLCanvasElement): Promise<string | null> =>
-  new Promise((resolve) => canvas.toBlob((blob) => resolve(blob && URL.createObjectURL(blob)), "image/png"));
+/** Shows one picture in another, stretched to a size in pixels of the screen. */
+export function stretch(
+  picture: HTMLCanvasElement,
+  into: HTMLCanvasElement,
+  width: number,
+  height: number,
+): void {
+  into.width = width;
+  into.height = height;
+  into.getContext("2d")?.drawImage(picture, 0, 0, width, height);
+}
 
 function paintField(context: CanvasRenderingContext2D, field: Field): void {
   context.save();

@@ -4,7 +4,7 @@ import { aDocument } from "../../tests/double";
 import { arrange, tagsOf, tidyTags, usualSort, type Filter } from "./arrange";
 import { Arrangement } from "./arrangement.svelte";
 import { countsOf, runsOf } from "./ledger";
-import type { Shelved } from "./library.svelte";
+import type { Shelved } from "./shelf.svelte";
 import { Selection } from "./selection.svelte";
 import { columnsOf, roomOf, shapeOf } from "./shape";
 

@@ -1,5 +1,6 @@
 import { locale } from "../i18n/i18n.svelte";
-import { isAtWork, isWaiting, type Shelved } from "./library.svelte";
+import { isAtWork, isWaiting } from "./library.svelte";
+import type { Shelved } from "./shelf.svelte";
 
 export type View = "grid" | "list";
 export const SORTS = ["added", "title", "opened", "pages", "hand"] as const;
@@ -40,8 +41,7 @@ const folded = (text: string): string =>
 /** The documents that are shown, in their order. Tags that no document has any more leave none out. */
 export function arrange(shelved: readonly Shelved[], sort: Sort, filter: Filter, query: string): Shelved[] {
   const words = folded(query).split(/\s+/).filter(Boolean);
-  const known = new Set(shelved.flatMap(({ document }) => document.tags.map(folded)));
-  const tags = filter.tags.map(folded).filter((tag) => known.has(tag));
+  const tags = filter.tags.map(folded).filter((tag) => hasTag(shelved, tag));
   const { standings, formats } = filter;
   const shown = shelved.filter((one) => {
     const { document } = one;
@@ -53,6 +53,9 @@ export function arrange(shelved: readonly Shelved[], sort: Sort, filter: Filter,
   });
   return shown.sort(orderOf(sort));
 }
+
+const hasTag = (shelved: readonly Shelved[], tag: string): boolean =>
+  shelved.some(({ document }) => document.tags.some((other) => folded(other) === tag));
 
 function orderOf({ by, descending }: Sort): (a: Shelved, b: Shelved) => number {
   if (by === "hand") return byHand;

@@ -7,6 +7,7 @@ import { byHand } from "./arrange";
 import { Arrangement } from "./arrangement.svelte";
 import { Carry } from "./carry.svelte";
 import { Selection } from "./selection.svelte";
+import { Shelf, type Shelved } from "./shelf.svelte";
 import { waiting } from "./words";
 
 /** A file that was not taken, and why. */
@@ -15,36 +16,33 @@ export interface NotAdded {
   reason: string;
 }
 
-/** A document and how long it still takes, in milliseconds, as far as that can be told. */
-export interface Shelved {
-  document: Document;
-  eta: number | null;
-}
-
 /** The documents of the open room, live, and what the last imports left out. */
 export class Library {
   loading = $state(false);
   notAdded = $state.raw<NotAdded[]>([]);
   /** Files that are on their way into the room but have no card yet. */
   taking = $state(0);
-  readonly shelf = new SvelteMap<DocumentId, Shelved>();
+  readonly shelf = new Shelf();
   /** New editions that are being read, in any room, by the document that each will replace. */
   readonly editions = new SvelteMap<DocumentId, Shelved>();
   /** What text recognition can do here; null until that was asked. */
   recognition = $state.raw<Recognition | null>(null);
+  /** In no order. */
+  readonly all = $derived([...this.shelf.values()]);
+  /** The newest first. */
   readonly documents = $derived(
-    [...this.shelf.values()].sort(
+    this.all.toSorted(
       (a, b) => b.document.added - a.document.added || b.document.document - a.document.document,
     ),
   );
   /** The same in the person's own order. */
-  readonly byHand = $derived([...this.shelf.values()].sort(byHand));
+  readonly byHand = $derived(this.all.toSorted(byHand));
   readonly arrangement = new Arrangement();
   readonly selection = new Selection<DocumentId>();
   readonly carry = new Carry();
   /** A document that is to be shown and to get the focus as soon as it is there. */
   wanted = $state<DocumentId | null>(null);
-  readonly atWork = $derived(this.documents.filter(({ document }) => isAtWork(document)));
+  readonly atWork = $derived(this.all.filter(({ document }) => isAtWork(document)));
   #room: RoomId | null = null;
   /** The files of new editions, in case one needs its password. */
   #editionFiles = new Map<DocumentId, string>();
@@ -73,9 +71,11 @@ export class Library {
       // What was told of meanwhile may be newer than the list, and if it is older, more will be told.
       const isNews = (id: DocumentId) => (this.#told.get(id) ?? 0) <= asked;
       const known = new Set(documents.map((document) => document.document));
-      for (const id of this.shelf.keys()) if (!known.has(id) && isNews(id)) this.shelf.delete(id);
-      for (const document of documents)
-        if (isNews(document.document)) this.#put(document, this.shelf.get(document.document)?.eta ?? null);
+      this.shelf.change((held) => {
+        for (const id of [...held.keys()]) if (!known.has(id) && isNews(id)) held.delete(id);
+        for (const document of documents)
+          if (isNews(document.document)) this.#put(document, held.get(document.document)?.eta ?? null, held);
+      });
     } finally {
       if (this.#room === room) this.loading = false;
     }
@@ -104,12 +104,12 @@ export class Library {
   /** A document as it stands now. */
   apply(document: Document, eta: number | null): void {
     this.#told.set(document.document, ++this.#time);
-    this.#put(document, eta);
+    this.#put(document, eta, this.shelf);
   }
 
-  #put(document: Document, eta: number | null): void {
+  #put(document: Document, eta: number | null, held: Pick<Shelf, "set"> | Map<DocumentId, Shelved>): void {
     if (document.replaces !== null) this.editions.set(document.replaces, { document, eta });
-    else if (document.room === this.#room) this.shelf.set(document.document, { document, eta });
+    else if (document.room === this.#room) held.set(document.document, { document, eta });
   }
 
   /** A document, or a new edition, is gone; an edition also when it has taken its place. */
@@ -232,10 +232,12 @@ export class Library {
 
   /** Shows documents in an order at once. */
   #number(order: DocumentId[]): void {
-    for (const [position, id] of order.entries()) {
-      const one = this.shelf.get(id);
-      if (one) this.shelf.set(id, { ...one, document: { ...one.document, position } });
-    }
+    this.shelf.change((held) => {
+      for (const [position, id] of order.entries()) {
+        const one = held.get(id);
+        if (one) held.set(id, { ...one, document: { ...one.document, position } });
+      }
+    });
   }
 
   /** Moves a document to another room, behind or before one of it. */

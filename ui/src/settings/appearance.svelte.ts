@@ -1,8 +1,6 @@
-import { untrack } from "svelte";
-
 import type { Backend } from "../backend/backend";
 import type { RoomId, Settings } from "../backend/bindings";
-import { drawBackdrop, release, type Backdrop } from "../design/backdrop";
+import { drawBackdrop, showThroughGlass, type Backdrop } from "../design/backdrop";
 import { measureLevel, type Level } from "../design/glass";
 import { LANGUAGES, language, preferred, showLanguage } from "../i18n/i18n.svelte";
 import { USUAL } from "./usual";
@@ -107,14 +105,10 @@ export class Appearance {
         });
         $effect(() => {
           root.style.setProperty("--hue", String(this.hue));
-          let stale = false;
-          void drawBackdrop(this.hue, this.dark).then((drawn) => {
-            if (stale) return release(drawn);
-            root.style.setProperty("--backdrop-blurred", drawn ? `url("${drawn.blurred}")` : "none");
-            release(untrack(() => this.backdrop));
-            this.backdrop = drawn;
-          });
-          return () => (stale = true);
+          this.backdrop = drawBackdrop(this.hue, this.dark);
+        });
+        $effect(() => {
+          if (this.backdrop && this.accelerated) showThroughGlass(this.backdrop);
         });
         $effect(() => {
           if (!this.#loaded || !this.accelerated) return;
