@@ -76,8 +76,8 @@ async fn start(report: &mut Report, display: &Display, work: &Path, data: &Path)
 
     let window = Window::open(display, data, &work.join("pictures"), &[]).await;
     scenes::usable_since_epoch(&window).await;
-    // What a start leaves to be done is done, and the glass is chosen.
-    tokio::time::sleep(Duration::from_secs(10)).await;
+    // What a start leaves to be done is done, the glass is chosen, and who has nothing to do has gone.
+    tokio::time::sleep(Duration::from_secs(30)).await;
     let processes = Processes::of(data);
     let idle = processes.idle(IDLE);
     report.row("idle, of one core", format!("{:.2} %", 100.0 * idle), "1 %", format!("over {} s", IDLE.as_secs()));

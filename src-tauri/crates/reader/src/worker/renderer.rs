@@ -13,7 +13,7 @@ use crate::Error;
 pub(crate) const WIDTHS: std::ops::RangeInclusive<u32> = 64..=4096;
 
 /// Draws pages. One child serves all requests, one after the other, and keeps the last few documents open; it is
-/// started again after a crash or a page that takes too long.
+/// started again after a rest, a crash or a page that takes too long.
 pub struct Renderer {
     worker: Worker,
     child: Mutex<Option<Child<Reply>>>,
@@ -103,7 +103,7 @@ impl Renderer {
                 }
                 Err(silence) => silence,
             };
-            // A child that had served before may have been worn out by an earlier document.
+            // A child that had served before may have gone to rest, or have been worn out by an earlier document.
             let again = used && first_try && !matches!(silence, Silence::Time | Silence::Cancelled);
             first_try = false;
             if !again {

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, BufReader, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use kernel::child::{WirePath, frame, limit};
 
@@ -14,7 +15,10 @@ use crate::error::Failure;
 use crate::pdf::{Engine, Pdf};
 use crate::{Format, Page, formats};
 
-/// The main of a worker process: serves requests from standard input until it closes.
+/// A worker that nothing is asked of for so long gives its memory back. Whoever asks later starts another.
+const REST: Duration = Duration::from_secs(20);
+
+/// The main of a worker process: serves requests from standard input until it closes or nothing is asked any more.
 ///
 /// Everything it needs comes by standard input; the arguments are only what made the program a worker.
 pub fn serve_worker(_args: &[OsString]) -> ExitCode {
@@ -37,7 +41,7 @@ fn serve() -> io::Result<()> {
     // Other formats are read without PDFium.
     let engine = Engine::bind(&hello.pdfium.path());
     let mut drawing = Drawing::new(engine.as_ref().map_err(Clone::clone));
-    while let Ok(request) = requests.recv() {
+    while let Ok(request) = requests.recv_timeout(REST) {
         match request {
             Request::Read { path, password, from_page, avoid } => {
                 let read = Read { path: &path, password: password.as_deref(), from_page, avoid: &avoid };
