@@ -190,7 +190,7 @@ impl Window {
     async fn screenshot(&self) -> Vec<u8> {
         self.script(
             "const speck = document.createElement('i');
-             speck.style = 'position: fixed; width: 1px; height: 1px';
+             speck.style = 'position: fixed; inset: 0 auto auto 0; width: 1px; height: 1px';
              document.body.append(speck);
              let turn = 0;
              const timer = setInterval(() => { speck.style.background = `rgb(0 0 0 / ${(turn ^= 1) * 0.004})`; }, 50);

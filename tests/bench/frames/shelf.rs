@@ -17,8 +17,8 @@ use crate::scale::prose::Book;
 pub(super) const MANY: &str = "Many documents";
 pub(super) const LONG: &str = "A long conversation";
 
-/// What every room of the shelf answers.
-pub(super) const QUESTION: &str = "What is osmosis?";
+/// What every room of the shelf answers, whatever was asked before.
+pub(super) const QUESTION: &str = "How does osmosis move water through a membrane towards more salt?";
 /// Pages of the document that answers it.
 const PAGES: u32 = 10;
 const ANSWER: &str = "Osmosis is the movement of water through a membrane towards more salt.";
