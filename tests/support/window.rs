@@ -86,14 +86,15 @@ impl Window {
         self.patiently(what, wait).await;
     }
 
-    /// Clicks what a CSS selector matches. As a person would, it scrolls there first, and waits for what still lies over
-    /// it to leave.
+    /// Clicks what a CSS selector matches. As a person would, it scrolls there first, and waits until it stands still and
+    /// what still lies over it has left.
     pub async fn click(&self, css: &str) {
         let scroll = format!("document.querySelector({css:?})?.scrollIntoView({{ block: 'center' }});");
         let click = async {
             loop {
                 let found = self.find(css).await;
                 self.script(&scroll).await;
+                self.stands_still(css).await;
                 match found.click().await {
                     Err(CmdError::Standard(error)) if error.error == ErrorStatus::ElementClickIntercepted => {
                         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -103,6 +104,21 @@ impl Window {
             }
         };
         self.patiently(&format!("nothing lies over {css}"), click).await;
+    }
+
+    /// Waits until the first element that a CSS selector matches has stood in one place for a few frames, or is gone.
+    async fn stands_still(&self, css: &str) {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             const place = () => JSON.stringify(document.querySelector({css:?})?.getBoundingClientRect());
+             const look = (before, times) => {{
+                 const now = place();
+                 if (now === undefined || times === 3) done(null);
+                 else setTimeout(look, 20, now, now === before ? times + 1 : 0);
+             }};
+             look(null, 0);"
+        );
+        self.script_async(&script).await;
     }
 
     /// Waits for something, and shows the window where it does not come.

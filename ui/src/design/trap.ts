@@ -7,8 +7,17 @@ export const focusable = (root: HTMLElement): HTMLElement[] =>
     (element) => !element.closest("[hidden], [inert]"),
   );
 
+/** How many dialogs lie over one another. */
+let dialogs = 0;
+
+function layDialogs(more: number): void {
+  dialogs += more;
+  document.documentElement.toggleAttribute("data-dialog", dialogs > 0);
+}
+
 /** Attach to a dialog: Tab goes round inside it, and focus comes back to where it was when it closes. */
 export function trapFocus(root: HTMLElement): () => void {
+  layDialogs(1);
   const before = document.activeElement;
   const first =
     root.querySelector<HTMLElement>("[autofocus], [data-autofocus]") ?? focusable(root)[0] ?? root;
@@ -26,6 +35,7 @@ export function trapFocus(root: HTMLElement): () => void {
   };
   root.addEventListener("keydown", onKey);
   return () => {
+    layDialogs(-1);
     root.removeEventListener("keydown", onKey);
     if (before instanceof HTMLElement && before.isConnected) before.focus();
   };
