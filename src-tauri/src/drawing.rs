@@ -29,6 +29,6 @@ pub(crate) fn suit(_window: &WebviewWindow) -> tauri::Result<()> {
 /// Whether the kernel offers something to render with.
 #[cfg(target_os = "linux")]
 fn has_graphics_card() -> bool {
-    let nodes = std::fs::read_dir("/dev/dri").into_iter().flatten().flatten();
-    nodes.into_iter().any(|node| node.file_name().to_string_lossy().starts_with("renderD"))
+    let mut nodes = std::fs::read_dir("/dev/dri").into_iter().flatten().flatten();
+    nodes.any(|node| node.file_name().to_string_lossy().starts_with("renderD"))
 }
