@@ -110,7 +110,10 @@ export function stretch(
 ): void {
   into.width = width;
   into.height = height;
-  into.getContext("2d")?.drawImage(picture, 0, 0, width, height);
+  const context = into.getContext("2d");
+  if (!context) return;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, width, height);
 }
 
 function paintField(context: CanvasRenderingContext2D, field: Field): void {

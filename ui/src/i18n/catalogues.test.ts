@@ -39,6 +39,10 @@ describe.each(Object.keys(LANGUAGES) as UiLanguage[])("the catalogue %s", (name)
       ]);
   });
 
+  it("asks for nothing that is not known", () => {
+    expect([...messages].filter(([, message]) => shapeOf(message).unknown.length > 0)).toEqual([]);
+  });
+
   it("has the plural forms of its language", () => {
     const needed = new Intl.PluralRules(LANGUAGES[name].locale).resolvedOptions().pluralCategories;
     for (const [key, message] of messages)

@@ -1,11 +1,12 @@
-import { IntlMessageFormat } from "intl-messageformat";
+import { parse, type MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 
 import english from "./en";
+import { fill, type Numerals, type Values } from "./fill";
 
 type Catalogue = typeof english;
 /** "area.name": the file of the catalogue, and a message in it. */
 export type Key = { [Area in keyof Catalogue]: `${Area}.${keyof Catalogue[Area] & string}` }[keyof Catalogue];
-export type Values = Record<string, string | number | boolean | Date>;
+export type { Values };
 
 /** What the interface is written in: its own name, the locale of its numbers and dates, its direction. */
 export const LANGUAGES = {
@@ -22,7 +23,8 @@ const CATALOGUES: Record<UiLanguage, () => Promise<Messages>> = {
 };
 
 let shown = $state.raw<{ language: UiLanguage; messages: Messages }>({ language: "en", messages: english });
-let formats = new Map<string, IntlMessageFormat>();
+let parsed = new Map<string, MessageFormatElement[]>();
+let numerals = numeralsOf("en");
 let wanted: UiLanguage = "en";
 
 /** The language on show. */
@@ -43,7 +45,8 @@ export async function showLanguage(next: UiLanguage): Promise<void> {
   const messages = await CATALOGUES[next]();
   // Another one may have been chosen meanwhile.
   if (wanted !== next) return;
-  formats = new Map();
+  parsed = new Map();
+  numerals = numeralsOf(next);
   shown = { language: next, messages };
 }
 
@@ -52,12 +55,18 @@ export function t(key: Key, values?: Values): string {
   const { messages } = shown;
   const message = find(messages, key) ?? find(english, key) ?? key;
   if (!values) return message;
-  let format = formats.get(key);
-  if (!format) {
-    format = new IntlMessageFormat(message, locale(), undefined, { ignoreTag: true });
-    formats.set(key, format);
+  let elements = parsed.get(key);
+  if (!elements) {
+    elements = parse(message, { ignoreTag: true });
+    parsed.set(key, elements);
   }
-  return String(format.format(values));
+  return fill(elements, values, numerals);
+}
+
+function numeralsOf(language: UiLanguage): Numerals {
+  const numbers = new Intl.NumberFormat(LANGUAGES[language].locale);
+  const rules = new Intl.PluralRules(LANGUAGES[language].locale);
+  return { written: (n) => numbers.format(n), form: (n) => rules.select(n) };
 }
 
 function find(messages: Messages, key: Key): string | undefined {

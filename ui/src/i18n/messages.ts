@@ -9,19 +9,27 @@ export const flat = (catalogue: Record<string, Record<string, string>>): Map<str
     ),
   );
 
+/** The arguments that `fill` knows. */
+const KNOWN = [TYPE.argument, TYPE.number, TYPE.select, TYPE.plural];
+
 export interface Shape {
   names: Set<string>;
+  /** Values that would not be written as the message asks. */
+  unknown: string[];
   /** The plural forms of each value that is counted. */
   plurals: Map<string, string[]>;
 }
 
 /** What a message asks for. */
 export function shapeOf(message: string): Shape {
-  const shape: Shape = { names: new Set(), plurals: new Map() };
+  const shape: Shape = { names: new Set(), unknown: [], plurals: new Map() };
   const walk = (elements: MessageFormatElement[]) => {
     for (const element of elements) {
       if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
       shape.names.add(element.value);
+      const isStyled = element.type === TYPE.number && Boolean(element.style);
+      const isOrdinal = element.type === TYPE.plural && element.pluralType === "ordinal";
+      if (!KNOWN.includes(element.type) || isStyled || isOrdinal) shape.unknown.push(element.value);
       if (element.type !== TYPE.plural && element.type !== TYPE.select) continue;
       const forms = Object.entries(element.options);
       if (element.type === TYPE.plural)
