@@ -58,11 +58,11 @@ const FASTEST: u64 = 4 << 20;
 fn watch(memory_bytes: u64) {
     loop {
         let resident = resident_bytes().unwrap_or_default();
-        if resident > memory_bytes {
+        let earliest_ms = memory_bytes.saturating_sub(resident) / FASTEST;
+        std::thread::sleep(std::time::Duration::from_millis(earliest_ms.clamp(25, 1000)));
+        if resident_bytes().is_some_and(|bytes| bytes > memory_bytes) {
             std::process::exit(OUT_OF_MEMORY);
         }
-        let earliest_ms = (memory_bytes - resident) / FASTEST;
-        std::thread::sleep(std::time::Duration::from_millis(earliest_ms.clamp(25, 1000)));
     }
 }
 
