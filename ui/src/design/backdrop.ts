@@ -1,11 +1,5 @@
 import { css, oklch, type Rgb } from "./oklch";
 
-/** The backdrop of a room, drawn once for a hue and a theme; to be stretched over the window. */
-export interface Backdrop {
-  sharp: HTMLCanvasElement;
-  blurred: HTMLCanvasElement;
-}
-
 interface Field {
   /** Centre and radius as fractions of the picture's width and height. */
   x: number;
@@ -83,8 +77,8 @@ export function scene(hue: number, dark: boolean): Scene {
   };
 }
 
-/** Draws the backdrop. Null where there is no canvas. */
-export function drawBackdrop(hue: number, dark: boolean): Backdrop | null {
+/** Draws the backdrop of a room, to be stretched over the window. Null where there is no canvas. */
+export function drawBackdrop(hue: number, dark: boolean): HTMLCanvasElement | null {
   const sharp = document.createElement("canvas");
   sharp.width = WIDTH;
   sharp.height = HEIGHT;
@@ -94,12 +88,12 @@ export function drawBackdrop(hue: number, dark: boolean): Backdrop | null {
   context.fillStyle = css(ground);
   context.fillRect(0, 0, WIDTH, HEIGHT);
   for (const field of fields) paintField(context, field);
-  return { sharp, blurred: blur(sharp) };
+  return sharp;
 }
 
-/** Gives the panels the picture that baked glass shows. */
-export const showThroughGlass = ({ blurred }: Backdrop): void =>
-  document.documentElement.style.setProperty("--backdrop-blurred", `url("${blurred.toDataURL()}")`);
+/** Gives the panels the picture that baked glass shows: the backdrop, blurred. */
+export const showThroughGlass = (backdrop: HTMLCanvasElement): void =>
+  document.documentElement.style.setProperty("--backdrop-blurred", `url("${blur(backdrop).toDataURL()}")`);
 
 /** Shows one picture in another, stretched to a size in pixels of the screen. */
 export function stretch(

@@ -24,7 +24,6 @@ const CATALOGUES: Record<UiLanguage, () => Promise<Messages>> = {
 
 let shown = $state.raw<{ language: UiLanguage; messages: Messages }>({ language: "en", messages: english });
 let parsed = new Map<string, MessageFormatElement[]>();
-let numerals = numeralsOf("en");
 let wanted: UiLanguage = "en";
 
 /** The language on show. */
@@ -46,7 +45,6 @@ export async function showLanguage(next: UiLanguage): Promise<void> {
   // Another one may have been chosen meanwhile.
   if (wanted !== next) return;
   parsed = new Map();
-  numerals = numeralsOf(next);
   shown = { language: next, messages };
 }
 
@@ -60,13 +58,7 @@ export function t(key: Key, values?: Values): string {
     elements = parse(message, { ignoreTag: true });
     parsed.set(key, elements);
   }
-  return fill(elements, values, numerals);
-}
-
-function numeralsOf(language: UiLanguage): Numerals {
-  const numbers = new Intl.NumberFormat(LANGUAGES[language].locale);
-  const rules = new Intl.PluralRules(LANGUAGES[language].locale);
-  return { written: (n) => numbers.format(n), form: (n) => rules.select(n) };
+  return fill(elements, values, NUMERALS);
 }
 
 function find(messages: Messages, key: Key): string | undefined {
@@ -80,6 +72,14 @@ const numberFormats = new Map<string, Intl.NumberFormat>();
 export function number(n: number, options: Intl.NumberFormatOptions = {}): string {
   return formatOf(numberFormats, options, () => new Intl.NumberFormat(locale(), options)).format(n);
 }
+
+const pluralRules = new Map<string, Intl.PluralRules>();
+
+/** As the language on show has them. */
+const NUMERALS: Numerals = {
+  written: (n) => number(n),
+  form: (n) => formatOf(pluralRules, {}, () => new Intl.PluralRules(locale())).select(n),
+};
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 

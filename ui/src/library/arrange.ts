@@ -71,7 +71,8 @@ function orderOf({ by, descending }: Sort): (a: Shelved, b: Shelved) => number {
   return (a, b) => sign * compare(a, b) || newest(a, b);
 }
 
-const newest = (a: Shelved, b: Shelved): number =>
+/** The newest first. */
+export const newest = (a: Shelved, b: Shelved): number =>
   b.document.added - a.document.added || b.document.document - a.document.document;
 
 /** The person's own order. */

@@ -3,7 +3,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Backend } from "../backend/backend";
 import { asFault, textOf } from "../backend/fault";
 import type { Document, DocumentId, ImportOutcome, Language, Recognition, RoomId } from "../backend/bindings";
-import { byHand } from "./arrange";
+import { byHand, newest } from "./arrange";
 import { Arrangement } from "./arrangement.svelte";
 import { Carry } from "./carry.svelte";
 import { Selection } from "./selection.svelte";
@@ -30,11 +30,7 @@ export class Library {
   /** In no order. */
   readonly all = $derived([...this.shelf.values()]);
   /** The newest first. */
-  readonly documents = $derived(
-    this.all.toSorted(
-      (a, b) => b.document.added - a.document.added || b.document.document - a.document.document,
-    ),
-  );
+  readonly documents = $derived(this.all.toSorted(newest));
   /** The same in the person's own order. */
   readonly byHand = $derived(this.all.toSorted(byHand));
   readonly arrangement = new Arrangement();
@@ -107,7 +103,7 @@ export class Library {
     this.#put(document, eta, this.shelf);
   }
 
-  #put(document: Document, eta: number | null, held: Pick<Shelf, "set"> | Map<DocumentId, Shelved>): void {
+  #put(document: Document, eta: number | null, held: Pick<Shelf, "set">): void {
     if (document.replaces !== null) this.editions.set(document.replaces, { document, eta });
     else if (document.room === this.#room) held.set(document.document, { document, eta });
   }

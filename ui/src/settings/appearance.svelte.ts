@@ -1,6 +1,6 @@
 import type { Backend } from "../backend/backend";
 import type { RoomId, Settings } from "../backend/bindings";
-import { drawBackdrop, showThroughGlass, type Backdrop } from "../design/backdrop";
+import { drawBackdrop, showThroughGlass } from "../design/backdrop";
 import { measureLevel, type Level } from "../design/glass";
 import { LANGUAGES, language, preferred, showLanguage } from "../i18n/i18n.svelte";
 import { USUAL } from "./usual";
@@ -12,7 +12,7 @@ const AFTER_START_MS = 1200;
 export class Appearance {
   settings = $state.raw<Settings>(USUAL);
   hue = $state(HUE_WITHOUT_ROOM);
-  backdrop = $state.raw<Backdrop | null>(null);
+  backdrop = $state.raw<HTMLCanvasElement | null>(null);
   #measured = $state<Level | null>(null);
   #trying = $state(false);
   #loaded = $state(false);
