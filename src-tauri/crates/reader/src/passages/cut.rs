@@ -1,9 +1,6 @@
 //! Where one passage ends and the next begins.
 
-use super::unit::Unit;
-
-/// No passage stands on more pages than this.
-const PAGES: u32 = 3;
+use super::{PAGES, unit::Unit};
 
 /// A passage from the front of `waiting`, once there is enough for it and for a good one after it.
 ///

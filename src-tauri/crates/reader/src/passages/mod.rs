@@ -12,6 +12,8 @@ use unit::Unit;
 const MARKS: u32 = 2;
 /// A caption or table of more tokens than this is a passage of its own.
 const OWN: u32 = 60;
+/// No passage stands on more pages than this.
+const PAGES: u32 = 3;
 
 /// Counts the model's tokens of a text, without the marks around it.
 pub type Count<'a> = &'a mut dyn FnMut(&str) -> u32;

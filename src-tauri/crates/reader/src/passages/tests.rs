@@ -61,6 +61,19 @@ fn a_sentence_over_a_page_has_a_span_on_each() {
 }
 
 #[test]
+fn a_sentence_over_many_pages_is_cut_between_two_of_them() {
+    let words = ["It begins here and", "is carried on by", "one page and", "by another and", "ends there."];
+    let pages: Vec<Page> =
+        words.iter().zip(1..).map(|(it, number)| page_of(number, &[(BlockKind::Paragraph, it)])).collect();
+    let found = passages(&pages);
+    let texts: Vec<_> = found.iter().map(|it| (it.text.as_str(), it.page_start, it.page_end)).collect();
+    assert_eq!(
+        texts,
+        [("It begins here and is carried on by one page and", 1, 3), ("by another and ends there.", 4, 5)]
+    );
+}
+
+#[test]
 fn a_heading_alone_can_still_be_found() {
     let found = passages(&[page_of(1, &[(BlockKind::Heading, "Thank you"), (BlockKind::Heading, "Questions")])]);
     let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();

@@ -1,8 +1,10 @@
 //! The smallest part of a passage: a sentence, or a piece of one that is too long.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Count, offset};
+use super::{Count, PAGES, offset};
 use crate::{BlockKind, JoinedBlock, ROW, Span, sentences};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,34 +19,42 @@ pub(super) struct Unit {
     pub(super) begins_row: bool,
 }
 
-/// The sentences of a block, the rows of a table or the lines of a program; none with more than `budget` tokens.
+/// The sentences of a block, the rows of a table or the lines of a program; none with more than `budget` tokens or on
+/// more than [`PAGES`] pages.
 pub(super) fn units(block: &JoinedBlock, number: u32, budget: u32, count: Count<'_>) -> Vec<Unit> {
     let mut found = Vec::new();
     let parts = match block.kind {
         BlockKind::Table | BlockKind::Code => rows(&block.text),
         _ => sentences(&block.text),
     };
-    for sentence in parts {
-        let tokens = count(&block.text[sentence.clone()]);
-        if tokens <= budget {
-            found.push(unit(block, number, sentence, tokens));
-            continue;
-        }
-        let mut rest = sentence;
+    for mut rest in parts {
         while !rest.is_empty() {
-            let part = longest_start(&block.text, rest.clone(), budget, count);
-            let tokens = count(&block.text[part.clone()]);
+            let mut part = first_pages(block, rest.clone());
+            let mut tokens = count(&block.text[part.clone()]);
+            if tokens > budget {
+                part = longest_start(&block.text, part, budget, count);
+                tokens = count(&block.text[part.clone()]);
+            }
             let behind = &block.text[part.end..rest.end];
-            let next = part.end + (behind.len() - behind.trim_start().len());
+            rest.start = part.end + (behind.len() - behind.trim_start().len());
             found.push(unit(block, number, part, tokens));
-            rest = next..rest.end;
         }
     }
     found
 }
 
+/// As much of `range` from its start as stands on [`PAGES`] pages.
+fn first_pages(block: &JoinedBlock, range: Range<usize>) -> Range<usize> {
+    let first = block.spans(offset(range.start), offset(range.end)).first().map_or(0, |it| it.page);
+    let beyond = block.parts.iter().find(|it| it.start as usize > range.start && it.span.page >= first + PAGES);
+    match beyond.map(|it| it.start as usize) {
+        Some(end) if end < range.end => range.start..range.start + block.text[range.start..end].trim_end().len(),
+        _ => range,
+    }
+}
+
 /// The rows of a table's or program's text that are not empty.
-fn rows(text: &str) -> Vec<std::ops::Range<usize>> {
+fn rows(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     text.split_inclusive(ROW)
         .map(|row| {
@@ -57,7 +67,7 @@ fn rows(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// As much of `range` from its start as fits, up to the end of a clause if one is near, else of a word.
-fn longest_start(text: &str, range: std::ops::Range<usize>, budget: u32, count: Count<'_>) -> std::ops::Range<usize> {
+fn longest_start(text: &str, range: Range<usize>, budget: u32, count: Count<'_>) -> Range<usize> {
     let part = &text[range.clone()];
     let mut used = 0;
     let mut word_end = 0;
@@ -96,7 +106,7 @@ fn longest_start(text: &str, range: std::ops::Range<usize>, budget: u32, count: 
     range.start..range.start + part[..end].trim_end().len()
 }
 
-fn unit(block: &JoinedBlock, number: u32, range: std::ops::Range<usize>, tokens: u32) -> Unit {
+fn unit(block: &JoinedBlock, number: u32, range: Range<usize>, tokens: u32) -> Unit {
     Unit {
         text: block.text[range.clone()].to_owned(),
         spans: block.spans(offset(range.start), offset(range.end)),
