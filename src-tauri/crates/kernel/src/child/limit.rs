@@ -56,13 +56,13 @@ const FASTEST: u64 = 4 << 20;
 /// Looks again when the limit could have been reached, so that a child at rest is all but left alone.
 #[cfg(target_os = "linux")]
 fn watch(memory_bytes: u64) {
+    let mut left = 0;
     loop {
-        let resident = resident_bytes().unwrap_or_default();
-        let earliest_ms = memory_bytes.saturating_sub(resident) / FASTEST;
-        std::thread::sleep(std::time::Duration::from_millis(earliest_ms.clamp(25, 1000)));
-        if resident_bytes().is_some_and(|bytes| bytes > memory_bytes) {
-            std::process::exit(OUT_OF_MEMORY);
-        }
+        std::thread::sleep(std::time::Duration::from_millis((left / FASTEST).clamp(25, 1000)));
+        left = match memory_bytes.checked_sub(resident_bytes().unwrap_or_default()) {
+            Some(left) => left,
+            None => std::process::exit(OUT_OF_MEMORY),
+        };
     }
 }
 
