@@ -148,10 +148,18 @@ impl Display {
         });
     }
 
-    /// Closes the window of that title by its manager's keys, and waits until it is gone from the screen.
+    /// Closes the window of that title by its manager's keys, again until it is gone from the screen: keys that come
+    /// while the manager is still at work on the window are lost.
     pub fn close(&self, title: &str) {
-        self.xdotool(&["windowactivate", "--sync", &self.window(title), "key", "alt+F4"]);
-        wait_until(&format!("{title} is gone"), || self.visible(title).is_none());
+        wait_until(&format!("{title} is gone"), || {
+            if let Some(window) = self.visible(title) {
+                let mut xdotool = Command::new("xdotool");
+                xdotool.args(["windowactivate", &window, "sleep", "0.2", "key", "alt+F4", "sleep", "0.8"]);
+                // It may have gone since it was found.
+                let _ = self.show(xdotool.stderr(Stdio::null())).status();
+            }
+            self.visible(title).is_none()
+        });
     }
 
     /// Drags with the left button from one point of the screen to another, as a hand does: press, leave,

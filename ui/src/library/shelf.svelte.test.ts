@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { Document } from "../backend/bindings";
 import { Shelf } from "./shelf.svelte";
 
-const shelved = (document: number, title = "Notes") => ({ document: { document, title } as Document, eta: null });
+const shelved = (document: number, title = "Notes") => ({
+  document: { document, title } as Document,
+  eta: null,
+});
 
 describe("the documents of a room", () => {
   it("are told of once, however many come at once", () => {
