@@ -11,6 +11,7 @@ mod date;
 mod evidence;
 mod id;
 mod paths;
+pub mod priority;
 
 pub use cancel::Cancel;
 pub use clock::{Clock, SystemClock, Timestamp};

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use kernel::child::{WirePath, frame, limit};
+use kernel::priority;
 
 use super::drawing::{Drawing, Target};
 use super::protocol::{Hello, Reply, Request};
@@ -44,6 +45,7 @@ fn serve() -> io::Result<()> {
     while let Ok(request) = requests.recv_timeout(REST) {
         match request {
             Request::Read { path, password, from_page, avoid } => {
+                priority::lower();
                 let read = Read { path: &path, password: password.as_deref(), from_page, avoid: &avoid };
                 match (read.format(), &engine) {
                     (Ok(Format::Pdf), Ok(engine)) => read.all(engine, &mut to)?,
@@ -57,6 +59,7 @@ fn serve() -> io::Result<()> {
                 answer(&mut to, drawing.picture(&target, width_px, part).map(Reply::Picture))?;
             }
             Request::Scan { path, password, page } => {
+                priority::lower();
                 let target = Target { path: &path, password: password.as_deref(), page };
                 answer(&mut to, drawing.scan(&target).map(Reply::Picture))?;
             }

@@ -3,7 +3,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use kernel::NativeParts;
+use kernel::{NativeParts, priority};
 use tokio::sync::oneshot;
 
 use super::files::ModelFiles;
@@ -189,8 +189,11 @@ impl Shared {
         receiver
     }
 
-    /// A thread's life: takes texts of its lane until the embedder is dropped.
+    /// A thread's life: takes texts of its lane until the embedder is dropped. Nobody waits for a passage.
     fn serve(&self, lane: Lane) {
+        if lane == Lane::Passages {
+            priority::lower();
+        }
         let mut model: Option<Model> = None;
         while let Some(asked) = self.next(lane, &mut model) {
             if asked.reply.is_closed() {
