@@ -30,7 +30,9 @@ export async function take(session: Session, paths: string[], into: RoomId | nul
       session.toasts.show("info", t("app.take.already"), text);
     }
     if (outcomes.length === 0) session.toasts.show("info", t("app.take.nothing"), t("app.take.none"));
-    if (failed.length > 0)
+    // Where it can be seen, the library lists them.
+    const isSeen = session.screen === "library" && session.rooms.currentId === room;
+    if (failed.length > 0 && !isSeen)
       session.toasts.show("bad", t("app.take.notAdded", { n: failed.length }), t("app.take.why"));
   });
 }
