@@ -10,6 +10,9 @@ import { Selection } from "./selection.svelte";
 import { Shelf, type Shelved } from "./shelf.svelte";
 import { waiting } from "./words";
 
+/** From so many documents on, a list is shown only after a breath. */
+const MANY = 500;
+
 /** A file that was not taken, and why. */
 export interface NotAdded {
   path: string;
@@ -63,6 +66,8 @@ export class Library {
     const asked = this.#time;
     try {
       const documents = await this.#backend.documentsList(room);
+      // To receive so many was work enough for one go.
+      if (documents.length > MANY) await new Promise((done) => setTimeout(done));
       if (this.#room !== room) return;
       // What was told of meanwhile may be newer than the list, and if it is older, more will be told.
       const isNews = (id: DocumentId) => (this.#told.get(id) ?? 0) <= asked;

@@ -1,6 +1,9 @@
+import { untrack } from "svelte";
+
 import type { Backend } from "../backend/backend";
 import type { RoomId, Settings } from "../backend/bindings";
 import { drawBackdrop, showThroughGlass } from "../design/backdrop";
+import { afterFrame } from "../design/frames";
 import { measureLevel, type Level } from "../design/glass";
 import { LANGUAGES, language, preferred, showLanguage } from "../i18n/i18n.svelte";
 import { USUAL } from "./usual";
@@ -104,8 +107,12 @@ export class Appearance {
           root.dataset.glass = this.level;
         });
         $effect(() => {
-          root.style.setProperty("--hue", String(this.hue));
-          this.backdrop = drawBackdrop(this.hue, this.dark);
+          const { hue, dark } = this;
+          root.style.setProperty("--hue", String(hue));
+          const draw = () => void (this.backdrop = drawBackdrop(hue, dark));
+          // What lies behind everything comes after what somebody waits for.
+          if (untrack(() => this.backdrop)) return afterFrame(draw);
+          draw();
         });
         $effect(() => {
           if (this.backdrop && this.accelerated) showThroughGlass(this.backdrop);
