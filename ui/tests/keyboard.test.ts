@@ -134,7 +134,7 @@ describe("in Indonesian", () => {
   afterEach(() => showLanguage("en"));
 
   it("are the quizzes, the cards and the progress of a room", async () => {
-    const { session } = await open((backend) => {
+    const { backend, session, user } = await open((backend) => {
       backend.quizzes = [aQuizTaken([SOME_ITEMS.choice])];
       backend.keepNote({ front: "First?" }, DUE);
       backend.progressed = [aDocumentProgress({ sections: [aSection(0, "8 Memory", 1, { read: 4 })] })];
@@ -143,6 +143,12 @@ describe("in Indonesian", () => {
     session.screen = "quiz";
     expect(await screen.findByRole("heading", { name: "Kuis" })).toBeInTheDocument();
     expect(screen.getByTestId("quiz-card")).toHaveTextContent("1 soal, belum dimulai");
+    await session.quizzes.open(5);
+    await screen.findByTestId("quiz-question");
+    await user.keyboard("a{Enter}");
+    await screen.findByTestId("quiz-verdict");
+    const told = backend.calls.filter(([name]) => name === "quizOpen" || name === "quizAnswer");
+    expect(told.map((call) => call.at(-1))).toEqual(["id", "id"]);
     session.screen = "cards";
     expect(await screen.findByTestId("cards-today")).toHaveTextContent("dikuasai, ditanyakan lagi");
     expect(screen.getByTestId("card-row")).toHaveTextContent("saatnya");

@@ -2,6 +2,7 @@ import type {
   Citation,
   Decisions,
   Grade,
+  InterfaceLanguage,
   Item,
   Point,
   Question,
@@ -83,8 +84,8 @@ export class QuizDouble {
       [room],
       this.quizzes.map(({ quiz }) => quiz).filter((quiz) => quiz.room === room),
     );
-  quizOpen = async (quiz: number) => {
-    await this.done("quizOpen", [quiz], null);
+  quizOpen = async (quiz: number, language: InterfaceLanguage) => {
+    await this.done("quizOpen", [quiz, language], null);
     return this.#taken(quiz);
   };
   quizAnswer = async (
@@ -92,9 +93,10 @@ export class QuizDouble {
     ordinal: number,
     given: string[],
     tookMs: number,
+    language: InterfaceLanguage,
     tell: (point: Point) => void,
   ) => {
-    await this.done("quizAnswer", [quiz, ordinal, given, tookMs], null);
+    await this.done("quizAnswer", [quiz, ordinal, given, tookMs, language], null);
     const question = this.#taken(quiz).questions.find((question) => question.ordinal === ordinal);
     if (!this.marks || !question)
       return new Promise<Question>((resolve, reject) =>

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use kernel::InterfaceLanguage;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use study::grading::{self, Met, Point};
@@ -64,7 +65,7 @@ fn grade(session: &Session, app: &App, id: Option<Value>, answered: &Answered) -
     let Answered { question, reference, answer } = answered;
     let answered = grading::Answered { question, reference, answer };
     let mut printed = Ok(());
-    let grading = grading::grade(&app.retrieval, answered, |point| {
+    let grading = grading::grade(&app.retrieval, answered, InterfaceLanguage::En, |point| {
         if printed.is_ok() && !session.out.is_json() {
             printed = session.out.text(&said(point));
         }

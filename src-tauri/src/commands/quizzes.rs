@@ -1,4 +1,4 @@
-use kernel::{DocumentId, QuizId, RoomId, TurnId};
+use kernel::{DocumentId, InterfaceLanguage, QuizId, RoomId, TurnId};
 use library::quizzes::{self, ItemKind, Point, Question, Quiz, Statistics, Verdict};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -117,16 +117,20 @@ pub(crate) async fn quizzes_list(shell: State<'_, Shell>, room: RoomId) -> Resul
     shell.read(move |connection| quizzes::list(connection, room)).await
 }
 
-/// A quiz, to begin, to go on with, or to look at.
+/// A quiz, to begin, to go on with, or to look at; answers without a grade get it, with feedback in `language`.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn quiz_open(shell: State<'_, Shell>, quiz: QuizId) -> Result<QuizTaken, Fault> {
+pub(crate) async fn quiz_open(
+    shell: State<'_, Shell>,
+    quiz: QuizId,
+    language: InterfaceLanguage,
+) -> Result<QuizTaken, Fault> {
     let app = shell.app().await?;
-    let (quiz, questions) = taking::resume(&app.retrieval, quiz).await?;
+    let (quiz, questions) = taking::resume(&app.retrieval, quiz, language).await?;
     Ok(QuizTaken { quiz, questions })
 }
 
-/// Stores an answer and grades it; the channel hears each key point of a free answer as it is decided.
+/// Stores an answer and grades it, with feedback in `language`; the channel hears each key point of a free answer as it is decided.
 ///
 /// `given` is one text, or one for each term; nothing when the question is passed over.
 #[tauri::command]
@@ -137,13 +141,14 @@ pub(crate) async fn quiz_answer(
     ordinal: u32,
     given: Vec<String>,
     took_ms: u32,
+    language: InterfaceLanguage,
     channel: Channel<Point>,
 ) -> Result<Question, Fault> {
     let app = shell.app().await?;
     let on_point = |point: &Point| {
         let _ = channel.send(point.clone());
     };
-    Ok(taking::answer(&app.retrieval, quiz, ordinal, given, took_ms, on_point).await?)
+    Ok(taking::answer(&app.retrieval, quiz, ordinal, given, took_ms, language, on_point).await?)
 }
 
 /// Stores what the person says that their answer is, against the grade; null takes that back.

@@ -4,10 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use kernel::{DocumentId, RoomId};
+use kernel::{DocumentId, InterfaceLanguage, RoomId};
 use tauri::State;
 
-use super::settings::InterfaceLanguage;
 use crate::fault::Fault;
 use crate::state::Shell;
 

@@ -1,5 +1,5 @@
 use intake::Gentleness;
-use kernel::RoomId;
+use kernel::{InterfaceLanguage, RoomId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager, State};
@@ -40,16 +40,6 @@ pub(crate) enum Glass {
     /// By what the machine can do.
     #[default]
     Auto,
-}
-
-/// The language of the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum InterfaceLanguage {
-    /// English.
-    En,
-    /// Indonesian.
-    Id,
 }
 
 /// How much moves.

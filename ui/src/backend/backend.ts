@@ -206,16 +206,18 @@ export interface Backend {
   quizMakeStop(): Promise<unknown>;
   /** The newest first. */
   quizzesList(room: RoomId): Promise<Quiz[]>;
-  quizOpen(quiz: QuizId): Promise<QuizTaken>;
+  /** Answers that a kill has left without a grade get it, with feedback in the language. */
+  quizOpen(quiz: QuizId, language: InterfaceLanguage): Promise<QuizTaken>;
   /**
-   * Stores an answer and grades it: one text, or one for each term; none at all passes over the question. `onPoint`
-   * hears each key point of a free answer as soon as it is decided.
+   * Stores an answer and grades it: one text, or one for each term; none at all passes over the question. Feedback is in
+   * the language; `onPoint` hears each key point of a free answer as soon as it is decided.
    */
   quizAnswer(
     quiz: QuizId,
     ordinal: number,
     given: string[],
     tookMs: number,
+    language: InterfaceLanguage,
     onPoint: (point: Point) => void,
   ): Promise<Question>;
   /** What the person says that their answer is; null takes that back. */

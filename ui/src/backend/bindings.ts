@@ -116,14 +116,14 @@ export const commands = {
 	quizMakeStop: () => __TAURI_INVOKE<null>("quiz_make_stop"),
 	/**  The quizzes of a room, the newest first. */
 	quizzesList: (room: RoomId) => __TAURI_INVOKE<Quiz[]>("quizzes_list", { room }),
-	/**  A quiz, to begin, to go on with, or to look at. */
-	quizOpen: (quiz: QuizId) => __TAURI_INVOKE<QuizTaken>("quiz_open", { quiz }),
+	/**  A quiz, to begin, to go on with, or to look at; answers without a grade get it, with feedback in `language`. */
+	quizOpen: (quiz: QuizId, language: InterfaceLanguage) => __TAURI_INVOKE<QuizTaken>("quiz_open", { quiz, language }),
 	/**
-	 *  Stores an answer and grades it; the channel hears each key point of a free answer as it is decided.
+	 *  Stores an answer and grades it, with feedback in `language`; the channel hears each key point of a free answer as it is decided.
 	 * 
 	 *  `given` is one text, or one for each term; nothing when the question is passed over.
 	 */
-	quizAnswer: (quiz: QuizId, ordinal: number, given: string[], tookMs: number, channel: Channel<Point>) => __TAURI_INVOKE<Question>("quiz_answer", { quiz, ordinal, given, tookMs, channel }),
+	quizAnswer: (quiz: QuizId, ordinal: number, given: string[], tookMs: number, language: InterfaceLanguage, channel: Channel<Point>) => __TAURI_INVOKE<Question>("quiz_answer", { quiz, ordinal, given, tookMs, language, channel }),
 	/**  Stores what the person says that their answer is, against the grade; null takes that back. */
 	quizAppeal: (quiz: QuizId, ordinal: number, says: Verdict | null) => __TAURI_INVOKE<Question>("quiz_appeal", { quiz, ordinal, says }),
 	/**  Ends a quiz; what is not answered stays so. */
@@ -1384,7 +1384,7 @@ export type ImportOutcome = {
 	error: Fault | null,
 };
 
-/**  The language of the interface. */
+/**  The language of the interface, which is also the one that the app's own sentences are said in. */
 export type InterfaceLanguage = 
 /**  English. */
 "en" | 

@@ -13,8 +13,8 @@ export const tauri: Backend = {
   search: (request, onWords) => commands.search(request, channelTo(onWords)),
   ask: (question, onMessage) => commands.ask(question, channelTo(onMessage)),
   quizMake: (wanted, onMade) => commands.quizMake(wanted, channelTo(onMade)),
-  quizAnswer: (quiz, ordinal, given, tookMs, onPoint) =>
-    commands.quizAnswer(quiz, ordinal, given, tookMs, channelTo(onPoint)),
+  quizAnswer: (quiz, ordinal, given, tookMs, language, onPoint) =>
+    commands.quizAnswer(quiz, ordinal, given, tookMs, language, channelTo(onPoint)),
   backupCreate: (file, onProgress) => commands.backupCreate(file, channelTo(onProgress)),
   backupRestore: (file, onProgress) => commands.backupRestore(file, channelTo(onProgress)),
   pageInfo: async (document) => (await commands.pageInfo(document)).pages,

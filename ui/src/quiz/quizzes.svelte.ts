@@ -13,7 +13,7 @@ import type {
 } from "../backend/bindings";
 import { Removals } from "../design/removals.svelte";
 import type { Toasts } from "../design/toasts.svelte";
-import { t } from "../i18n/i18n.svelte";
+import { language, t } from "../i18n/i18n.svelte";
 import { Drafts } from "./drafts.svelte";
 import { QuizForm } from "./form.svelte";
 import { Taking, type Typed } from "./taking.svelte";
@@ -122,7 +122,7 @@ export class Quizzes {
   async open(quiz: QuizId, outcome: QuizMade | null = null): Promise<void> {
     this.#leave();
     const mine = this.#opened;
-    const taken = await this.#backend.quizOpen(quiz);
+    const taken = await this.#backend.quizOpen(quiz, language());
     if (mine !== this.#opened) return;
     const typed = this.#typed.get(quiz) ?? new Map<number, string[]>();
     this.#typed.set(quiz, typed);

@@ -1,7 +1,7 @@
 import type { Backend } from "../backend/backend";
 import { asFault } from "../backend/fault";
 import type { Fault, Point, Question, Quiz, QuizTaken, Verdict } from "../backend/bindings";
-import { t } from "../i18n/i18n.svelte";
+import { language, t } from "../i18n/i18n.svelte";
 import { Stopwatch } from "./stopwatch";
 import { countdown, verdictName, verdictOf } from "./words";
 
@@ -122,10 +122,17 @@ export class Taking {
     if (isTold && given.length > 0) this.announcement = t("quiz.news.comparing");
     try {
       const tookMs = Math.min(this.#watch.read(), LONGEST_MS);
-      const stored = await this.#backend.quizAnswer(this.quiz.quiz, ordinal, given, tookMs, (point) => {
-        // They come by another way than the answer, and may be later.
-        if (isTold && this.busy && this.current?.ordinal === ordinal) this.points = [...this.points, point];
-      });
+      const stored = await this.#backend.quizAnswer(
+        this.quiz.quiz,
+        ordinal,
+        given,
+        tookMs,
+        language(),
+        (point) => {
+          // They come by another way than the answer, and may be later.
+          if (isTold && this.busy && this.current?.ordinal === ordinal) this.points = [...this.points, point];
+        },
+      );
       this.#put(stored);
       this.#typed.delete(ordinal);
       this.announcement = this.#told(stored);
@@ -164,7 +171,7 @@ export class Taking {
     this.busy = true;
     this.fault = null;
     try {
-      this.#take(await this.#backend.quizOpen(this.quiz.quiz));
+      this.#take(await this.#backend.quizOpen(this.quiz.quiz, language()));
       if (this.quiz.ended === null) this.quiz = await this.#backend.quizEnd(this.quiz.quiz);
       this.over = true;
       clearInterval(this.#timer);
@@ -197,7 +204,7 @@ export class Taking {
   /** After a fault: how the quiz stands now. What was typed stays. */
   async #look(): Promise<void> {
     try {
-      this.#take(await this.#backend.quizOpen(this.quiz.quiz));
+      this.#take(await this.#backend.quizOpen(this.quiz.quiz, language()));
     } catch {
       // The fault that is on show says enough.
     }

@@ -1,4 +1,4 @@
-//! What every room of the house shares: identifiers, error codes, time, places on disk, cancellation, child
+//! What every room of the house shares: identifiers, error codes, languages, time, places on disk, cancellation, child
 //! processes.
 //!
 //! Nothing here knows a database, a file format or a window.
@@ -10,6 +10,7 @@ mod code;
 mod date;
 mod evidence;
 mod id;
+mod language;
 mod paths;
 pub mod priority;
 
@@ -22,4 +23,5 @@ pub use id::{
     AnnotationId, CardId, ConversationId, DocumentId, JobId, NoteId, PassageId, QuizId, QuizItemId, ReviewId, RoomId,
     TurnId,
 };
+pub use language::InterfaceLanguage;
 pub use paths::{LibraryFolder, NativeParts};

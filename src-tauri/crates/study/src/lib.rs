@@ -11,6 +11,7 @@ pub mod cards;
 mod error;
 mod experience;
 pub mod grading;
+mod phrases;
 pub mod progress;
 pub mod quiz;
 pub mod taking;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use kernel::{Citation, Coded, DocumentId, LibraryFolder, NativeParts, QuizId, RoomId, SystemClock};
+use kernel::{Citation, Coded, DocumentId, InterfaceLanguage, LibraryFolder, NativeParts, QuizId, RoomId, SystemClock};
 use library::quizzes::{self, Answered, Feedback, Item, ItemKind, ItemState, Key, NewQuiz, Verdict};
 use library::{Library, rooms};
 use retrieval::{ModelFiles, Retrieval, Spaces};
@@ -53,7 +53,9 @@ impl Desk {
     }
 
     async fn answer(&self, quiz: QuizId, ordinal: u32, given: &str) -> Result<Option<Verdict>, study::Error> {
-        let answered = taking::answer(&self.retrieval, quiz, ordinal, vec![given.to_owned()], 1200, |_| ()).await?;
+        let answered =
+            taking::answer(&self.retrieval, quiz, ordinal, vec![given.to_owned()], 1200, InterfaceLanguage::En, |_| ())
+                .await?;
         Ok(answered.answered.as_ref().and_then(Answered::verdict))
     }
 }
@@ -96,10 +98,10 @@ async fn a_quiz_ends_with_its_last_answer_and_what_was_wrong_is_asked_again() {
     let quiz = desk.quiz(&three(), None);
     assert_eq!(desk.answer(quiz, 1, "nucleus").await.unwrap(), Some(Verdict::Incorrect));
     assert_eq!(desk.answer(quiz, 2, "ribosome").await.unwrap(), Some(Verdict::Correct));
-    let (under_way, _) = taking::resume(&desk.retrieval, quiz).await.unwrap();
+    let (under_way, _) = taking::resume(&desk.retrieval, quiz, InterfaceLanguage::En).await.unwrap();
     assert_eq!((under_way.ended, under_way.answered), (None, 2));
     assert_eq!(desk.answer(quiz, 3, "false").await.unwrap(), Some(Verdict::Correct));
-    let (over, questions) = taking::resume(&desk.retrieval, quiz).await.unwrap();
+    let (over, questions) = taking::resume(&desk.retrieval, quiz, InterfaceLanguage::En).await.unwrap();
     assert!(over.ended.is_some());
     assert_eq!((over.answered, over.correct), (3, 2));
     assert!(desk.answer(quiz, 1, "ribosome").await.is_err(), "an answer was given twice");
@@ -123,7 +125,7 @@ async fn an_answer_that_a_kill_left_without_a_grade_gets_it_later() {
     let library = desk.library();
     let given = ["ribosome".to_owned()];
     library.write(|tx| quizzes::answer(tx, quiz, 1, &given, 900, library.now())).unwrap();
-    let (over, questions) = taking::resume(&desk.retrieval, quiz).await.unwrap();
+    let (over, questions) = taking::resume(&desk.retrieval, quiz, InterfaceLanguage::En).await.unwrap();
     assert_eq!(questions[0].answered.as_ref().and_then(Answered::verdict), Some(Verdict::Correct));
     assert!(over.ended.is_some());
 }
@@ -135,7 +137,9 @@ async fn a_free_answer_is_held_against_its_reference_point_by_point() {
     let quiz = desk.quiz(&[item(ItemKind::Short, "What do arteries and veins do?", &[], reference)], None);
     let mut told = Vec::new();
     let given = vec!["Arteries carry blood away from the heart.".to_owned()];
-    let question = taking::answer(&desk.retrieval, quiz, 1, given, 900, |point| told.push(point.clone())).await;
+    let question =
+        taking::answer(&desk.retrieval, quiz, 1, given, 900, InterfaceLanguage::En, |point| told.push(point.clone()))
+            .await;
     let grade = question.unwrap().answered.and_then(|answered| answered.grade).unwrap();
     assert_eq!((told.len(), &told), (2, &grade.points));
     assert!(grade.score > 0.3 && grade.score < 0.9, "{grade:?}");
@@ -147,7 +151,7 @@ async fn a_test_whose_time_is_up_ends_and_an_answer_beyond_all_measure_is_refuse
     let quiz = desk.quiz(&three(), Some(0));
     // The clock is the machine's own: a millisecond passes before the second look.
     while desk.answer(quiz, 1, "ribosome").await.is_ok() {}
-    let (over, _) = taking::resume(&desk.retrieval, quiz).await.unwrap();
+    let (over, _) = taking::resume(&desk.retrieval, quiz, InterfaceLanguage::En).await.unwrap();
     assert!(over.ended.is_some());
     let endless = desk.quiz(&three(), None);
     let error = desk.answer(endless, 2, &"x".repeat(5000)).await.unwrap_err();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use kernel::{LibraryFolder, NativeParts, SystemClock};
+use kernel::{InterfaceLanguage, LibraryFolder, NativeParts, SystemClock};
 use library::Library;
 use retrieval::{ModelFiles, Retrieval, Spaces};
 use study::grading::{Answered, Verdict, grade};
@@ -104,7 +104,9 @@ async fn what_is_alike_in_words_is_not_taken_for_the_same() {
     let traps: Vec<(&Trap, bool)> = wrong.chain(RIGHT.iter().map(|trap| (trap, true))).collect();
     let mut caught = 0;
     for ((reference, answer), right) in &traps {
-        let grade = grade(&retrieval, Answered { question: "", reference, answer }, |_| ()).await.unwrap();
+        let grade = grade(&retrieval, Answered { question: "", reference, answer }, InterfaceLanguage::En, |_| ())
+            .await
+            .unwrap();
         let taken_for_right = grade.score >= 0.5 && grade.verdict != Verdict::Incorrect;
         if taken_for_right == *right {
             caught += 1;

@@ -16,10 +16,12 @@
 
 use std::collections::BTreeSet;
 
+use kernel::InterfaceLanguage;
 use retrieval::Retrieval;
 
 use super::{Answered, Comparison, Grade};
 use crate::Error;
+use crate::phrases::phrases;
 
 /// A line from coverage to score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,7 +85,7 @@ pub async fn fit(retrieval: &Retrieval, marked: &[Marked]) -> Result<Fitted, Err
     let lines: Vec<(&str, Scale)> = questions.into_iter().map(|question| (question, through(Some(question)))).collect();
     let held_out = comparisons.iter().zip(marked).map(|(comparison, marked)| {
         let line = lines.iter().find(|(question, _)| *question == marked.question);
-        comparison.grade(line.map_or(&BY_MEANING, |(_, line)| line), |_| ())
+        comparison.grade(line.map_or(&BY_MEANING, |(_, line)| line), phrases(InterfaceLanguage::En), |_| ())
     });
     Ok(Fitted { scale: through(None), held_out: held_out.collect() })
 }

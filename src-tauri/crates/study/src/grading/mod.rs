@@ -18,9 +18,11 @@ mod telling;
 mod turned;
 mod verdict;
 
+use kernel::InterfaceLanguage;
 use retrieval::{Retrieval, fold, words};
 
 use crate::Error;
+use crate::phrases::{Phrases, phrases};
 use calibration::Scale;
 use contradictions::Contradictions;
 use coverage::Coverage;
@@ -58,19 +60,20 @@ impl<'a> Answered<'a> {
     }
 }
 
-/// Grades an answer; `on_point` sees each point as soon as it is decided.
+/// Grades an answer, with feedback in `language`; `on_point` sees each point as soon as it is decided.
 ///
 /// # Errors
 /// When the reference is empty or a text is too long.
 pub async fn grade(
     retrieval: &Retrieval,
     answered: Answered<'_>,
+    language: InterfaceLanguage,
     on_point: impl FnMut(&Point),
 ) -> Result<Grade, Error> {
     answered.checked()?;
     let comparison = Comparison::of(retrieval, answered).await;
     let scale = comparison.coverage.scale();
-    Ok(comparison.grade(scale, on_point))
+    Ok(comparison.grade(scale, phrases(language), on_point))
 }
 
 /// An answer beside its reference.
@@ -88,7 +91,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// What it comes to on a scale.
-    fn grade(&self, scale: &Scale, mut on_point: impl FnMut(&Point)) -> Grade {
+    fn grade(&self, scale: &Scale, phrases: &dyn Phrases, mut on_point: impl FnMut(&Point)) -> Grade {
         let mut points = Vec::new();
         let (mut reached, mut whole) = (0.0, 0.0);
         // "No." has no word that tells what it is about: it is said or not.
@@ -110,7 +113,7 @@ impl<'a> Comparison<'a> {
         }
         let score = if whole > 0.0 { reached / whole } else { f32::from(u8::from(is_repeated)) };
         let verdict = verdict::verdict(score, &points, self.coverage.is_by_meaning());
-        let feedback = feedback::feedback(verdict, &points);
+        let feedback = feedback::feedback(verdict, &points, phrases);
         Grade { score, verdict, points, feedback }
     }
 }

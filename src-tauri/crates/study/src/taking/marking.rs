@@ -3,14 +3,20 @@
 use library::quizzes::{Grade, Item, ItemKind, Key, Met, Point, Verdict};
 
 use super::gap::{self, Filled};
+use crate::phrases::Phrases;
 
 /// Marks an answer; `is_word` says whether a word stands anywhere in the library.
 ///
 /// # Errors
 /// What `is_word` fails with.
-pub(super) fn mark<E>(item: &Item, given: &[String], is_word: impl FnMut(&str) -> Result<bool, E>) -> Result<Grade, E> {
+pub(super) fn mark<E>(
+    item: &Item,
+    given: &[String],
+    phrases: &dyn Phrases,
+    is_word: impl FnMut(&str) -> Result<bool, E>,
+) -> Result<Grade, E> {
     match &item.answer {
-        Key::Each(keys) => Ok(matching(&item.terms, keys, given)),
+        Key::Each(keys) => Ok(matching(&item.terms, keys, given, phrases)),
         Key::One(key) => {
             let given = given.first().map_or("", String::as_str);
             let filled = match item.kind {
@@ -18,18 +24,23 @@ pub(super) fn mark<E>(item: &Item, given: &[String], is_word: impl FnMut(&str) -
                 _ if key == given => Filled::Same,
                 _ => Filled::Other,
             };
-            Ok(one(key, given, filled))
+            let named = match item.kind {
+                ItemKind::TrueFalse => phrases.truth(key == "true"),
+                _ => key,
+            };
+            Ok(one(key, named, given, filled, phrases))
         }
     }
 }
 
-fn one(key: &str, given: &str, filled: Filled) -> Grade {
+/// Of an answer that is one text; `named` is the key as it is told.
+fn one(key: &str, named: &str, given: &str, filled: Filled, phrases: &dyn Phrases) -> Grade {
     let is_right = filled != Filled::Other;
     let feedback = match filled {
-        Filled::Same => "That is right.".to_owned(),
-        Filled::Misspelt => format!("That is right; it is spelt \u{201c}{key}\u{201d}."),
-        Filled::Other if given.is_empty() => format!("Not answered. Right is: {key}."),
-        Filled::Other => format!("That is not it. Right is: {key}."),
+        Filled::Same => phrases.verdict(Verdict::Correct).to_owned(),
+        Filled::Misspelt => phrases.misspelt(named),
+        Filled::Other if given.is_empty() => phrases.not_answered(named),
+        Filled::Other => phrases.is_other(named),
     };
     let met = if is_right { Met::Met } else { Met::Missed };
     let evidence = is_right.then(|| given.to_owned());
@@ -41,7 +52,7 @@ fn one(key: &str, given: &str, filled: Filled) -> Grade {
     }
 }
 
-fn matching(terms: &[String], keys: &[String], given: &[String]) -> Grade {
+fn matching(terms: &[String], keys: &[String], given: &[String], phrases: &dyn Phrases) -> Grade {
     let points: Vec<Point> = terms
         .iter()
         .zip(keys)
@@ -56,11 +67,12 @@ fn matching(terms: &[String], keys: &[String], given: &[String]) -> Grade {
         })
         .collect();
     let right = points.iter().filter(|point| point.met == Met::Met).count();
-    let (verdict, feedback) = match right {
-        0 => (Verdict::Incorrect, "None of them goes together.".to_owned()),
-        all if all == points.len() => (Verdict::Correct, "All of them go together.".to_owned()),
-        some => (Verdict::Partial, format!("{some} of {} go together.", points.len())),
+    let verdict = match right {
+        0 => Verdict::Incorrect,
+        all if all == points.len() => Verdict::Correct,
+        _ => Verdict::Partial,
     };
+    let feedback = phrases.pairs(right, points.len());
     Grade { score: right as f32 / points.len().max(1) as f32, verdict, points, feedback }
 }
 
@@ -68,9 +80,10 @@ fn matching(terms: &[String], keys: &[String], given: &[String]) -> Grade {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use kernel::{Citation, DocumentId};
+    use kernel::{Citation, DocumentId, InterfaceLanguage};
 
     use super::*;
+    use crate::phrases::phrases;
 
     fn item(kind: ItemKind, answer: Key) -> Item {
         let citation = Citation {
@@ -99,8 +112,12 @@ mod tests {
     }
 
     fn marked(kind: ItemKind, answer: Key, given: &[&str]) -> Grade {
+        marked_in(InterfaceLanguage::En, kind, answer, given)
+    }
+
+    fn marked_in(language: InterfaceLanguage, kind: ItemKind, answer: Key, given: &[&str]) -> Grade {
         let given: Vec<String> = given.iter().map(|&text| text.to_owned()).collect();
-        mark(&item(kind, answer), &given, |_| Ok::<_, ()>(false)).unwrap()
+        mark(&item(kind, answer), &given, phrases(language), |_| Ok::<_, ()>(false)).unwrap()
     }
 
     #[test]
@@ -134,5 +151,17 @@ mod tests {
         let grade = marked(ItemKind::TrueFalse, Key::One("true".into()), &[]);
         assert_eq!(grade.verdict, Verdict::Incorrect);
         assert!(grade.feedback.starts_with("Not answered"), "{}", grade.feedback);
+    }
+
+    #[test]
+    fn what_is_right_is_told_in_the_language_of_the_interface() {
+        let told = |kind, key: Key, given: &[&str]| marked_in(InterfaceLanguage::Id, kind, key, given).feedback;
+        let key = || Key::One("true".into());
+        assert_eq!(told(ItemKind::TrueFalse, key(), &[]), "Tidak dijawab. Yang benar: Benar.");
+        assert_eq!(told(ItemKind::TrueFalse, key(), &["true"]), "Jawaban ini benar.");
+        let term = Key::One("ribosom".into());
+        assert_eq!(told(ItemKind::Cloze, term, &["nukleus"]), "Jawaban ini belum tepat. Yang benar: ribosom.");
+        let pairs = Key::Each(vec!["membuat protein".into(), "menyimpan gen".into()]);
+        assert_eq!(told(ItemKind::Matching, pairs, &["membuat protein"]), "1 dari 2 pasangan cocok.");
     }
 }

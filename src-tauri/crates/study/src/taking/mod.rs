@@ -11,7 +11,7 @@ mod subject;
 
 pub use bank::{Kept, keep};
 pub use begin::{Begun, Manner, begin};
-use kernel::QuizId;
+use kernel::{InterfaceLanguage, QuizId};
 use library::quizzes::{self, Answered, Item, ItemKind, Key, NewQuiz, Point, Question, Quiz, Verdict};
 use library::{Connection, Library, Transaction, passages};
 use retrieval::Retrieval;
@@ -19,9 +19,10 @@ use retrieval::Retrieval;
 use crate::Error;
 use crate::blocking::{reading, writing, writing_durably};
 use crate::grading;
+use crate::phrases::phrases;
 use crate::quiz::draw::draw;
 
-/// Stores an answer and grades it; `on_point` sees each key point of a free answer as soon as it is decided.
+/// Stores an answer and grades it, with feedback in `language`; `on_point` sees each key point of a free answer as soon as it is decided.
 ///
 /// `given` is one text, or one for each term of a matching item; nothing at all when the question is passed over.
 ///
@@ -33,6 +34,7 @@ pub async fn answer(
     ordinal: u32,
     given: Vec<String>,
     took_ms: u32,
+    language: InterfaceLanguage,
     on_point: impl FnMut(&Point),
 ) -> Result<Question, Error> {
     if let Some(text) = given.iter().find(|text| text.chars().count() > grading::LONGEST) {
@@ -43,21 +45,26 @@ pub async fn answer(
     let stored = move |tx: &Transaction<'_>| quizzes::answer(tx, quiz, ordinal, &given, took_ms, now);
     writing_durably(library, stored).await?;
     let question = reading(library, move |connection| quizzes::question(connection, quiz, ordinal)).await?;
-    mark(retrieval, quiz, &question, on_point).await?;
+    mark(retrieval, quiz, &question, language, on_point).await?;
     end_if_over(library, quiz).await?;
     reading(library, move |connection| quizzes::question(connection, quiz, ordinal)).await
 }
 
-/// A quiz with its questions, to begin or to go on with; answers without a grade get it now.
+/// A quiz with its questions, to begin or to go on with; answers without a grade get it now, with feedback in
+/// `language`.
 ///
 /// # Errors
 /// Not found. A fault of the store.
-pub async fn resume(retrieval: &Retrieval, quiz: QuizId) -> Result<(Quiz, Vec<Question>), Error> {
+pub async fn resume(
+    retrieval: &Retrieval,
+    quiz: QuizId,
+    language: InterfaceLanguage,
+) -> Result<(Quiz, Vec<Question>), Error> {
     let library = retrieval.library();
     let questions = reading(library, move |connection| quizzes::questions(connection, quiz)).await?;
     for question in &questions {
         if question.answered.as_ref().is_some_and(|answered| answered.grade.is_none()) {
-            mark(retrieval, quiz, question, |_| {}).await?;
+            mark(retrieval, quiz, question, language, |_| {}).await?;
         }
     }
     end_if_over(library, quiz).await?;
@@ -104,6 +111,7 @@ async fn mark(
     retrieval: &Retrieval,
     quiz: QuizId,
     question: &Question,
+    language: InterfaceLanguage,
     on_point: impl FnMut(&Point),
 ) -> Result<(), Error> {
     let Some(answered) = &question.answered else { return Ok(()) };
@@ -112,12 +120,12 @@ async fn mark(
     let grade = match (&item.answer, answered.given.first()) {
         (Key::One(reference), Some(answer)) if item.kind == ItemKind::Short => {
             let answered = grading::Answered { question: &item.stem, reference, answer };
-            grading::grade(retrieval, answered, on_point).await?
+            grading::grade(retrieval, answered, language, on_point).await?
         }
         _ => {
             let (item, given) = (item.clone(), answered.given.clone());
             let marked = move |connection: &Connection| {
-                marking::mark(&item, &given, |word| passages::hold_word(connection, word))
+                marking::mark(&item, &given, phrases(language), |word| passages::hold_word(connection, word))
             };
             reading(library, marked).await?
         }
