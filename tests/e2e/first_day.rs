@@ -70,7 +70,7 @@ async fn assert_the_answer_streams(window: &Window, question: &str) {
          }});
          invoke('rooms_list')
              .then(([{{ room }}]) => {{
-                 const unasked = {{ conversation: null, beside: null, subject: null, executor: null }};
+                 const unasked = {{ conversation: null, beside: null, subject: null, executor: null, language: 'en' }};
                  return invoke('ask', {{ question: {{ ...unasked, room, text: {question:?}, mode: 'plain' }}, channel }});
              }})
              .then(async ({{ text }}) => {{

@@ -315,11 +315,13 @@ describe("a conversation that has not begun", () => {
 });
 
 it("asking is in Indonesian as soon as that is chosen", async () => {
-  const { user } = await answered("Memory lasts [1].");
+  const { backend, user } = await answered("Memory lasts [1].");
   await act(() => showLanguage("id"));
   expect(screen.getByRole("feed", { name: "Percakapan" })).toBeInTheDocument();
   expect(screen.getByRole("region", { name: "Sumber" })).toBeInTheDocument();
   expect(screen.getByTestId("ask-input")).toHaveAttribute("placeholder", "Ajukan pertanyaan lanjutan");
   await user.click(screen.getByTestId("ask-mode"));
   expect(screen.getByTestId("ask-mode-steps")).toHaveTextContent("Langkah demi langkah");
+  await user.type(screen.getByTestId("ask-input"), "Apa itu memori?{Enter}");
+  expect(backend.asks.map(({ args }) => args.language)).toEqual(["en", "id"]);
 });

@@ -1,4 +1,4 @@
-use kernel::{Cancel, Citation, Code, ConversationId, RoomId, TurnId};
+use kernel::{Cancel, Citation, Code, ConversationId, InterfaceLanguage, RoomId, TurnId};
 use library::conversations::{About, Mode, Subject};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -73,12 +73,14 @@ pub(crate) struct AskRequest {
     about: Option<About>,
     /// Who is to answer; null leaves it to the settings.
     executor: Option<ExecutorName>,
+    /// The language of what is said besides the documents' words.
+    language: InterfaceLanguage,
 }
 
 impl AskRequest {
     fn as_new(&self) -> NewQuestion<'_> {
-        let Self { room, conversation, beside, ref text, mode, subject, ref about, executor } = *self;
-        NewQuestion { room, conversation, beside, text, mode, subject, about: about.as_ref(), executor }
+        let Self { room, conversation, beside, ref text, mode, subject, ref about, executor, language } = *self;
+        NewQuestion { room, conversation, beside, text, mode, subject, about: about.as_ref(), executor, language }
     }
 }
 

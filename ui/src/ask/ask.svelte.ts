@@ -16,7 +16,7 @@ import type {
   Turn,
   TurnId,
 } from "../backend/bindings";
-import { t } from "../i18n/i18n.svelte";
+import { language, t } from "../i18n/i18n.svelte";
 import { Drafts, draftKey } from "./drafts";
 import {
   begun,
@@ -320,7 +320,17 @@ export class Ask {
     const { conversation } = this;
     try {
       const answer = await this.#backend.ask(
-        { room, conversation, beside: beside?.turn ?? null, text, mode, subject, about, executor },
+        {
+          room,
+          conversation,
+          beside: beside?.turn ?? null,
+          text,
+          mode,
+          subject,
+          about,
+          executor,
+          language: language(),
+        },
         (message) => {
           for (const event of order.take(message)) {
             const isFirst = event.type === "delta" && exchange.state === "waiting" && !exchange.progress;

@@ -486,6 +486,8 @@ export type AskRequest = {
 	about: About | null,
 	/**  Who is to answer; null leaves it to the settings. */
 	executor: ExecutorName | null,
+	/**  The language of what is said besides the documents' words. */
+	language: InterfaceLanguage,
 };
 
 /**  A card as it is asked. */

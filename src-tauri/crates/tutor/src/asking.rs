@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use kernel::{Cancel, Citation, RoomId};
+use kernel::{Cancel, Citation, InterfaceLanguage, RoomId};
 use library::conversations::{About, Mode, Provenance, Subject, Turn, TurnState};
 use library::{Connection, Library};
 use llm_chain::output::OutputStream;
@@ -20,6 +20,7 @@ use crate::executor::{Executor, ExecutorFault};
 use crate::executors::Budgets;
 use crate::history::{self, Transcripts};
 use crate::pacing::{Pacer, WATCH};
+use crate::phrases::{Phrases, phrases};
 use crate::prompt::{Prompts, Words, answer_parameters};
 use crate::question::Question;
 use crate::recording::Recording;
@@ -34,14 +35,6 @@ const NEAREST: usize = 10;
 /// How many passages are named for reading on.
 const FURTHER: usize = 3;
 
-/// What is said when nothing answers.
-const NOTHING_ANSWERS: &str = "I found nothing in this room that answers this. The passages below come nearest.";
-/// What is said when there is nothing near either.
-const NOTHING_NEAR: &str = "I found nothing in this room that has to do with this.";
-
-/// Why the documents are quoted where the model said something else.
-pub(crate) const UNSUPPORTED: &str =
-    "What the model wrote is not supported by your documents, so it was left out. The answer quotes them instead.";
 /// A statement of which more than this share has been said is not said again.
 const SAID: f32 = 0.7;
 
@@ -66,6 +59,8 @@ pub(crate) struct Work {
     pub(crate) subject: Option<Subject>,
     /// What on a page it is about.
     pub(crate) about: Option<About>,
+    /// What is said of its own is said in it.
+    pub(crate) language: InterfaceLanguage,
     /// Whether somebody wants another answer to the same question.
     pub(crate) again: bool,
     pub(crate) cancel: Cancel,
@@ -187,8 +182,14 @@ impl Work {
         let Prompts { answer, summary, condense, .. } = &*self.prompts;
         let prompts = format!("{} {} {}", answer.id, summary.id, condense.id);
         let about = self.about.as_ref().map(|about| (about.citation.document, &about.citation.quote, &about.note));
-        let of = format!("{} {model} {prompts} {} {:?} {about:?}", executor.name(), self.mode.name(), self.subject);
+        let manner = format!("{} {:?} {:?}", self.mode.name(), self.subject, self.language);
+        let of = format!("{} {model} {prompts} {manner} {about:?}", executor.name());
         Key { asked: Asked::new(&self.question), of }
+    }
+
+    /// What is said of its own.
+    pub(crate) fn phrases(&self) -> &'static dyn Phrases {
+        phrases(self.language)
     }
 
     /// Has a language model make a follow-up stand alone. The rules have made one already, which stays where the model
@@ -245,8 +246,8 @@ impl Work {
                     let further = self.further(findings, recording).await?;
                     return Ok((TurnState::Complete, true, further));
                 }
-                Written::Whole => UNSUPPORTED.to_owned(),
-                Written::Failed(fault) => fallen(&fault, recording.is_silent()),
+                Written::Whole => self.phrases().unsupported().to_owned(),
+                Written::Failed(fault) => self.phrases().fallen(&fault, recording.is_silent()),
             };
             recording.provenance().fell_back = Some(fell_back);
         }
@@ -293,7 +294,8 @@ impl Work {
         if !recording.is_silent() {
             return Ok((TurnState::Complete, true, draft.further));
         }
-        let words = if draft.further.is_empty() { NOTHING_NEAR } else { NOTHING_ANSWERS };
+        let phrases = self.phrases();
+        let words = if draft.further.is_empty() { phrases.nothing_near() } else { phrases.nothing_answers() };
         recording.say(words.to_owned()).await?;
         Ok((TurnState::Complete, false, draft.further))
     }
@@ -310,7 +312,8 @@ impl Work {
     /// What the documents themselves know, when the question is about their structure.
     async fn structure(&self) -> Result<Option<Reply>, Error> {
         let (library, room, question) = (self.library.clone(), self.room, self.question.clone());
-        blocking(move || Ok(library.read(|connection| structure::reply(connection, room, &question))?)).await
+        let phrases = self.phrases();
+        blocking(move || Ok(library.read(|connection| structure::reply(connection, room, &question, phrases))?)).await
     }
 
     /// Shows an answer line by line, each behind its proof.
@@ -373,12 +376,6 @@ impl Work {
         let failed = |fault: ExecutorFault| Error::Executor { executor: executor.name(), why: fault.to_string() };
         listening::stream(executor, &step, &parameters).await.map_err(failed)
     }
-}
-
-/// Why the documents are quoted in place of the model, or behind it.
-pub(crate) fn fallen(fault: &ExecutorFault, silent: bool) -> String {
-    let rest = if silent { "The answer quotes your documents instead." } else { "The rest quotes your documents." };
-    format!("{fault} {rest}")
 }
 
 /// Searches the room and weighs the sentences of what was found; what a question is about is found in any case.

@@ -12,7 +12,7 @@ use llm_chain::Parameters;
 use serde::Deserialize;
 use tokio::time::sleep;
 
-use crate::executor::{Executor, ExecutorFault};
+use crate::executor::{Executor, ExecutorFault, Spending};
 use crate::executors::Budgets;
 use crate::pacing::WATCH;
 use crate::prompt::{PromptFile, Prompts, Words, numbered, one_line};
@@ -100,7 +100,7 @@ impl Drafter {
                 () = stopped(cancel) => return Ok(Vec::new()),
             }
             if self.is_spent().await? {
-                return Err(self.failed(&ExecutorFault::Spent { limit: self.budgets.day, of: "today" }));
+                return Err(self.failed(&ExecutorFault::Spent { limit: self.budgets.day, of: Spending::Day }));
             }
             let before = self.executor.meter.read();
             let written = tokio::select! {

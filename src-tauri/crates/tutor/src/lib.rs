@@ -11,6 +11,8 @@
 //!
 //! A summary, a guide or a quiz (`overview`) goes another way: it is about a part of a document, not an answer.
 //!
+//! What it says of its own stands in each language of the interface (`phrases`).
+//!
 //! What a document says is data: nothing in it is obeyed, and nothing is shown that is not on its page.
 
 pub mod answerability;
@@ -35,6 +37,7 @@ mod manner;
 mod notebook;
 mod overview;
 mod pacing;
+mod phrases;
 mod prompt;
 mod prose;
 mod question;

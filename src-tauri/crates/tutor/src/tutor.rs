@@ -1,6 +1,6 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
-use kernel::{Cancel, ConversationId, RoomId, TurnId};
+use kernel::{Cancel, ConversationId, InterfaceLanguage, RoomId, TurnId};
 use library::Library;
 use library::conversations::{self, About, Mode, NewTurn, Place, Subject, Turn};
 use retrieval::Retrieval;
@@ -57,13 +57,24 @@ pub struct NewQuestion<'a> {
     pub about: Option<&'a About>,
     /// Who is to answer; none leaves it to the settings.
     pub executor: Option<ExecutorName>,
+    /// The language of what is said besides the documents' words.
+    pub language: InterfaceLanguage,
 }
 
 impl<'a> NewQuestion<'a> {
-    /// A question to a room that begins a conversation.
+    /// A question to a room that begins a conversation, in English.
     pub fn new(room: RoomId, text: &'a str) -> Self {
-        let mode = Mode::Plain;
-        Self { room, conversation: None, beside: None, text, mode, subject: None, about: None, executor: None }
+        Self {
+            room,
+            conversation: None,
+            beside: None,
+            text,
+            mode: Mode::Plain,
+            subject: None,
+            about: None,
+            executor: None,
+            language: InterfaceLanguage::En,
+        }
     }
 
     /// The same in a conversation.
@@ -126,7 +137,7 @@ impl Tutor {
     /// another room, or with an executor that is not set up; `Code::NotFound` without the room, the conversation or the
     /// turn to stand beside; the library's own.
     pub async fn ask(&self, new: NewQuestion<'_>, cancel: Cancel) -> Result<Asking, Error> {
-        let NewQuestion { room, conversation, beside, text, mode, subject, about, executor } = new;
+        let NewQuestion { room, conversation, beside, text, mode, subject, about, executor, language } = new;
         let asked = accepted(text)?;
         let task = match mode {
             Mode::Summary | Mode::Guide => Task::Summary,
@@ -158,6 +169,7 @@ impl Tutor {
             mode,
             subject,
             about,
+            language,
             again,
             cancel,
         };

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::asking::{Findings, Work};
 use crate::claims::{Claim, Claims, Lead};
 use crate::context::{Context, assemble};
-use crate::executor::{Executor, ExecutorFault};
+use crate::executor::{Executor, ExecutorFault, Spending};
 use crate::history;
 use crate::judging::Judge;
 use crate::pacing::{Pacer, WATCH};
@@ -112,9 +112,9 @@ async fn spent(work: &Work, executor: &Executor, recording: &Recording) -> Resul
     let now = u64::from(executor.meter.read().total());
     Ok(match () {
         () if in_conversation + now >= u64::from(budgets.conversation) => {
-            fault(budgets.conversation, "this conversation")
+            fault(budgets.conversation, Spending::Conversation)
         }
-        () if in_day + now >= u64::from(budgets.day) => fault(budgets.day, "today"),
+        () if in_day + now >= u64::from(budgets.day) => fault(budgets.day, Spending::Day),
         () => None,
     })
 }

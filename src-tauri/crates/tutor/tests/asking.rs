@@ -3,7 +3,7 @@
 
 mod room;
 
-use kernel::{Cancel, Code, Coded};
+use kernel::{Cancel, Code, Coded, InterfaceLanguage};
 use library::conversations::{self, TurnState};
 use reader::Page;
 use room::Room;
@@ -137,6 +137,20 @@ async fn what_the_room_does_not_hold_is_not_answered() {
         assert!(answer.citations.is_empty());
         assert!(answer.text.starts_with("I found nothing in this room"), "{}", answer.text);
         assert!(!answer.further.is_empty(), "the nearest passages are shown");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_answered_is_said_in_the_language_of_the_interface() {
+    let Some(room) = Room::with("biology", BIOLOGY).await else { return };
+    let question = "Who painted the ceiling of the Sistine Chapel?";
+    // The same question again: an answer that is remembered is not told in another language.
+    for (language, said) in
+        [(InterfaceLanguage::En, "I found nothing"), (InterfaceLanguage::Id, "Di ruang ini tidak ditemukan jawaban")]
+    {
+        let new = NewQuestion { language, ..NewQuestion::new(room.room, question) };
+        let answer = room.tutor.ask(new, Cancel::new()).await.unwrap().answer().await.unwrap();
+        assert!(!answer.answered && answer.text.starts_with(said), "{}", answer.text);
     }
 }
 

@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "the room is shared with the tests of the search")]
 mod room;
 
-use kernel::{Cancel, ConversationId};
+use kernel::{Cancel, ConversationId, InterfaceLanguage};
 use library::conversations::{self, TurnState};
 use room::Room;
 use room::volume::Volume;
@@ -57,13 +57,13 @@ async fn room_with(volumes: impl IntoIterator<Item = Volume>) -> Room {
     room
 }
 
-/// Asks, and checks that every quote stands on the page that is cited for it, in its boxes.
 async fn ask(room: &Room, conversation: Option<ConversationId>, question: &str) -> Answer {
-    let mut asking = room
-        .tutor
-        .ask(NewQuestion { conversation, ..NewQuestion::new(room.room, question) }, Cancel::new())
-        .await
-        .unwrap();
+    put(room, NewQuestion { conversation, ..NewQuestion::new(room.room, question) }).await
+}
+
+/// Asks, and checks that every quote stands on the page that is cited for it, in its boxes.
+async fn put(room: &Room, question: NewQuestion<'_>) -> Answer {
+    let mut asking = room.tutor.ask(question, Cancel::new()).await.unwrap();
     let (mut shown, mut proven) = (String::new(), 0);
     while let Some(event) = asking.next().await {
         match event {
@@ -298,4 +298,31 @@ async fn a_follow_up_goes_on_with_the_structure() {
     assert_eq!(quotes(&next)[0], "Chapter 3: Animals");
     let next = ask(&room, Some(first.conversation), "Where is osmosis defined?").await;
     assert_eq!(next.executor, "structure", "{}", next.text);
+}
+
+#[tokio::test]
+async fn what_is_asked_in_an_indonesian_window_is_told_in_indonesian() {
+    let room = room_with([biology()]).await;
+    let language = InterfaceLanguage::Id;
+    let told =
+        async |question| put(&room, NewQuestion { language, ..NewQuestion::new(room.room, question) }).await.text;
+    insta::assert_snapshot!(told("Bab apa saja?").await, @r"
+    “Biology 2e” memiliki 3 bab:
+    • Chapter 1: Cells, halaman 1 [1]
+    • Chapter 2: Plants, halaman 4 [2]
+    • Chapter 3: Animals, halaman 5 [3]
+    ");
+    for (question, said) in [
+        ("Daftar isi", "Daftar isi “Biology 2e”:"),
+        ("Ada berapa halaman?", "“Biology 2e” memiliki 7 halaman, dengan label i sampai 5. Yang terakhir, halaman 5,"),
+        (
+            "Apa isi halaman 3?",
+            "Halaman 3 (halaman 5 dalam berkas) dari “Biology 2e”, menurut judul dan awal paragrafnya:",
+        ),
+        ("Apa isi halaman 99?", "“Biology 2e” memiliki 7 halaman; tidak ada halaman 99."),
+        ("Di mana osmosis didefinisikan?", "“Osmosis” didefinisikan di halaman 2 dari “Biology 2e”: “Osmosis is the"),
+    ] {
+        let text = told(question).await;
+        assert!(text.starts_with(said), "{question}: {text}");
+    }
 }

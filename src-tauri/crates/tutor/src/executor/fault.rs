@@ -94,9 +94,20 @@ pub(crate) enum ExecutorFault {
     Spent {
         /// Tokens that may be used.
         limit: u32,
-        /// For what: "this conversation", "today".
-        of: &'static str,
+        /// For what.
+        of: Spending,
     },
+}
+
+/// What the use of remote models is counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Spending {
+    /// The conversation.
+    #[error("this conversation")]
+    Conversation,
+    /// The day.
+    #[error("today")]
+    Day,
 }
 
 /// What was waited for in vain.

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use breaker::BreakerState;
-pub(crate) use fault::ExecutorFault;
+pub(crate) use fault::{ExecutorFault, Spending, Waited};
 pub use limits::Limits;
 pub(crate) use local::Local;
 pub(crate) use meter::Meter;

@@ -26,6 +26,7 @@ use library::terms::StoredTerm;
 
 use crate::asking::Work;
 use crate::executor::Executor;
+use crate::phrases::Phrases;
 use crate::recording::Recording;
 use crate::{Error, blocking, words};
 pub use apparatus::{is_apparatus, points_elsewhere};
@@ -96,8 +97,8 @@ pub(crate) async fn tell(work: &Work, executor: &Executor, recording: &mut Recor
         Some(ended) => Ok(ended),
         None => {
             let why = match work.mode {
-                Mode::Quiz => "Nothing here defines a term that a question could be made of.",
-                _ => "There is nothing here to sum up: no running text could be read.",
+                Mode::Quiz => work.phrases().nothing_to_ask(),
+                _ => work.phrases().nothing_to_sum_up(),
             };
             nothing(why.to_owned(), Vec::new(), recording).await
         }
@@ -162,7 +163,7 @@ async fn parts_told(
         if is_guide {
             let terms = work.unless_cancelled(key_terms_of(work, &reading)).await;
             let Some(terms) = terms else { return stopped(&telling) };
-            check_oneself(&terms?, &mut telling).await?;
+            check_oneself(&terms?, work.phrases(), &mut telling).await?;
         }
         telling.flush().await?;
     }
@@ -191,18 +192,18 @@ fn opening(part: &Part, is_guide: bool, several: bool, is_first: bool) -> String
 }
 
 /// The key terms of a part of a guide, and questions that they answer.
-async fn check_oneself(terms: &[KeyTerm], telling: &mut Telling<'_>) -> Result<(), Error> {
+async fn check_oneself(terms: &[KeyTerm], phrases: &dyn Phrases, telling: &mut Telling<'_>) -> Result<(), Error> {
     if telling.is_open() {
         // The heading of a part of which nothing can be said.
         return Ok(());
     }
-    telling.begin("\n\nKey terms:\n".to_owned());
+    telling.begin(format!("\n\n{}\n", phrases.key_terms()));
     for term in terms {
         telling.item(&format!("{}: {}", term.name, term.definition), &term.citation).await?;
     }
-    telling.begin("\n\nCheck yourself:\n".to_owned());
+    telling.begin(format!("\n\n{}\n", phrases.check_yourself()));
     let asked = questions::spread(terms.to_vec(), QUESTIONS, 0);
-    for Question { text, citation } in &questions::of(&asked, QUESTIONS) {
+    for Question { text, citation } in &questions::of(&asked, QUESTIONS, phrases) {
         telling.item(text, citation).await?;
     }
     Ok(())
@@ -231,7 +232,7 @@ async fn ask(work: &Work, terms: Vec<StoredTerm>, recording: &mut Recording) -> 
     let chosen = questions::spread(terms::key(terms, QUIZ), QUIZ, turn);
     let terms = gathered(work, move |connection| terms::proven(connection, &chosen, QUIZ)).await?;
     let mut telling = Telling::new(recording);
-    for Question { text, citation } in &questions::of(&terms, QUIZ) {
+    for Question { text, citation } in &questions::of(&terms, QUIZ, work.phrases()) {
         if work.cancel.is_cancelled() {
             return Ok(Some((TurnState::Stopped, !telling.is_silent(), Vec::new())));
         }

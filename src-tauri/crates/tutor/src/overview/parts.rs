@@ -8,6 +8,7 @@ use library::{Connection, Error, documents};
 use reader::{OutlineItem, Sentence};
 
 use super::apparatus::is_apparatus;
+use crate::phrases::{Noun, Phrases};
 use crate::prompt::one_line;
 use crate::words::letters;
 
@@ -102,6 +103,7 @@ pub(super) fn parts(
     document: DocumentId,
     title: &str,
     section: Option<u32>,
+    phrases: &dyn Phrases,
 ) -> Result<Vec<Part>, Error> {
     let items = documents::outline(connection, document)?;
     let whole = match section {
@@ -113,7 +115,7 @@ pub(super) fn parts(
     let length = whole.end.saturating_sub(whole.start);
     let alone = || vec![Part::new(one_line(name), whole.clone())];
     let Some(entries) = level(&items, &below, length) else {
-        return if length > LONG { by_pages(connection, document, whole) } else { Ok(alone()) };
+        return if length > LONG { by_pages(connection, document, whole, phrases) } else { Ok(alone()) };
     };
     // What stands before the first part, under the title of the whole, is a part as well.
     let own = section.into_iter().collect::<Vec<_>>();
@@ -130,7 +132,12 @@ pub(super) fn parts(
 }
 
 /// Stretches of equal length, each named by its pages.
-fn by_pages(connection: &Connection, document: DocumentId, whole: Range<u32>) -> Result<Vec<Part>, Error> {
+fn by_pages(
+    connection: &Connection,
+    document: DocumentId,
+    whole: Range<u32>,
+    phrases: &dyn Phrases,
+) -> Result<Vec<Part>, Error> {
     let step = (LONG / 2).max((whole.end - whole.start).div_ceil(u32::try_from(MOST).unwrap_or(u32::MAX)));
     let page = |place: u32| -> Result<Option<StoredPassage>, Error> {
         Ok(passages::of_document(connection, document, place, 1)?.into_iter().next())
@@ -139,7 +146,7 @@ fn by_pages(connection: &Connection, document: DocumentId, whole: Range<u32>) ->
         let end = whole.end.min(start + step);
         let first = page(start)?.map_or(1, |passage| passage.page_start);
         let last = page(end - 1)?.map_or(first, |passage| passage.page_end);
-        Ok(Part::new(format!("Pages {first}–{last}"), start..end))
+        Ok(Part::new(phrases.pages(Noun::Page, &format!("{first}–{last}")), start..end))
     };
     whole.clone().step_by(step as usize).map(part).collect()
 }

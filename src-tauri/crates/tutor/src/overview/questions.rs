@@ -6,6 +6,7 @@ use kernel::Citation;
 use retrieval::{fold, is_stop_word, stem, words};
 
 use super::terms::KeyTerm;
+use crate::phrases::Phrases;
 
 /// What stands for the term.
 const BLANK: &str = "____";
@@ -28,12 +29,12 @@ pub(super) struct Question {
 
 /// Up to `most` questions about the first of these terms, by turns for the meaning of a term and for the term of a
 /// meaning. A definition that would give its term away is asked for the other way.
-pub(super) fn of(terms: &[KeyTerm], most: usize) -> Vec<Question> {
+pub(super) fn of(terms: &[KeyTerm], most: usize, phrases: &dyn Phrases) -> Vec<Question> {
     let question = |(at, term): (usize, &KeyTerm)| {
         let blanked = (at % 2 == 1).then(|| blanked(&term.definition, &term.name)).flatten();
         let text = match blanked {
-            Some(blanked) => format!("Which term is meant: “{blanked}”?"),
-            None => format!("What does “{}” mean?", term.name),
+            Some(blanked) => phrases.which_term(&blanked),
+            None => phrases.what_means(&term.name),
         };
         Question { text, citation: term.citation.clone() }
     };
@@ -121,9 +122,10 @@ fn is_like(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use kernel::DocumentId;
+    use kernel::{DocumentId, InterfaceLanguage};
 
     use super::*;
+    use crate::phrases::phrases;
 
     fn term(name: &str, definition: &str) -> KeyTerm {
         let citation = Citation {
@@ -188,15 +190,18 @@ mod tests {
             term("osmosis", "Osmosis is the movement of water through a membrane."),
             term("cell", "A cell is the smallest unit of life."),
         ];
-        let texts: Vec<String> = of(&terms, 5).into_iter().map(|question| question.text).collect();
+        let texts = |language| -> Vec<String> {
+            of(&terms, 5, phrases(language)).into_iter().map(|question| question.text).collect()
+        };
         assert_eq!(
-            texts,
+            texts(InterfaceLanguage::En),
             [
                 "What does “ion” mean?",
                 "Which term is meant: “____ is the movement of water through a membrane.”?",
                 "What does “cell” mean?"
             ]
         );
+        assert_eq!(texts(InterfaceLanguage::Id)[2], "Apa arti “cell”?");
     }
 
     #[test]

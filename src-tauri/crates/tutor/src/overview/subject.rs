@@ -10,6 +10,7 @@ use library::{Connection, Error as Stored, documents, passages};
 use super::parts::{Part, parts};
 use crate::answerability::{Hidden, Signals};
 use crate::asking::{self, Work};
+use crate::phrases::Phrases;
 use crate::prompt::one_line;
 use crate::structure::Named;
 use crate::verification::Pages;
@@ -51,17 +52,17 @@ pub(super) enum Found {
 /// Finds what a request is about: what it was given with, what its words name, or where a search leads.
 pub(super) async fn find(work: &Work) -> Result<Found, Error> {
     let (library, room, given) = (work.library.clone(), work.room, work.subject);
-    let (asked, understood) = (work.asked.clone(), work.question.clone());
+    let (asked, understood, phrases) = (work.asked.clone(), work.question.clone(), work.phrases());
     let subject = blocking(move || {
         Ok(library.read(|connection| {
             let named = match given {
                 Some(subject) => Some(Named::Part(subject)),
-                None => match structure::named(connection, room, &asked)? {
+                None => match structure::named(connection, room, &asked, phrases)? {
                     Some(named) => Some(named),
-                    None => structure::named(connection, room, &understood)?,
+                    None => structure::named(connection, room, &understood, phrases)?,
                 },
             };
-            named.map(|named| found(connection, room, named)).transpose()
+            named.map(|named| found(connection, room, named, phrases)).transpose()
         })?)
     })
     .await?;
@@ -76,7 +77,7 @@ fn nothing(why: impl Into<String>) -> Found {
 }
 
 /// What is named, if it is still there.
-fn found(connection: &Connection, room: RoomId, named: Named) -> Result<Found, Stored> {
+fn found(connection: &Connection, room: RoomId, named: Named, phrases: &dyn Phrases) -> Result<Found, Stored> {
     let subject = match named {
         Named::Part(subject) => subject,
         Named::Pages { document, numbers, title } => {
@@ -88,47 +89,40 @@ fn found(connection: &Connection, room: RoomId, named: Named) -> Result<Found, S
     let is_there = documents::list(connection, room)?.iter().any(|it| it.document == subject.document);
     let entries = documents::outline(connection, subject.document)?.len();
     if !is_there || subject.section.is_some_and(|section| section as usize >= entries) {
-        return Ok(nothing("What this is about is no longer in the room. Choose a document or section that is."));
+        return Ok(nothing(phrases.subject_gone()));
     }
-    of(connection, subject).map(Found::Subject)
+    of(connection, subject, phrases).map(Found::Subject)
 }
 
-fn of(connection: &Connection, chosen: Chosen) -> Result<Subject, Stored> {
+fn of(connection: &Connection, chosen: Chosen, phrases: &dyn Phrases) -> Result<Subject, Stored> {
     let Chosen { document, section } = chosen;
     let own = documents::get(connection, document)?.title;
-    Ok(Subject { document, parts: parts(connection, document, &own, section)? })
+    Ok(Subject { document, parts: parts(connection, document, &own, section, phrases)? })
 }
 
 /// Where a search for the words leads, if the room has to do with them.
 async fn search(work: &Work) -> Result<Found, Error> {
     let about = structure::about(&work.question);
     if !about.chars().any(char::is_alphanumeric) {
-        return Ok(nothing(
-            "Say what it is to be about: a document, a chapter or a section by its title, or a subject.",
-        ));
+        return Ok(nothing(work.phrases().subject_wanted()));
     }
     let (library, retrieval) = (work.library.clone(), work.retrieval.clone());
     let findings = asking::find(library.clone(), retrieval, work.room, about, Hidden::Nothing, None).await?;
     let answerable = Signals::of(&findings).answerable(work.threshold().await?);
-    let is_quiz = work.mode == Mode::Quiz;
+    let (is_quiz, phrases) = (work.mode == Mode::Quiz, work.phrases());
     blocking(move || {
         Ok(library.read(|connection| {
             let hits: Vec<&StoredPassage> =
                 findings.near.iter().filter(|near| near.is_hit).map(|near| &near.passage).collect();
             match hits.first() {
-                Some(best) if answerable && !is_quiz => around(connection, best).map(Found::Subject),
+                Some(best) if answerable && !is_quiz => around(connection, best, phrases).map(Found::Subject),
                 Some(_) if answerable => {
                     let pages = hits.iter().take(HITS).map(|hit| (hit.document, hit.page_start..=hit.page_end));
                     Ok(Found::Pages(pages.collect()))
                 }
                 _ => {
                     let further = asking::further(&findings, &[], &mut Pages::new(connection));
-                    let why = match further.is_empty() {
-                        true => "I found nothing in this room that has to do with this.",
-                        false => {
-                            "I found no part of the documents that is about this. The passages below come nearest."
-                        }
-                    };
+                    let why = if further.is_empty() { phrases.nothing_near() } else { phrases.no_part() };
                     Ok(Found::Nothing { why: why.to_owned(), further })
                 }
             }
@@ -138,7 +132,7 @@ async fn search(work: &Work) -> Result<Found, Error> {
 }
 
 /// The section that a passage stands in, the smallest that has some length.
-fn around(connection: &Connection, passage: &StoredPassage) -> Result<Subject, Stored> {
+fn around(connection: &Connection, passage: &StoredPassage, phrases: &dyn Phrases) -> Result<Subject, Stored> {
     let document = passage.document;
     let items = documents::outline(connection, document)?;
     let before = items.iter().rposition(|item| item.page <= passage.page_end);
@@ -155,7 +149,7 @@ fn around(connection: &Connection, passage: &StoredPassage) -> Result<Subject, S
         }
     }
     if let Some((entry, _)) = found {
-        return of(connection, Chosen { document, section: Some(entry) });
+        return of(connection, Chosen { document, section: Some(entry) }, phrases);
     }
     let end = passages::next_ordinal(connection, document)?;
     let passages = passage.ordinal.saturating_sub(AROUND)..end.min(passage.ordinal.saturating_add(AROUND + 1));

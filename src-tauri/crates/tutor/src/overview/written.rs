@@ -16,7 +16,7 @@ use super::sentences::Reading;
 use super::telling::Telling;
 use super::{extract, questions};
 use crate::answer::Progress;
-use crate::asking::{Findings, UNSUPPORTED, Work, fallen};
+use crate::asking::{Findings, Work};
 use crate::context::{Context, assemble};
 use crate::evidence::Near;
 use crate::executor::{Executor, ExecutorFault};
@@ -162,7 +162,11 @@ impl<'a> Writer<'a> {
         let prompt = &work.prompts.condense;
         let lines: Vec<Near> = kept.iter().map(|kept| near(alone(&kept.passage, &kept.text))).collect();
         if lines.is_empty() {
-            telling.recording().provenance().fell_back.get_or_insert_with(|| UNSUPPORTED.to_owned());
+            telling
+                .recording()
+                .provenance()
+                .fell_back
+                .get_or_insert_with(|| self.work.phrases().unsupported().to_owned());
             return Ok(Ended::Nothing);
         }
         let context = match work.unless_cancelled(assemble(self.executor, prompt, asked.into(), &[], &lines)).await {
@@ -226,7 +230,11 @@ impl<'a> Writer<'a> {
                 self.fall_back(&fault, telling);
             }
             Written::Whole if is_silent => {
-                telling.recording().provenance().fell_back.get_or_insert_with(|| UNSUPPORTED.to_owned());
+                telling
+                    .recording()
+                    .provenance()
+                    .fell_back
+                    .get_or_insert_with(|| self.work.phrases().unsupported().to_owned());
             }
             Written::Whole => {}
         }
@@ -237,7 +245,7 @@ impl<'a> Writer<'a> {
     fn fall_back(&mut self, fault: &ExecutorFault, telling: &mut Telling<'_>) -> Ended {
         self.failed = true;
         let is_silent = !self.has_said;
-        telling.recording().provenance().fell_back.get_or_insert_with(|| fallen(fault, is_silent));
+        telling.recording().provenance().fell_back.get_or_insert_with(|| self.work.phrases().fallen(fault, is_silent));
         Ended::Nothing
     }
 

@@ -5,8 +5,9 @@ use reader::Unit;
 
 use super::asked::{Level, Of};
 use super::outline::Outline;
-use super::shelf::{MOST, Shelf, Volume, counted};
+use super::shelf::{MOST, Shelf, Volume};
 use super::{Line, Reply, defined, page, place, quote};
+use crate::phrases::{Count, Noun};
 use crate::verification::Pages;
 
 /// Longer lists are cut, and say so.
@@ -35,15 +36,14 @@ pub(super) fn list(
             continue;
         }
         let outline = Outline::of(shelf, volume)?;
-        let (what, entries) = entries(volume, &outline, level);
+        let (noun, entries) = entries(volume, &outline, level);
         if entries.is_empty() {
             without.push(volume.name());
             continue;
         }
-        let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
         let title = match level {
-            None => format!("Table of contents of {}:", volume.name()),
-            Some(_) => format!("{} has {}:", volume.name(), counted(count, what)),
+            None => shelf.phrases.contents_of(&volume.name()),
+            Some(_) => shelf.phrases.has_parts(&volume.name(), Count::of(entries.len(), noun)),
         };
         lines.push(Line::plain(title));
         lines.extend(listed(shelf, pages, volume, &outline, &entries)?);
@@ -52,18 +52,16 @@ pub(super) fn list(
         return Ok(None);
     }
     if lines.is_empty() {
-        let text = format!("{} has no table of contents, and no headings were found in it.", without.join(", "));
-        return Ok(Some(Reply::missing(text)));
+        return Ok(Some(Reply::missing(shelf.phrases.no_contents(&without.join(", ")))));
     }
     if volumes.len() > MOST {
-        let rest = volumes.len() - MOST;
-        lines.push(Line::plain(format!("The room has {rest} more; name a document to see its contents.")));
+        lines.push(Line::plain(shelf.phrases.more_documents(volumes.len() - MOST)));
     }
     Ok(Some(Reply::answered(lines)))
 }
 
 /// What the parts are called, and which entries they are.
-fn entries(volume: &Volume, outline: &Outline, level: Option<Level>) -> (&'static str, Vec<usize>) {
+fn entries(volume: &Volume, outline: &Outline, level: Option<Level>) -> (Noun, Vec<usize>) {
     let chapters = outline.chapters();
     let highest = chapters.entries.first().map_or(1, |at| outline.entries[*at].level);
     let upto = |level: u8| -> Vec<usize> {
@@ -74,18 +72,18 @@ fn entries(volume: &Volume, outline: &Outline, level: Option<Level>) -> (&'stati
             let main = upto(highest);
             let deeper = upto(highest.saturating_add(1));
             let entries = if deeper.len() <= LONGEST { deeper } else { main };
-            ("heading", entries)
+            (Noun::Heading, entries)
         }
         Some(Level::Section) => {
             let below = highest.saturating_add(1);
             let sections: Vec<usize> =
                 (0..outline.entries.len()).filter(|at| outline.entries[*at].level == below).collect();
-            if sections.is_empty() { ("section", chapters.entries) } else { ("section", sections) }
+            if sections.is_empty() { (Noun::Section, chapters.entries) } else { (Noun::Section, sections) }
         }
-        Some(Level::Slide) => ("slide", upto(1)),
-        Some(Level::Sheet) => ("sheet", upto(1)),
-        _ if chapters.are_numbered || volume.unit == Unit::Chapter => ("chapter", chapters.entries),
-        _ => ("main part", chapters.entries),
+        Some(Level::Slide) => (Noun::Slide, upto(1)),
+        Some(Level::Sheet) => (Noun::Sheet, upto(1)),
+        _ if chapters.are_numbered || volume.unit == Unit::Chapter => (Noun::Chapter, chapters.entries),
+        _ => (Noun::MainPart, chapters.entries),
     }
 }
 
@@ -106,7 +104,7 @@ pub(super) fn listed(
         lines.push(Line::cited(text, quote::of_title(pages, volume, entry)));
     }
     if entries.len() > LONGEST {
-        lines.push(Line::plain(format!("… and {} more.", entries.len() - LONGEST)));
+        lines.push(Line::plain(shelf.phrases.more(entries.len() - LONGEST)));
     }
     Ok(lines)
 }
@@ -146,16 +144,13 @@ pub(super) fn count(shelf: &Shelf<'_>, pages: &mut Pages<'_>, level: Level, of: 
 
 /// How many pages, with the words at the start of the last one that has any.
 fn length(shelf: &Shelf<'_>, pages: &mut Pages<'_>, volume: &Volume, level: Level) -> Result<Line, Error> {
-    let mut text = match (level, volume.unit) {
-        (Level::Page, unit) if unit != Unit::Page => {
-            format!("{} has no pages; it has {}", volume.name(), volume.extent())
-        }
-        _ => format!("{} has {}", volume.name(), volume.extent()),
-    };
+    let (name, extent) = (volume.name(), volume.extent());
     let labels = stored::labels(shelf.connection, volume.document.document)?;
-    if let (Unit::Page, Some((_, first)), Some((_, last))) = (volume.unit, labels.first(), labels.last()) {
-        text += &format!(", labelled {first} to {last}");
-    }
+    let text = match (level, volume.unit, labels.first(), labels.last()) {
+        (_, Unit::Page, Some((_, first)), Some((_, last))) => shelf.phrases.has_labelled(&name, extent, first, last),
+        (Level::Page, unit, ..) if unit != Unit::Page => shelf.phrases.has_none(&name, Noun::Page, extent),
+        _ => shelf.phrases.has(&name, extent),
+    };
     let last = (1..=volume.length()).rev().take(20).find_map(|number| {
         let page = pages.page(volume.document.document, number)?.clone();
         page::first_words(pages, volume, &page).map(|words| (number, page.label.clone(), words))
@@ -163,28 +158,29 @@ fn length(shelf: &Shelf<'_>, pages: &mut Pages<'_>, volume: &Volume, level: Leve
     Ok(match last {
         Some((number, label, words)) => {
             let place = volume.place(number, label.as_deref());
-            let which = if number == volume.length() { "The last one," } else { "The last one with text," };
-            Line::cited(format!("{text}. {which} {place}, begins {}", quote::shown(&words.quote)), Some(words))
+            let last = shelf.phrases.last_begins(&place, &quote::shown(&words.quote), number == volume.length());
+            Line::cited(format!("{text} {last}"), Some(words))
         }
-        None => Line::plain(format!("{text}.")),
+        None => Line::plain(text),
     })
 }
 
 /// How many chapters or sections, with the first and the last of them.
 fn parts(shelf: &Shelf<'_>, pages: &mut Pages<'_>, volume: &Volume, level: Level) -> Result<Option<Line>, Error> {
     let outline = Outline::of(shelf, volume)?;
-    let (what, entries) = entries(volume, &outline, Some(level));
+    let (noun, entries) = entries(volume, &outline, Some(level));
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
         return Ok(None);
     };
     let (first, last) = (&outline.entries[*first], &outline.entries[*last]);
-    let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-    let mut text = format!("{} has {}", volume.name(), counted(count, what));
-    text += &format!(", from {}", place::titled(shelf, pages, volume, first)?);
+    let from = place::titled(shelf, pages, volume, first)?;
+    let mut to = None;
     let mut citations: Vec<_> = quote::of_title(pages, volume, first).into_iter().collect();
     if entries.len() > 1 {
-        text += &format!(", to {}", place::titled(shelf, pages, volume, last)?);
+        to = Some(place::titled(shelf, pages, volume, last)?);
         citations.extend(quote::of_title(pages, volume, last));
     }
-    Ok(Some(Line { text: text + ".", citations }))
+    let count = Count::of(entries.len(), noun);
+    let text = shelf.phrases.has_from_to(&volume.name(), count, &from, to.as_deref());
+    Ok(Some(Line { text, citations }))
 }

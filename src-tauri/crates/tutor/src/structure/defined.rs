@@ -8,8 +8,9 @@ use library::terms::{self as stored, SURE, StoredTerm};
 use super::asked::{Of, Wanted};
 use super::outline::Outline;
 use super::place;
-use super::shelf::{MOST, Shelf, Volume, counted};
+use super::shelf::{MOST, Shelf, Volume};
 use super::{Line, Reply, quote};
+use crate::phrases::{Count, Noun, Phrases};
 use crate::prompt::one_line;
 use crate::verification::Pages;
 use crate::words;
@@ -36,7 +37,7 @@ pub(super) fn defined(shelf: &Shelf<'_>, pages: &mut Pages<'_>, wanted: &Wanted)
             .collect();
         let places = places(pages, &volumes, &found, 1 + FURTHER);
         if let Some((first, further)) = places.split_first() {
-            return Ok(Some(Reply::answered(answer(first, further))));
+            return Ok(Some(Reply::answered(answer(first, further, shelf.phrases))));
         }
     }
     Ok(None)
@@ -66,7 +67,8 @@ struct Proven<'a> {
 impl Proven<'_> {
     fn place(&self) -> String {
         let page = self.citation.page.unwrap_or(self.found.term.span.page);
-        format!("{} of {}", self.volume.place(page, self.citation.label.as_deref()), self.volume.name())
+        let place = self.volume.place(page, self.citation.label.as_deref());
+        self.volume.phrases.of_document(&place, &self.volume.name())
     }
 }
 
@@ -86,14 +88,14 @@ fn places<'a>(pages: &mut Pages<'_>, volumes: &[&'a Volume], found: &'a [StoredT
     places
 }
 
-fn answer(first: &Proven<'_>, further: &[Proven<'_>]) -> Vec<Line> {
+fn answer(first: &Proven<'_>, further: &[Proven<'_>], phrases: &dyn Phrases) -> Vec<Line> {
     let name = &first.found.term.name;
     let mut lines = vec![Line::cited(
-        format!("“{name}” is defined on {}: {}", first.place(), quote::shown(&first.found.term.definition)),
+        phrases.is_defined(name, &first.place(), &quote::shown(&first.found.term.definition)),
         Some(first.citation.clone()),
     )];
     if !further.is_empty() {
-        lines.push(Line::plain(if further.len() == 1 { "A further place:" } else { "Further places:" }));
+        lines.push(Line::plain(phrases.further_places(further.len())));
     }
     for other in further {
         let text = format!("• {}: {}", other.place(), quote::shown(&other.found.term.definition));
@@ -124,7 +126,7 @@ pub(super) fn called(shelf: &Shelf<'_>, pages: &mut Pages<'_>, description: &str
         .take(FURTHER)
         .map(|it| {
             let name = &it.found.term.name;
-            let text = format!("“{name}”, on {}: {}", it.place(), quote::shown(&it.found.term.definition));
+            let text = shelf.phrases.is_called(name, &it.place(), &quote::shown(&it.found.term.definition));
             Line::cited(text, Some(it.citation))
         })
         .collect();
@@ -151,16 +153,15 @@ pub(super) fn terms(shelf: &Shelf<'_>, pages: &mut Pages<'_>, of: &Of) -> Result
         if found.is_empty() {
             continue;
         }
-        let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
         let whose = title.map_or_else(|| volume.name(), |title| format!("{}: {title},", volume.name()));
-        lines.push(Line::plain(format!("{whose} defines {}:", counted(count, "key term"))));
+        lines.push(Line::plain(shelf.phrases.defines(&whose, Count::of(found.len(), Noun::KeyTerm))));
         for it in places(pages, &[volume], &found, LONGEST) {
             let page = it.citation.page.unwrap_or(it.found.term.span.page);
             let place = volume.place(page, it.citation.label.as_deref());
             lines.push(Line::cited(format!("• {}, {place}", one_line(&it.found.term.name)), Some(it.citation)));
         }
         if found.len() > LONGEST {
-            lines.push(Line::plain(format!("… and {} more.", found.len() - LONGEST)));
+            lines.push(Line::plain(shelf.phrases.more(found.len() - LONGEST)));
         }
     }
     Ok((!lines.is_empty()).then(|| Reply::answered(lines)))

@@ -20,6 +20,7 @@ mod wording;
 use kernel::{Citation, RoomId};
 use library::{Connection, Error};
 
+use crate::phrases::Phrases;
 use crate::verification::Pages;
 use asked::Asked;
 use shelf::Shelf;
@@ -71,11 +72,16 @@ impl Reply {
 
 /// The answer to a question about structure; none for any other question, and none where the room does not have what
 /// the question names.
-pub(crate) fn reply(connection: &Connection, room: RoomId, question: &str) -> Result<Option<Reply>, Error> {
+pub(crate) fn reply(
+    connection: &Connection,
+    room: RoomId,
+    question: &str,
+    phrases: &'static dyn Phrases,
+) -> Result<Option<Reply>, Error> {
     let Some(asked) = asked::recognise(question) else {
         return Ok(None);
     };
-    let shelf = Shelf::of(connection, room)?;
+    let shelf = Shelf::of(connection, room, phrases)?;
     let mut pages = Pages::new(connection);
     match asked {
         Asked::Contents { level, of } => contents::list(&shelf, &mut pages, level, &of),

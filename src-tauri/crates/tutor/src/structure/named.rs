@@ -11,6 +11,7 @@ use super::outline::{Outline, without_number};
 use super::place::{self, Found};
 use super::shelf::{MOST, Shelf, Volume};
 use super::wording;
+use crate::phrases::Phrases;
 
 /// What a request names.
 pub(crate) enum Named {
@@ -36,8 +37,13 @@ pub(crate) fn about(request: &str) -> String {
 
 /// What a request names: a part or pages by their numbers, a part or a document by its title, the only document of the
 /// room. None where it names nothing that is there.
-pub(crate) fn named(connection: &Connection, room: RoomId, request: &str) -> Result<Option<Named>, Error> {
-    let shelf = Shelf::of(connection, room)?;
+pub(crate) fn named(
+    connection: &Connection,
+    room: RoomId,
+    request: &str,
+    phrases: &'static dyn Phrases,
+) -> Result<Option<Named>, Error> {
+    let shelf = Shelf::of(connection, room, phrases)?;
     let about = wording::about(request);
     let readings: Vec<_> = readings(&about)
         .into_iter()
@@ -129,13 +135,8 @@ fn on_pages(shelf: &Shelf<'_>, volumes: &[&Volume], place: &Place) -> Result<Opt
         }
         [(first, _), ..] => {
             let names: Vec<String> = found.iter().take(MOST).map(|(volume, _)| volume.name()).collect();
-            Some(Named::Missing(format!(
-                "Several documents have {}: {}. Say which one you mean, as in “{} of {}”.",
-                place.words,
-                names.join(", "),
-                place.words,
-                first.document.title
-            )))
+            let (names, title) = (names.join(", "), &first.document.title);
+            Some(Named::Missing(shelf.phrases.several_have_it(&place.words, &names, title)))
         }
     })
 }

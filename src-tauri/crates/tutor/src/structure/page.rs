@@ -30,7 +30,7 @@ pub(super) fn lines(
     let left = all.len().saturating_sub(most);
     let mut lines: Vec<Line> = all.into_iter().take(most).collect();
     if left > 0 {
-        lines.push(Line::plain(format!("… and {left} more.")));
+        lines.push(Line::plain(volume.phrases.more(left)));
     }
     lines
 }
@@ -66,8 +66,8 @@ fn line(pages: &mut Pages<'_>, volume: &Volume, page: &Page, block: &Block, is_f
     let citation = quote::of_range(pages, volume, page.number, start + range.start, start + range.end)?;
     let shown = quote::shown(&citation.quote.replace(CELL, " | "));
     let text = match block.kind {
-        BlockKind::Heading => format!("• Heading: {shown}"),
-        BlockKind::Table => format!("• Table: {shown}"),
+        BlockKind::Heading => format!("• {}", volume.phrases.heading(&shown)),
+        BlockKind::Table => format!("• {}", volume.phrases.table(&shown)),
         _ if is_whole => format!("• {shown}"),
         _ => format!("• {shown} …"),
     };

@@ -5,8 +5,9 @@ use reader::Unit;
 
 use super::asked::{Level, Place, Which};
 use super::outline::{Entry, Outline};
-use super::shelf::{MOST, Shelf, Volume, counted};
+use super::shelf::{MOST, Shelf, Volume};
 use super::{Line, Reply, contents, page, quote};
+use crate::phrases::{Count, Noun, capital};
 use crate::prompt::one_line;
 use crate::verification::Pages;
 use crate::words::letters;
@@ -58,8 +59,8 @@ pub(super) fn find(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<
         return find_page(shelf, volume, place);
     }
     if place.level.is_leaf() {
-        let text = format!("{} has no {}s; it has {}.", volume.name(), noun(place.level), volume.extent());
-        return Ok(Found::Nothing(text));
+        let noun = noun(place.level);
+        return Ok(Found::Nothing(shelf.phrases.has_none(&volume.name(), noun, volume.extent())));
     }
     let outline = Outline::of(shelf, volume)?;
     if let Some(at) = outline.find(place) {
@@ -71,9 +72,8 @@ pub(super) fn find(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<
         return find_page(shelf, volume, place);
     }
     if place.level == Level::Chapter && chapters.are_numbered && place.words.starts_with("ch") {
-        let count = u32::try_from(chapters.entries.len()).unwrap_or(u32::MAX);
-        let text = format!("{} has {}; there is no {}.", volume.name(), counted(count, "chapter"), place.words);
-        return Ok(Found::Nothing(text));
+        let count = Count::of(chapters.entries.len(), Noun::Chapter);
+        return Ok(Found::Nothing(shelf.phrases.has_no(&volume.name(), count, &place.words)));
     }
     Ok(Found::Unknown)
 }
@@ -108,12 +108,12 @@ fn find_page(shelf: &Shelf<'_>, volume: &Volume, place: &Place) -> Result<Found,
     if !found.is_empty() {
         return Ok(Found::Pages(found));
     }
-    let why = match &place.which {
-        Which::Label(label) if label.parse::<u32>().is_err() => format!("none of them is labelled {label}"),
-        Which::Range { .. } => format!("there are no {}", place.words),
-        _ => format!("there is no {}", place.words),
-    };
-    Ok(Found::Nothing(format!("{} has {}; {why}.", volume.name(), volume.extent())))
+    let (name, extent) = (volume.name(), volume.extent());
+    Ok(Found::Nothing(match &place.which {
+        Which::Label(label) if label.parse::<u32>().is_err() => shelf.phrases.has_no_label(&name, extent, label),
+        Which::Range { .. } => shelf.phrases.has_no_range(&name, extent, &place.words),
+        _ => shelf.phrases.has_no(&name, extent, &place.words),
+    }))
 }
 
 /// Pages as they are called: by their printed labels, and by their numbers in the file where these are others.
@@ -125,33 +125,33 @@ pub(super) fn called(shelf: &Shelf<'_>, volume: &Volume, numbers: &[u32]) -> Res
     if first == last {
         return Ok(name_of(volume, first, label(first)?.as_deref()));
     }
-    let noun = capital(volume.noun());
+    let (noun, phrases) = (volume.noun(), shelf.phrases);
     let in_file = format!("{first}–{last}");
     Ok(match (volume.unit, label(first)?, label(last)?) {
-        (Unit::Page, Some(from), Some(to)) if from == to => format!("{noun}s with the label of {from}"),
+        (Unit::Page, Some(from), Some(to)) if from == to => phrases.pages_with_label(noun, &from),
         (Unit::Page, Some(from), Some(to)) if format!("{from}–{to}") != in_file => {
-            format!("{noun}s {from}–{to} (pages {in_file} of the file)")
+            phrases.pages_in_file(noun, &format!("{from}–{to}"), &in_file)
         }
-        _ => format!("{noun}s {in_file}"),
+        _ => phrases.pages(noun, &in_file),
     })
 }
 
 fn name_of(volume: &Volume, number: u32, label: Option<&str>) -> String {
     let name = capital(&volume.place(number, label));
     match (volume.unit, label) {
-        (Unit::Page, Some(label)) if label != number.to_string() => format!("{name} (page {number} of the file)"),
+        (Unit::Page, Some(label)) if label != number.to_string() => volume.phrases.page_in_file(&name, number),
         _ => name,
     }
 }
 
-fn noun(level: Level) -> &'static str {
+fn noun(level: Level) -> Noun {
     match level {
-        Level::Page => "page",
-        Level::Slide => "slide",
-        Level::Sheet => "sheet",
-        Level::Chapter => "chapter",
-        Level::Section => "section",
-        Level::Term => "key term",
+        Level::Page => Noun::Page,
+        Level::Slide => Noun::Slide,
+        Level::Sheet => Noun::Sheet,
+        Level::Chapter => Noun::Chapter,
+        Level::Section => Noun::Section,
+        Level::Term => Noun::KeyTerm,
     }
 }
 
@@ -177,7 +177,7 @@ fn gather(
         lines.extend(say(volume, it, several)?);
     }
     if several > MOST {
-        lines.push(Line::plain(format!("{} more documents have one; name a document to see it.", several - MOST)));
+        lines.push(Line::plain(shelf.phrases.more_have_it(several - MOST)));
     }
     if lines.iter().any(|line| !line.citations.is_empty()) {
         return Ok(Some(Reply::answered(lines)));
@@ -219,13 +219,8 @@ pub(super) fn on(
 fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u32], several: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if numbers.len() > 1 && matches!(place.which, Which::Label(_)) {
-        let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        lines.push(Line::plain(format!(
-            "{} has {} with the label of {}.",
-            volume.name(),
-            counted(count, volume.noun()),
-            place.words
-        )));
+        let count = Count::of(numbers.len(), volume.noun());
+        lines.push(Line::plain(volume.phrases.has_with_label(&volume.name(), count, &place.words)));
     }
     let most = if several > 1 || numbers.len() > 1 { LINES_OF_SEVERAL } else { LINES };
     for number in numbers.iter().copied().take(MOST) {
@@ -233,30 +228,30 @@ fn of_pages(pages: &mut Pages<'_>, volume: &Volume, place: &Place, numbers: &[u3
             lines.push(Line::plain(not_read(volume, number)));
             continue;
         };
-        let name = format!("{} of {}", name_of(volume, number, page.label.as_deref()), volume.name());
+        let name = name_of(volume, number, page.label.as_deref());
+        let name = volume.phrases.of_document(&name, &volume.name());
         let name = match (volume.unit, &page.label) {
             (Unit::Slide, Some(title)) => format!("{name}, “{}”", one_line(title)),
             _ => name,
         };
         let told = page::lines(pages, volume, &page, 0, page.text.len(), most);
         if told.is_empty() {
-            lines.push(Line::plain(format!("{name} has no text that could be read.")));
+            lines.push(Line::plain(volume.phrases.page_without_text(&name)));
         } else {
-            lines.push(Line::plain(format!("{name}, by its headings and what its paragraphs begin with:")));
+            lines.push(Line::plain(volume.phrases.page_told(&name)));
             lines.extend(told);
         }
     }
-    let left = u32::try_from(numbers.len().saturating_sub(MOST)).unwrap_or(u32::MAX);
+    let left = numbers.len().saturating_sub(MOST);
     if left > 0 {
-        lines.push(Line::plain(format!("… and {} more.", counted(left, volume.noun()))));
+        lines.push(Line::plain(volume.phrases.more_of(Count::of(left, volume.noun()))));
     }
     lines
 }
 
 /// That a page is still to come.
 pub(super) fn not_read(volume: &Volume, number: u32) -> String {
-    let (noun, read) = (capital(volume.noun()), volume.document.pages_read);
-    format!("{noun} {number} of {} is not read yet; {read} of {} are.", volume.name(), volume.extent())
+    volume.phrases.not_read(volume.noun(), number, &volume.name(), volume.document.pages_read, volume.extent())
 }
 
 /// A chapter: its title and pages, its sections, and what its first page begins with.
@@ -272,12 +267,12 @@ fn of_entry(
     let mut lines = vec![Line::cited(format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?), title)];
     let parts = outline.parts_of(at);
     if !parts.is_empty() {
-        lines.push(Line::plain(format!("Its {}:", if parts.len() == 1 { "section" } else { "sections" })));
+        lines.push(Line::plain(shelf.phrases.its_sections(parts.len())));
         lines.extend(contents::listed(shelf, pages, volume, outline, &parts)?);
     }
     let opening = opening(pages, volume, outline, at);
     if !opening.is_empty() {
-        lines.push(Line::plain("Its paragraphs begin with:"));
+        lines.push(Line::plain(shelf.phrases.its_paragraphs()));
         lines.extend(opening);
     }
     Ok(lines)
@@ -315,8 +310,7 @@ pub(super) fn start(
 ) -> Result<Option<Reply>, Error> {
     gather_entries(shelf, place, book, |volume, _, _, entry| {
         let title = quote::of_title(pages, volume, entry);
-        let text =
-            format!("In {}, {} begins here: {}.", volume.name(), place.words, titled(shelf, pages, volume, entry)?);
+        let text = shelf.phrases.begins(&volume.name(), &place.words, &titled(shelf, pages, volume, entry)?);
         Ok(vec![Line::cited(text, title)])
     })
 }
@@ -333,14 +327,9 @@ pub(super) fn parts(
     }
     gather_entries(shelf, place, book, |volume, outline, at, entry| {
         let parts = outline.parts_of(at);
-        let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
-        let title = titled(shelf, pages, volume, entry)?;
-        let says = if parts.is_empty() { "no sections".to_owned() } else { counted(count, "section") };
-        let end = if parts.is_empty() { "." } else { ":" };
-        let mut lines = vec![Line::cited(
-            format!("{}: {title}, has {says}{end}", volume.name()),
-            quote::of_title(pages, volume, entry),
-        )];
+        let chapter = format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?);
+        let says = shelf.phrases.has_sections(&chapter, parts.len());
+        let mut lines = vec![Line::cited(says, quote::of_title(pages, volume, entry))];
         lines.extend(contents::listed(shelf, pages, volume, outline, &parts)?);
         Ok(lines)
     })
@@ -358,23 +347,15 @@ pub(super) fn length(
             return Ok(Vec::new());
         }
         let mut citations: Vec<_> = quote::of_title(pages, volume, entry).into_iter().collect();
-        let begins = format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?);
+        let chapter = format!("{}: {}", volume.name(), titled(shelf, pages, volume, entry)?);
         let text = match outline.next(at).filter(|next| next.page >= entry.page) {
             Some(next) => {
                 citations.extend(quote::of_title(pages, volume, next));
-                let length = counted((next.page - entry.page).max(1), "page");
-                format!("{begins}, is {length} long; then follows {}.", titled(shelf, pages, volume, next)?)
+                let title = titled(shelf, pages, volume, next)?;
+                shelf.phrases.is_long(&chapter, (next.page - entry.page).max(1), Some(&title))
             }
-            None => {
-                let length = counted(volume.length().saturating_sub(entry.page) + 1, "page");
-                format!("{begins}, is {length} long and goes to the end.")
-            }
+            None => shelf.phrases.is_long(&chapter, volume.length().saturating_sub(entry.page) + 1, None),
         };
         Ok(vec![Line { text, citations }])
     })
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,6 +6,8 @@ use library::{Connection, Error};
 use reader::{Format, Unit};
 use retrieval::{fold, words};
 
+use crate::phrases::{Count, Noun, Phrases};
+
 /// More documents than this are not gone through in one answer.
 pub(super) const MOST: usize = 4;
 
@@ -14,27 +16,29 @@ pub(super) const MOST: usize = 4;
 pub(super) struct Volume {
     pub(super) document: Document,
     pub(super) unit: Unit,
+    pub(super) phrases: &'static dyn Phrases,
 }
 
 /// The documents of a room.
 pub(super) struct Shelf<'a> {
     pub(super) connection: &'a Connection,
     pub(super) room: RoomId,
+    pub(super) phrases: &'static dyn Phrases,
     volumes: Vec<Volume>,
 }
 
 impl<'a> Shelf<'a> {
-    /// Those of which something has been read.
-    pub(super) fn of(connection: &'a Connection, room: RoomId) -> Result<Self, Error> {
+    /// Those of which something has been read, to be told of in a language.
+    pub(super) fn of(connection: &'a Connection, room: RoomId, phrases: &'static dyn Phrases) -> Result<Self, Error> {
         let all = documents::list(connection, room)?.into_iter();
         let volumes = all
             .filter(|document| document.pages_read > 0)
             .map(|document| {
                 let unit = Format::from_name(&document.format).map_or(Unit::Page, Format::unit);
-                Volume { document, unit }
+                Volume { document, unit, phrases }
             })
             .collect();
-        Ok(Self { connection, room, volumes })
+        Ok(Self { connection, room, phrases, volumes })
     }
 
     /// The documents that a question means: those that `book` names, or all where it names none.
@@ -57,29 +61,30 @@ impl Volume {
         self.document.pages.unwrap_or(self.document.pages_read).max(self.document.pages_read)
     }
 
-    /// "685 pages", "1 slide".
-    pub(super) fn extent(&self) -> String {
-        counted(self.length(), self.noun())
+    /// The same with what they are.
+    pub(super) fn extent(&self) -> Count {
+        Count { number: self.length(), noun: self.noun() }
     }
 
     /// What one of its pages is.
-    pub(super) fn noun(&self) -> &'static str {
+    pub(super) fn noun(&self) -> Noun {
         match self.unit {
-            Unit::Page => "page",
-            Unit::Chapter => "chapter",
-            Unit::Slide => "slide",
-            Unit::Section => "section",
-            Unit::Sheet => "sheet",
+            Unit::Page => Noun::Page,
+            Unit::Chapter => Noun::Chapter,
+            Unit::Slide => Noun::Slide,
+            Unit::Section => Noun::Section,
+            Unit::Sheet => Noun::Sheet,
         }
     }
 
     /// How a page of it is called: by its printed label where it has one, else by its number.
     pub(super) fn place(&self, number: u32, label: Option<&str>) -> String {
-        match (self.unit, label) {
-            (Unit::Page, Some(label)) => format!("page {label}"),
-            (Unit::Sheet | Unit::Chapter | Unit::Section, Some(label)) => format!("{} “{label}”", self.noun()),
-            _ => format!("{} {number}", self.noun()),
-        }
+        let label = match (self.unit, label) {
+            (Unit::Page, Some(label)) => label.to_owned(),
+            (Unit::Sheet | Unit::Chapter | Unit::Section, Some(label)) => format!("“{label}”"),
+            _ => number.to_string(),
+        };
+        self.phrases.place(self.noun(), &label)
     }
 
     /// Whether `words` name it: all of them in its title or the name of its file, and enough to tell it by.
@@ -92,11 +97,6 @@ impl Volume {
             all && (asked.len() > 1 || 2 * asked.len() >= title.len())
         })
     }
-}
-
-/// "1 page", "2 pages".
-pub(super) fn counted(number: u32, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// The words that a title is told by.
