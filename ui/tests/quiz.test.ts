@@ -404,6 +404,7 @@ describe("the result", () => {
       kinds: ["choice", "true-false"],
       count: 2,
       manner: { feedback: "at_the_end", time_limit_s: 300 },
+      language: "en",
     });
   });
 });

@@ -25,6 +25,7 @@ describe("making a quiz", () => {
       count: 20,
       difficulty: "hard",
       manner: { feedback: "at_the_end", time_limit_s: 600 },
+      language: "en",
     });
   });
 

@@ -1,6 +1,6 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use kernel::{Cancel, DocumentId};
+use kernel::{Cancel, DocumentId, InterfaceLanguage};
 use library::quizzes::{self, Item, ItemKind, Key};
 use library::rooms::Room;
 use library::{Library, documents};
@@ -90,6 +90,7 @@ pub(super) fn run(session: &Session, what: &Quiz) -> Result<(), Failure> {
         difficulty: what.difficulty,
         seed: what.seed,
         earlier,
+        language: InterfaceLanguage::En,
     };
     let mut kept = Vec::new();
     let cancel = Cancel::new();

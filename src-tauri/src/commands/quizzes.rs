@@ -29,6 +29,8 @@ pub(crate) struct QuizRequest {
     difficulty: Difficulty,
     /// How it is taken.
     manner: Manner,
+    /// What is said of the making is said in it.
+    language: InterfaceLanguage,
 }
 
 impl QuizRequest {
@@ -85,6 +87,7 @@ pub(crate) async fn quiz_make(
         // Other questions every time.
         seed: app.library.now().0.unsigned_abs(),
         earlier: Vec::new(),
+        language: wanted.language,
     };
     let drafter = app.tutor.drafter(None)?;
     let begun = taking::begin(&app.retrieval, drafter.as_ref(), request, wanted.manner, &cancel, |made| {

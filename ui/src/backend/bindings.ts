@@ -2208,6 +2208,8 @@ export type QuizRequest = {
 	difficulty: Difficulty,
 	/**  How it is taken. */
 	manner: Manner,
+	/**  What is said of the making is said in it. */
+	language: InterfaceLanguage,
 };
 
 /**  A quiz with what it asks. */

@@ -10,7 +10,7 @@ import type {
   RoomId,
   TurnId,
 } from "../backend/bindings";
-import { t } from "../i18n/i18n.svelte";
+import { language, t } from "../i18n/i18n.svelte";
 
 /** The most questions that a quiz may have, and the most minutes. */
 export const MOST = { questions: 50, minutes: 180 };
@@ -95,6 +95,7 @@ export class QuizForm {
         feedback: this.feedback,
         time_limit_s: this.minutes === null ? null : this.minutes * 60,
       },
+      language: language(),
     };
   }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use kernel::{Cancel, DocumentId, LibraryFolder, NativeParts, SystemClock};
+use kernel::{Cancel, DocumentId, InterfaceLanguage, LibraryFolder, NativeParts, SystemClock};
 use library::documents::NewDocument;
 use library::quizzes::{Item, ItemKind, Key};
 use library::{Library, documents, pages, passages, rooms, terms};
@@ -74,6 +74,7 @@ impl Shelf {
             difficulty: Difficulty::Medium,
             seed,
             earlier: Vec::new(),
+            language: InterfaceLanguage::En,
         };
         let mut items = Vec::new();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -233,6 +234,7 @@ fn without_the_model_items_are_less_sure_and_a_stop_is_heard() {
         difficulty: Difficulty::Hard,
         seed: 1,
         earlier: Vec::new(),
+        language: InterfaceLanguage::En,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let summary = runtime

@@ -50,4 +50,22 @@ impl Phrases for English {
             some => format!("{some} of {all} go together."),
         }
     }
+
+    fn other_language(&self) -> &'static str {
+        "Questions can be made of English text only so far, and this is in another language."
+    }
+
+    fn too_few(&self, made: usize, drafts: usize) -> String {
+        let one = if made == 1 { "question" } else { "questions" };
+        let look = match drafts {
+            0 => String::new(),
+            1 => " One more should be looked at first.".to_owned(),
+            drafts => format!(" {drafts} more should be looked at first."),
+        };
+        format!("There is not enough here that can be asked soundly: {made} {one} passed all checks.{look}")
+    }
+
+    fn without_model(&self, why: &str) -> String {
+        format!("{why} The other questions were made without it.")
+    }
 }

@@ -50,4 +50,22 @@ impl Phrases for Indonesian {
             some => format!("{some} dari {all} pasangan cocok."),
         }
     }
+
+    fn other_language(&self) -> &'static str {
+        "Sejauh ini soal hanya bisa dibuat dari teks berbahasa Inggris, sedangkan teks ini berbahasa lain."
+    }
+
+    fn too_few(&self, made: usize, drafts: usize) -> String {
+        let look = match drafts {
+            0 => String::new(),
+            drafts => format!(" {drafts} soal lagi perlu diperiksa dulu."),
+        };
+        format!(
+            "Di sini tidak cukup banyak yang bisa ditanyakan dengan baik: {made} soal lolos semua pemeriksaan.{look}"
+        )
+    }
+
+    fn without_model(&self, why: &str) -> String {
+        format!("Model bahasa gagal, jadi soal lainnya dibuat tanpanya. ({why})")
+    }
 }

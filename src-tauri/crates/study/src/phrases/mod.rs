@@ -1,4 +1,5 @@
-//! What the marker says, in each language of the interface: a method for each sentence, so that no language lacks one.
+//! What is said of answers and of the making of questions, in each language of the interface: a method for each
+//! sentence, so that no language lacks one.
 
 mod english;
 mod indonesian;
@@ -17,7 +18,7 @@ pub(crate) fn phrases(language: InterfaceLanguage) -> &'static dyn Phrases {
     }
 }
 
-/// Sentences about an answer. Points come as one text, without a mark at its end.
+/// Sentences about an answer, and about the making of questions. Points come as one text, without a mark at its end.
 pub(crate) trait Phrases: Send + Sync {
     /// What an answer is worth.
     fn verdict(&self, verdict: Verdict) -> &'static str;
@@ -37,6 +38,13 @@ pub(crate) trait Phrases: Send + Sync {
     fn truth(&self, is_true: bool) -> &'static str;
     /// How many pairs go together, of how many.
     fn pairs(&self, right: usize, all: usize) -> String;
+
+    /// No questions can be made of the language of a text.
+    fn other_language(&self) -> &'static str;
+    /// There are fewer questions than were asked for.
+    fn too_few(&self, made: usize, drafts: usize) -> String;
+    /// A language model failed; `why` says how, in English.
+    fn without_model(&self, why: &str) -> String;
 }
 
 #[cfg(test)]
@@ -56,7 +64,9 @@ mod tests {
             phrases.is_other("x"),
         ];
         let pairs = [(0, 3), (1, 3), (2, 3), (3, 3), (1, 1)].map(|(right, all)| phrases.pairs(right, all));
-        whole.chain(filled).chain(pairs).collect()
+        let few = [(0, 0), (1, 1), (2, 2)].map(|(made, drafts)| phrases.too_few(made, drafts));
+        let making = [phrases.other_language().to_owned(), phrases.without_model("x")];
+        whole.chain(filled).chain(pairs).chain(few).chain(making).collect()
     }
 
     #[test]
@@ -65,5 +75,21 @@ mod tests {
         for (english, indonesian) in english.iter().zip(&indonesian) {
             assert_ne!(english, indonesian);
         }
+    }
+
+    #[test]
+    fn too_few_questions_are_counted_as_the_language_counts() {
+        let [english, indonesian] = [InterfaceLanguage::En, InterfaceLanguage::Id].map(phrases);
+        let begins = "There is not enough here that can be asked soundly:";
+        assert_eq!(english.too_few(2, 0), format!("{begins} 2 questions passed all checks."));
+        assert_eq!(
+            english.too_few(1, 1),
+            format!("{begins} 1 question passed all checks. One more should be looked at first.")
+        );
+        assert_eq!(
+            indonesian.too_few(1, 2),
+            "Di sini tidak cukup banyak yang bisa ditanyakan dengan baik: 1 soal lolos semua pemeriksaan. 2 soal lagi \
+             perlu diperiksa dulu."
+        );
     }
 }

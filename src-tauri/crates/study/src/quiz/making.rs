@@ -21,6 +21,7 @@ use super::{Difficulty, Made, RULES, Request, Scope, Summary, choice, cloze, mat
 use crate::Error;
 use crate::blocking::reading;
 use crate::experience::Experience;
+use crate::phrases::{Phrases, phrases};
 
 /// A document, and the places in it that are asked about.
 type Part = (DocumentId, Vec<Range<u32>>);
@@ -71,24 +72,17 @@ pub async fn quiz(
     }
     let mut summary = making.summary;
     let fewer = summary.made < request.count && !cancel.is_cancelled();
-    let fewer = fewer.then(|| why_fewer(&summary, making.foreign, read));
+    let fewer = fewer.then(|| why_fewer(&summary, making.foreign, read, phrases(request.language)));
     let notes: Vec<String> = making.fault.into_iter().chain(fewer).collect();
     summary.note = (!notes.is_empty()).then(|| notes.join(" "));
     Ok(summary)
 }
 
-fn why_fewer(summary: &Summary, foreign: usize, read: usize) -> String {
+fn why_fewer(summary: &Summary, foreign: usize, read: usize, phrases: &dyn Phrases) -> String {
     if read > 0 && foreign == read {
-        return "Questions can be made of English text only so far, and this is in another language.".to_owned();
+        return phrases.other_language().to_owned();
     }
-    let Summary { made, drafts, .. } = summary;
-    let one = if *made == 1 { "question" } else { "questions" };
-    let look = match drafts {
-        0 => String::new(),
-        1 => " One more should be looked at first.".to_owned(),
-        drafts => format!(" {drafts} more should be looked at first."),
-    };
-    format!("There is not enough here that can be asked soundly: {made} {one} passed all checks.{look}")
+    phrases.too_few(summary.made, summary.drafts)
 }
 
 /// The parts of documents that are asked about, those without text left out.
@@ -218,7 +212,7 @@ impl<'a> Making<'a> {
             }
             Err(Error::Tutor(error)) => {
                 tracing::warn!(%error, "questions are made without the language model");
-                self.fault = Some(format!("{error} The other questions were made without it."));
+                self.fault = Some(phrases(self.request.language).without_model(&error.to_string()));
                 source.written = None;
                 return Ok(None);
             }

@@ -34,7 +34,7 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use kernel::{DocumentId, PassageId, RoomId};
+use kernel::{DocumentId, InterfaceLanguage, PassageId, RoomId};
 use library::quizzes::{Item, ItemKind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -121,6 +121,8 @@ pub struct Request {
     pub seed: u64,
     /// What was asked before, and is not to be asked again.
     pub earlier: Vec<Item>,
+    /// What is said of the making is said in it.
+    pub language: InterfaceLanguage,
 }
 
 /// How the making went.

@@ -28,7 +28,7 @@ impl Phrases for Indonesian {
     }
 
     fn unsupported(&self) -> &'static str {
-        "Yang ditulis model tidak didukung isi dokumen, jadi dihilangkan. Sebagai gantinya, jawaban ini mengutip dokumen."
+        "Yang ditulis model tidak didukung isi dokumen, jadi dihilangkan. Sebagai gantinya, dokumen dikutip di sini."
     }
 
     fn fallen(&self, fault: &ExecutorFault, is_silent: bool) -> String {
