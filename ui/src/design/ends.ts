@@ -1,3 +1,5 @@
+import { onResize } from "./resize";
+
 /**
  * Attach to what scrolls sideways: `data-hides` tells at which of its ends something is cut off, "start", "end" or both,
  * and there it fades.
@@ -11,11 +13,10 @@ export function fadesWhereCut(element: HTMLElement): () => void {
     if (ends) element.dataset.hides = ends;
     else delete element.dataset.hides;
   };
-  const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(look);
-  for (const part of [element, ...element.children]) observer?.observe(part);
+  const leave = onResize(look, element, ...element.children);
   element.addEventListener("scroll", look, { passive: true });
   return () => {
-    observer?.disconnect();
+    leave();
     element.removeEventListener("scroll", look);
   };
 }

@@ -1,4 +1,5 @@
 import type { Glass } from "../backend/bindings";
+import { onResize } from "./resize";
 
 /** How the glass is made in the end; "auto" has been decided. */
 export type Level = Exclude<Glass, "auto">;
@@ -72,10 +73,9 @@ export function knowsItsPlace(element: HTMLElement): () => void {
   };
   place();
   window.addEventListener("resize", place);
-  const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(place);
-  observer?.observe(element);
+  const leave = onResize(place, element);
   return () => {
     window.removeEventListener("resize", place);
-    observer?.disconnect();
+    leave();
   };
 }
