@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{Count, PAGES, offset};
+use crate::joiner::Part;
 use crate::{BlockKind, JoinedBlock, ROW, Span, sentences};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,8 +46,9 @@ pub(super) fn units(block: &JoinedBlock, number: u32, budget: u32, count: Count<
 
 /// As much of `range` from its start as stands on [`PAGES`] pages.
 fn first_pages(block: &JoinedBlock, range: Range<usize>) -> Range<usize> {
-    let first = block.spans(offset(range.start), offset(range.end)).first().map_or(0, |it| it.page);
-    let beyond = block.parts.iter().find(|it| it.start as usize > range.start && it.span.page >= first + PAGES);
+    let begins_before = |part: &&Part| part.start as usize <= range.start;
+    let first = block.parts.iter().rfind(begins_before).map_or(0, |it| it.span.page);
+    let beyond = block.parts.iter().find(|it| !begins_before(it) && it.span.page >= first + PAGES);
     match beyond.map(|it| it.start as usize) {
         Some(end) if end < range.end => range.start..range.start + block.text[range.start..end].trim_end().len(),
         _ => range,

@@ -22,7 +22,8 @@ use crate::grading;
 use crate::phrases::phrases;
 use crate::quiz::draw::draw;
 
-/// Stores an answer and grades it, with feedback in `language`; `on_point` sees each key point of a free answer as soon as it is decided.
+/// Stores an answer and grades it, with feedback in `language`; `on_point` sees each key point of a free answer as soon
+/// as it is decided.
 ///
 /// `given` is one text, or one for each term of a matching item; nothing at all when the question is passed over.
 ///

@@ -162,11 +162,7 @@ impl<'a> Writer<'a> {
         let prompt = &work.prompts.condense;
         let lines: Vec<Near> = kept.iter().map(|kept| near(alone(&kept.passage, &kept.text))).collect();
         if lines.is_empty() {
-            telling
-                .recording()
-                .provenance()
-                .fell_back
-                .get_or_insert_with(|| self.work.phrases().unsupported().to_owned());
+            keep_reason(telling, || work.phrases().unsupported().to_owned());
             return Ok(Ended::Nothing);
         }
         let context = match work.unless_cancelled(assemble(self.executor, prompt, asked.into(), &[], &lines)).await {
@@ -229,13 +225,7 @@ impl<'a> Writer<'a> {
             Written::Failed(fault) => {
                 self.fall_back(&fault, telling);
             }
-            Written::Whole if is_silent => {
-                telling
-                    .recording()
-                    .provenance()
-                    .fell_back
-                    .get_or_insert_with(|| self.work.phrases().unsupported().to_owned());
-            }
+            Written::Whole if is_silent => keep_reason(telling, || self.work.phrases().unsupported().to_owned()),
             Written::Whole => {}
         }
         if is_silent { Ended::Nothing } else { Ended::Said }
@@ -245,7 +235,7 @@ impl<'a> Writer<'a> {
     fn fall_back(&mut self, fault: &ExecutorFault, telling: &mut Telling<'_>) -> Ended {
         self.failed = true;
         let is_silent = !self.has_said;
-        telling.recording().provenance().fell_back.get_or_insert_with(|| self.work.phrases().fallen(fault, is_silent));
+        keep_reason(telling, || self.work.phrases().fallen(fault, is_silent));
         Ended::Nothing
     }
 
@@ -299,6 +289,11 @@ impl<'a> Writer<'a> {
         }
         Ok(chunks)
     }
+}
+
+/// Why the documents are quoted in place of the model: the first reason stays.
+fn keep_reason(telling: &mut Telling<'_>, why: impl FnOnce() -> String) {
+    telling.recording().provenance().fell_back.get_or_insert_with(why);
 }
 
 /// How long a summary is to be, as a model is told.

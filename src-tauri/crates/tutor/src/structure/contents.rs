@@ -78,7 +78,7 @@ fn entries(volume: &Volume, outline: &Outline, level: Option<Level>) -> (Noun, V
             let below = highest.saturating_add(1);
             let sections: Vec<usize> =
                 (0..outline.entries.len()).filter(|at| outline.entries[*at].level == below).collect();
-            if sections.is_empty() { (Noun::Section, chapters.entries) } else { (Noun::Section, sections) }
+            (Noun::Section, if sections.is_empty() { chapters.entries } else { sections })
         }
         Some(Level::Slide) => (Noun::Slide, upto(1)),
         Some(Level::Sheet) => (Noun::Sheet, upto(1)),
